@@ -1,0 +1,1 @@
+"""The bylaws and the CRM blueprint of MIST, as data."""

@@ -1,0 +1,1 @@
+"""What the CRM must hold, and its compilation to a data module."""

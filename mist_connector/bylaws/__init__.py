@@ -1,0 +1,1 @@
+"""The bylaws as values: statuses, roles, mandates, and the engine that decides."""

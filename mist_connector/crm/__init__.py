@@ -1,0 +1,1 @@
+"""The CRM behind one port: transports, observation, deployment, writing."""

@@ -1,0 +1,1 @@
+"""Documents with an audience, rendered from tier-checked templates."""

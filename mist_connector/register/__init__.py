@@ -1,0 +1,1 @@
+"""People and facts, between files and the CRM."""

@@ -1,0 +1,1 @@
+"""A real Odoo, PostgreSQL and SMTP sink on this machine."""
