@@ -1,0 +1,31 @@
+"""Options that many commands share, so that they read and behave alike everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Résultat en JSON, pour un programme. (Result as JSON.)"
+)
+yes_option = click.option(
+    "--yes", is_flag=True, help="Ne pose pas la question, répond oui. (Answers yes instead of asking.)"
+)
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Montre ce qui serait fait, n'écrit rien. (Shows, writes nothing.)"
+)
+profile_option = click.option(
+    "--profile",
+    default=None,
+    envvar="MIST_PROFILE",
+    metavar="NOM",
+    help="Profil de connexion créé par « mist init ». (Connection profile.)",
+)
+mappings_option = click.option(
+    "--mappings",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    metavar="DOSSIER",
+    help="Un autre dossier de règles que celui livré. (Another mappings folder.)",
+)
