@@ -23,7 +23,7 @@ class Crm(Protocol):
     """One database of one CRM, seen by one account.
 
     Every call is one HTTP request and one transaction of the server: it happens wholly or not at all.
-    Failures are raised as the errors of `mist_connector.errors.CrmError`'s family, never as a transport's own.
+    Failures are raised as the family of `mist_connector.errors.CrmError`, never as a transport's own.
     """
 
     @property
