@@ -1,0 +1,79 @@
+"""The CRM's web address: what is accepted, and what would send a secret in the clear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from mist_connector.errors import ConnectionRefused
+
+_PORTS = {"https": 443, "http": 80}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A web address, taken apart; `path` is empty or begins with a slash and never ends with one."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str = ""
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the address is this machine, so that nothing crosses a network."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def url(self) -> str:
+        """The address as text, without a trailing slash."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{host}{port}{self.path}"
+
+
+def parse_address(url: str, *, insecure: bool = False) -> Address:
+    """Take an address apart.
+
+    Raises `ConnectionRefused` for what is no web address, for one that carries a login, and for plain
+    http to anywhere but this machine, unless `insecure` accepts that.
+    """
+    parts = _split(url)
+    address = Address(parts.scheme, parts.hostname or "", _port(parts), parts.path.rstrip("/"))
+    if address.scheme == "http" and not address.loopback and not insecure:
+        raise ConnectionRefused(
+            f"L’adresse {address.url} n’est pas chiffrée : le secret et les données passeraient en clair.",
+            todo="Écrivez https:// ; sur un réseau que vous maîtrisez seulement, ajoutez --insecure.",
+        )
+    return address
+
+
+def _split(url: str) -> SplitResult:
+    parts = urlsplit(url.strip())
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise _malformed()
+    if "@" in parts.netloc:
+        raise ConnectionRefused(
+            "L’adresse du CRM contient un identifiant ou un mot de passe.",
+            todo="Écrivez l’adresse seule, par exemple https://crm.example.org.",
+        )
+    return parts
+
+
+def _port(parts: SplitResult) -> int:
+    try:
+        return parts.port or _PORTS[parts.scheme]
+    except ValueError:
+        raise _malformed() from None
+
+
+def _malformed() -> ConnectionRefused:
+    return ConnectionRefused(
+        "Ce n’est pas une adresse de CRM.", todo="Écrivez-la en entier, par exemple https://crm.example.org."
+    )

@@ -1,0 +1,147 @@
+"""What to say when the CRM answers with an exception of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from mist_connector.errors import (
+    AccessRefused,
+    AuthenticationRefused,
+    CrmError,
+    RequestInvalid,
+    ServerFailed,
+    WriteRefused,
+)
+
+_OURS = "C’est un défaut de mist ou une version du CRM qu’il ne connaît pas : lancez « mist doctor »."
+_LATER = "Attendez un instant, puis relancez."
+
+_UNKNOWN_MODEL = re.compile(
+    r"^(?:Object (?P<old>[\w.]+) doesn't exist|the model '(?P<new>[\w.]+)' does not exist)$"
+)
+_UNKNOWN_FIELD = re.compile(r"^Invalid field '?(?P<field>[\w.]+)'?(?: |$)")
+# "… (Record: res.partner(7,), User: 2)", in whatever language the CRM speaks.
+_MISSING_RECORD = re.compile(r"\(\w+\s?: ?[\w.]+\(\d[\d, ]*\), [^()]+: ?\d+\)\s*$")
+
+_DENIED = {"AccessDenied", "SessionExpiredException", "Unauthorized"}
+_RULED = {"UserError", "ValidationError", "RedirectWarning"}
+_BUSY = {
+    "ConcurrencyError",
+    "DeadlockDetected",
+    "LockError",
+    "LockNotAvailable",
+    "SerializationFailure",
+    "TransactionRollbackError",
+}
+_MISTAKEN = {
+    "DataError",
+    "KeyError",
+    "NumericValueOutOfRange",
+    "UnprocessableEntity",
+    "ValueError",
+}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception of the CRM: its class there, what it says, and what had been asked."""
+
+    kind: str
+    message: str = field(repr=False)
+    target: str
+
+    @property
+    def name(self) -> str:
+        """The class without its module."""
+        return self.kind.rpartition(".")[2]
+
+    def error(self) -> CrmError:
+        """Return our error; the CRM's own words pass only where they are a rule's sentence."""
+        mistaken = self._mistaken()
+        if mistaken is not None:
+            return mistaken
+        if self.name in _DENIED:
+            return AuthenticationRefused(
+                "Le CRM n’accepte pas ou plus ce compte.",
+                todo="Vérifiez l’identifiant et le secret avec « mist init ».",
+            )
+        if self.name == "AccessError":
+            return AccessRefused(
+                f"Le compte n’a pas le droit d’appeler {self.target} sur ces données.",
+                todo="Demandez ce droit à qui administre le CRM, ou changez de compte.",
+            )
+        if self.name in _RULED:
+            return WriteRefused(self.message.strip(), todo="Corrigez ce que la règle refuse, puis relancez.")
+        return self._failed()
+
+    def _mistaken(self) -> CrmError | None:
+        """Return the error for a request that the CRM cannot understand, or None if that is not it."""
+        model = _UNKNOWN_MODEL.match(self.message)
+        if model or (self.name == "NotFound" and "method" not in self.message):
+            return RequestInvalid(f"Le CRM ne connaît pas le modèle de {self.target}.", todo=_OURS)
+        unknown = _UNKNOWN_FIELD.match(self.message)
+        if unknown:
+            return RequestInvalid(
+                f"Le CRM ne connaît pas le champ {unknown['field']} ({self.target}).", todo=_OURS
+            )
+        if self.name == "MissingError" or (self.name in _RULED and _MISSING_RECORD.search(self.message)):
+            return RequestInvalid(
+                f"Un enregistrement n’existe pas ou plus ({self.target}).",
+                todo="Relancez : le CRM a pu changer entre-temps.",
+            )
+        if self._uncallable():
+            return RequestInvalid(f"Le CRM ne permet pas l’appel {self.target} ainsi.", todo=_OURS)
+        if self.name in _MISTAKEN and "while evaluating" not in self.message:
+            return RequestInvalid(
+                f"Le CRM ne comprend pas un champ ou une valeur de {self.target}.", todo=_OURS
+            )
+        return None
+
+    def _uncallable(self) -> bool:
+        private = self.name == "AccessError" and self.message.startswith("Private methods")
+        unknown = self.name in {"AttributeError", "NotFound"} and self.message.endswith("does not exist")
+        signature = self.name == "TypeError" and "argument" in self.message
+        return private or unknown or signature
+
+    def _failed(self) -> CrmError:
+        if self.name == "OperationalError" and "FATAL" in self.message:
+            return unknown_database()
+        if self.name in _BUSY:
+            return ServerFailed("Le CRM est occupé par une autre opération.", todo=_LATER)
+        return ServerFailed(
+            f"Le CRM a rencontré une erreur interne pendant {self.target} ({self.name}).",
+            todo="Relancez ; si cela se répète, le journal du serveur du CRM dit pourquoi.",
+        )
+
+
+def wrong_password() -> CrmError:
+    """Return the error for a login or password that the CRM does not accept."""
+    return AuthenticationRefused(
+        "Le CRM refuse l’identifiant ou le mot de passe.",
+        todo="Corrigez-les avec « mist init » ; après plusieurs échecs, le CRM fait patienter une minute.",
+    )
+
+
+def wrong_key() -> CrmError:
+    """Return the error for an API key that the CRM does not accept; it does not say why."""
+    return AuthenticationRefused(
+        "Le CRM refuse la clé API : elle est inconnue, supprimée ou expirée.",
+        todo="Créez une clé neuve dans le CRM (Préférences, Sécurité), puis relancez « mist init ».",
+    )
+
+
+def second_factor() -> CrmError:
+    """Return the error for an account whose password alone is not enough."""
+    return AuthenticationRefused(
+        "Ce compte demande un second facteur : son mot de passe ne suffit pas à un programme.",
+        todo="Créez une clé API pour ce compte, puis donnez-la à « mist init ».",
+    )
+
+
+def unknown_database() -> CrmError:
+    """Return the error for a database that the server does not have, or does not serve."""
+    return AuthenticationRefused(
+        "Ce CRM ne connaît pas la base de données du profil.",
+        todo="Vérifiez son nom (sur Odoo Online : le début de l’adresse), puis relancez « mist init ».",
+    )
