@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
-
-class Strict(BaseModel):
-    """A frozen value that accepts nothing it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from mist_connector.strict import Strict
 
 
 class Text(Strict):

@@ -1,0 +1,30 @@
+"""Server actions: what the CRM does with its own rights, each for named groups of accounts only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .compile_models import model_reference
+from .declaration import Blueprint
+from .records import Record, Reference, own
+
+
+def action_records(blueprint: Blueprint) -> Iterator[Record]:
+    """Return the server actions."""
+    for action in blueprint.actions:
+        groups = frozenset(_group(key) for key in action.groups)
+        yield Record(
+            f"action_{action.key}",
+            "ir.actions.server",
+            {
+                "name": action.label,
+                "model_id": model_reference(action.model),
+                "state": "code",
+                "code": action.code.strip(),
+                "group_ids": groups,
+            },
+        )
+
+
+def _group(key: str) -> Reference:
+    return Reference(key) if "." in key else own(f"group_{key}")

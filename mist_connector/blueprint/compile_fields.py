@@ -1,0 +1,168 @@
+"""Fields of our models as records of `ir.model.fields` and of their choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mist_connector.bylaws.text import Text
+
+from .compile_guards import guard_code, guard_triggers
+from .compile_models import model_reference
+from .declaration import Blueprint, Choice, Field, FieldType, Model
+from .records import Record, Value, own
+
+TYPES = {
+    FieldType.TEXT: "char",
+    FieldType.NOTE: "text",
+    FieldType.DATE: "date",
+    FieldType.FLAG: "boolean",
+    FieldType.NUMBER: "integer",
+    FieldType.CHOICE: "selection",
+    FieldType.LINK: "many2one",
+    FieldType.MANY: "one2many",
+}
+CODE = Text(fr="Référence", en="Reference")
+ASSOCIATION = Text(fr="Association", en="Association")
+GUARD = Text(fr="Contrôle du règlement", en="Check of the bylaws")
+
+# A random, neutral code: whoever has a login can have the display name of any record.
+_CODE_SOURCE = """for record in self:
+    self.env.cr.execute("SELECT upper(replace(gen_random_uuid()::text, '-', ''))")
+    random = self.env.cr.fetchone()[0]
+    record['x_name'] = record.x_name or '%s-' + random[:4] + '-' + random[4:8]"""
+_ASSOCIATION_SOURCE = """for record in self:
+    record['x_association_id'] = self.env.ref('mist_connector.association')"""
+_DEFAULTS: Mapping[str, Value] = {
+    "help": None,
+    "required": False,
+    "readonly": False,
+    "store": True,
+    "copied": True,
+    "index": False,
+    "relation": None,
+    "relation_field": None,
+    "on_delete": None,
+    "compute": None,
+    "depends": None,
+    "domain": "[]",
+}
+
+
+def field_records(blueprint: Blueprint) -> Iterator[Record]:
+    """Return the fields of all models: plain ones first, then lists of facts, then guards, as they build up."""
+    plain = [(model, field) for model in blueprint.models for field in model.fields]
+    for model in blueprint.models:
+        yield _code(model)
+    for model in blueprint.models:
+        if model.key != "association":
+            yield _association(model)
+    for model, field in plain:
+        if field.type is not FieldType.MANY:
+            yield from _field(model, field, blueprint)
+    for model, field in plain:
+        if field.type is FieldType.MANY:
+            yield from _field(model, field, blueprint)
+    for model in blueprint.models:
+        yield _guard(model, blueprint)
+
+
+def choices_of(field: Field, blueprint: Blueprint) -> tuple[Choice, ...]:
+    """Return the entries that a choice may take."""
+    if field.choices is None:
+        return ()
+    return blueprint.vocabularies[field.choices]
+
+
+def _field(model: Model, field: Field, blueprint: Blueprint) -> Iterator[Record]:
+    values: dict[str, Value] = {"required": field.required, "help": field.help}
+    if field.type is FieldType.LINK:
+        values |= _link(field, blueprint)
+    if field.type is FieldType.MANY:
+        values |= _many(model, field, blueprint)
+    yield _record(model, field.column, TYPES[field.type], field.label, values, _rules(field))
+    for place, choice in enumerate(choices_of(field, blueprint)):
+        yield _choice(model, field, choice, place)
+
+
+def _rules(field: Field) -> tuple[str, ...]:
+    return tuple(reason for reason in (field.rule, field.decision) if reason)
+
+
+def _link(field: Field, blueprint: Blueprint) -> dict[str, Value]:
+    return {"relation": _technical(field, blueprint), "on_delete": "restrict", "index": True}
+
+
+def _many(model: Model, field: Field, blueprint: Blueprint) -> dict[str, Value]:
+    inverse = f"x_{model.key}_id"
+    return {
+        "relation": _technical(field, blueprint),
+        "relation_field": inverse,
+        "copied": False,
+    }
+
+
+def _technical(field: Field, blueprint: Blueprint) -> str:
+    assert field.to is not None  # noqa: S101 - checked when the mappings are read
+    return blueprint.model(field.to).technical if "." not in field.to else field.to
+
+
+def _choice(model: Model, field: Field, choice: Choice, place: int) -> Record:
+    return Record(
+        name=f"choice_{model.key}__{field.key}__{choice.id}",
+        model="ir.model.fields.selection",
+        values={
+            "field_id": _reference(model, field.column),
+            "value": choice.id,
+            "name": choice.label,
+            "sequence": place,
+        },
+        rules=(choice.rule,) if choice.rule else (),
+    )
+
+
+def _code(model: Model) -> Record:
+    values = {"compute": _CODE_SOURCE % model.prefix, "depends": "create_date", "copied": False}
+    return _record(model, "x_name", "char", CODE, {**values, "readonly": True, "index": True}, ("C02",))
+
+
+def _association(model: Model) -> Record:
+    values: dict[str, Value] = {
+        "compute": _ASSOCIATION_SOURCE,
+        "depends": "create_date",
+        "copied": False,
+        "readonly": True,
+        "relation": "x_mist_association",
+        "on_delete": "restrict",
+    }
+    return _record(model, "x_association_id", "many2one", ASSOCIATION, values, ("C05", "C07", "C08"))
+
+
+def _guard(model: Model, blueprint: Blueprint) -> Record:
+    values: dict[str, Value] = {
+        "compute": guard_code(model, blueprint),
+        "depends": guard_triggers(model, blueprint),
+        "copied": False,
+        "readonly": True,
+    }
+    return _record(model, "x_guard", "char", GUARD, values, ("C02",))
+
+
+def _record(
+    model: Model, column: str, ttype: str, label: Text, values: Mapping[str, Value], rules: tuple[str, ...]
+) -> Record:
+    named: dict[str, Value] = {
+        "model_id": model_reference(model.technical),
+        "name": column,
+        "ttype": ttype,
+        "field_description": label,
+    }
+    return Record(
+        _reference(model, column).xmlid.split(".")[1],
+        "ir.model.fields",
+        {**_DEFAULTS, **named, **values},
+        rules,
+    )
+
+
+def _reference(model: Model, column: str):  # noqa: ANN202
+    return own(f"field_{model.key}__{column}")

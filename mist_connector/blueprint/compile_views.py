@@ -1,0 +1,106 @@
+"""Views, window actions and menus: what staff see of our models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mist_connector.bylaws.text import Text
+
+from .declaration import Blueprint, Model, Operation
+from .records import MODULE, Record, Reference, own
+from .view_form import form_arch
+from .view_list import list_arch, search_arch
+
+_ORDER = 100
+
+
+def view_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
+    """Return the form, list and search of a model; none for a model that nobody opens."""
+    if not model.shown:
+        return
+    arches = {
+        "form": form_arch(model, blueprint),
+        "list": list_arch(model),
+        "search": search_arch(model),
+    }
+    for kind, arch in arches.items():
+        yield Record(
+            f"view_{model.key}_{kind}",
+            "ir.ui.view",
+            {
+                "name": f"{model.technical}.{kind}",
+                "model": model.technical,
+                "type": kind,
+                "priority": 16,
+                "active": True,
+                "arch_db": arch,
+            },
+        )
+
+
+def root_menus(blueprint: Blueprint) -> Iterator[Record]:
+    """Return the application and its headings, for those who may open anything below them."""
+    everybody = frozenset[Reference]().union(*(_readers(model, blueprint) for model in _shown(blueprint)))
+    yield _menu("menu_root", blueprint.frame.application, None, _ORDER, everybody, None)
+    for place, menu in enumerate(blueprint.frame.menus, start=1):
+        below = [model for model in _shown(blueprint) if model.menu and model.menu.under == menu.key]
+        readers = frozenset[Reference]().union(*(_readers(model, blueprint) for model in below))
+        yield _menu(f"menu_{menu.key}", menu.label, "menu_root", place * 10, readers, None)
+
+
+def menu_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
+    """Return the window action of a model and its place in the menu, if it has one."""
+    if model.menu is None:
+        return
+    readers = _readers(model, blueprint)
+    yield Record(
+        f"window_{model.key}",
+        "ir.actions.act_window",
+        {
+            "name": model.plural,
+            "res_model": model.technical,
+            "view_mode": "list,form",
+            "domain": None,
+            "context": "{}",
+            "group_ids": readers,
+        },
+    )
+    under = f"menu_{model.menu.under}"
+    window = own(f"window_{model.key}")
+    yield _menu(f"menu_of_{model.key}", model.plural, under, model.menu.order, readers, window)
+
+
+def _menu(
+    name: str,
+    label: Text,
+    parent: str | None,
+    order: int,
+    readers: frozenset[Reference],
+    window: Reference | None,
+) -> Record:
+    return Record(
+        name,
+        "ir.ui.menu",
+        {
+            "name": label,
+            "parent_id": own(parent) if parent else None,
+            "sequence": order,
+            "active": True,
+            "group_ids": readers,
+            "action": window,
+        },
+    )
+
+
+def _shown(blueprint: Blueprint) -> list[Model]:
+    return [model for model in blueprint.models if model.menu is not None]
+
+
+def _readers(model: Model, blueprint: Blueprint) -> frozenset[Reference]:
+    """Return the groups of people (not of programs) who may read a model."""
+    leases = [lease for lease in blueprint.frame.leases if lease.holds is not None]
+    return frozenset(
+        Reference(f"{MODULE}.group_{lease.group}")
+        for lease in leases
+        if Operation.READ in model.access.get(lease.key, ())
+    )

@@ -1,0 +1,34 @@
+"""The blueprint as records of the CRM: what `mist plan` compares and `mist apply` deploys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .compile_access import access_records, group_records, lease_records
+from .compile_actions import action_records
+from .compile_fields import field_records
+from .compile_models import association_record, model_record
+from .compile_views import menu_records, root_menus, view_records
+from .declaration import Blueprint
+from .records import Record
+
+
+def compile_blueprint(blueprint: Blueprint) -> tuple[Record, ...]:
+    """Return every record that the CRM must hold, each after those that it refers to."""
+    return tuple(_records(blueprint))
+
+
+def _records(blueprint: Blueprint) -> Iterator[Record]:
+    yield from group_records(blueprint)
+    for model in blueprint.models:
+        yield model_record(model)
+    yield from field_records(blueprint)
+    yield association_record()
+    yield from action_records(blueprint)
+    for model in blueprint.models:
+        yield from access_records(model, blueprint)
+        yield from lease_records(model, blueprint)
+        yield from view_records(model, blueprint)
+    yield from root_menus(blueprint)
+    for model in blueprint.models:
+        yield from menu_records(model, blueprint)

@@ -1,0 +1,196 @@
+"""What the mappings say that the CRM must hold, before it is compiled to the CRM's own records."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field as Bound
+
+from mist_connector.bylaws.conditions import Condition, Requirement
+from mist_connector.bylaws.text import Text
+from mist_connector.bylaws.tiers import Tier
+from mist_connector.strict import Strict
+
+KEY = r"^[a-z][a-z0-9_]*$"
+
+
+class FieldType(StrEnum):
+    """The kinds of value that a field of ours may hold."""
+
+    TEXT = "text"
+    NOTE = "note"
+    DATE = "date"
+    FLAG = "flag"
+    NUMBER = "number"
+    CHOICE = "choice"
+    LINK = "link"
+    MANY = "many"
+
+
+class Operation(StrEnum):
+    """What somebody may do with a record."""
+
+    READ = "read"
+    WRITE = "write"
+    CREATE = "create"
+    DELETE = "delete"
+
+
+class Choice(Strict):
+    """One entry of a closed list: what is stored, and what is shown."""
+
+    id: str = Bound(pattern=KEY)
+    label: Text
+    rule: str | None = None
+
+
+class Field(Strict):
+    """One field of a model of ours; `to` is a model's key, or a technical name of the CRM's own."""
+
+    key: str = Bound(pattern=KEY)
+    type: FieldType
+    label: Text
+    help: Text | None = None
+    required: bool = False
+    choices: str | None = None
+    to: str | None = None
+    rule: str | None = None
+    decision: str | None = None
+
+    @property
+    def column(self) -> str:
+        """The field's technical name in the CRM."""
+        if self.type is FieldType.LINK:
+            return f"x_{self.key}_id"
+        if self.type is FieldType.MANY:
+            return f"x_{self.key.removesuffix('s')}_ids"
+        return f"x_{self.key}"
+
+
+class FormGroup(Strict):
+    """Fields shown together on a form, under a title."""
+
+    label: Text
+    fields: tuple[str, ...]
+
+
+class Form(Strict):
+    """What a form shows: a status bar, groups of fields, and a tab for each list of facts."""
+
+    status: str | None = None
+    groups: tuple[FormGroup, ...] = ()
+    tabs: tuple[str, ...] = ()
+
+
+class Entry(Strict):
+    """A place in the menu."""
+
+    under: str
+    order: int
+
+
+class Model(Strict):
+    """A model of ours: its tier, its fields, who may do what with it, and how it is shown."""
+
+    key: str = Bound(pattern=KEY)
+    label: Text
+    plural: Text
+    tier: Tier
+    prefix: str = Bound(pattern=r"^[A-Z]$")
+    fields: tuple[Field, ...]
+    access: dict[str, tuple[Operation, ...]] = {}
+    shown: tuple[str, ...] = Bound(default=(), alias="list")
+    search: tuple[str, ...] = ()
+    form: Form | None = None
+    menu: Entry | None = None
+    hooks: tuple[str, ...] = ()
+
+    @property
+    def technical(self) -> str:
+        """The model's technical name in the CRM."""
+        return f"x_mist_{self.key}"
+
+    def field(self, key: str) -> Field:
+        """Return a field by its key; KeyError if there is none."""
+        for field in self.fields:
+            if field.key == key:
+                return field
+        raise KeyError(key)
+
+
+class Group(Strict):
+    """A group of accounts; its name is neutral, since the CRM prints it in access errors."""
+
+    key: str = Bound(pattern=KEY)
+    label: Text
+
+
+class Lease(Strict):
+    """A right that holds only while facts hold; without `holds`, as long as the account is in the group."""
+
+    key: str = Bound(pattern=KEY)
+    group: str
+    rule: str
+    holds: Condition | None = None
+
+
+class Menu(Strict):
+    """A heading of the application's menu."""
+
+    key: str = Bound(pattern=KEY)
+    label: Text
+
+
+class ServerAction(Strict):
+    """Code that the CRM runs with its own rights, for one group of accounts only."""
+
+    key: str = Bound(pattern=KEY)
+    label: Text
+    model: str
+    groups: tuple[str, ...]
+    code: str
+
+
+class Frame(Strict):
+    """What frames everything: groups, leases, menus, and the modules that must be there first."""
+
+    application: Text
+    depends: tuple[str, ...]
+    groups: tuple[Group, ...]
+    leases: tuple[Lease, ...]
+    menus: tuple[Menu, ...]
+
+
+class Hook(Strict):
+    """A requirement on every record of a model, checked by the CRM whenever a field it names changes."""
+
+    key: str = Bound(pattern=KEY)
+    model: str
+    requirement: Requirement
+
+
+class StatusRule(Strict):
+    """A status and the requirements that it claims."""
+
+    id: str = Bound(pattern=KEY)
+    label: Text
+    requires: tuple[Requirement, ...]
+
+
+class Blueprint(Strict):
+    """Everything that the CRM must hold, references resolved."""
+
+    frame: Frame
+    models: tuple[Model, ...]
+    vocabularies: dict[str, tuple[Choice, ...]]
+    statuses: tuple[StatusRule, ...]
+    hooks: tuple[Hook, ...]
+    actions: tuple[ServerAction, ...]
+    section_titles: dict[str, Text]  # rule id → title of its section, said with every refusal
+
+    def model(self, key: str) -> Model:
+        """Return a model by its key; KeyError if there is none."""
+        for model in self.models:
+            if model.key == key:
+                return model
+        raise KeyError(key)

@@ -1,0 +1,37 @@
+"""Dotted paths of the declarations, as columns of the CRM."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .declaration import Blueprint, Field, FieldType, Model
+
+# Every record hangs on the one association: the path by which a record rule finds who works here today.
+ASSOCIATION = Field.model_validate(
+    {
+        "key": "association",
+        "type": FieldType.LINK,
+        "to": "association",
+        "label": {"fr": "Association", "en": "Association"},
+    },
+)
+
+
+@dataclass(frozen=True)
+class Path:
+    """Columns to follow, dotted, and the key of the model at the end."""
+
+    columns: str
+    target: str
+
+
+def resolve(path: str, *, blueprint: Blueprint, model: Model) -> Path:
+    """Follow a dotted path of field keys from a model; KeyError names the first key that leads nowhere."""
+    columns = []
+    for key in path.split("."):
+        field = ASSOCIATION if key == ASSOCIATION.key else model.field(key)
+        if field.to is None:
+            raise KeyError(key)
+        columns.append(field.column)
+        model = blueprint.model(field.to)
+    return Path(".".join(columns), model.key)

@@ -1,0 +1,73 @@
+"""Conditions as Python that the CRM runs: the hooks' reading of the declarations."""
+
+from __future__ import annotations
+
+from mist_connector.bylaws.conditions import Condition, Span, Time
+
+from .declaration import Blueprint, FieldType, Model
+from .paths import Path, resolve
+
+
+
+def expression(condition: Condition, *, blueprint: Blueprint, model: Model, record: str = "record") -> str:
+    """Return a Python expression, true where the condition holds; it uses `record` and `today`."""
+
+    def inner(part: Condition) -> str:
+        return expression(part, blueprint=blueprint, model=model, record=record)
+
+    if condition.all_of is not None:
+        return "(" + " and ".join(map(inner, condition.all_of)) + ")"
+    if condition.any_of is not None:
+        return "(" + " or ".join(map(inner, condition.any_of)) + ")"
+    if condition.lasts is not None:
+        return _lasts(condition.lasts, model, record)
+    if condition.facts is not None:
+        found = f"bool({_matching(condition, blueprint, model, record)})"
+        return found if condition.exists is not None else f"(not {found})"
+    if condition.is_set is not None:
+        return _is_set(condition.is_set, model, record)
+    assert condition.field is not None  # noqa: S101 - the declaration has exactly one form
+    return f"({record}.{model.field(condition.field).column} == {condition.equals!r})"
+
+
+def _is_set(key: str, model: Model, record: str) -> str:
+    field = model.field(key)
+    value = f"{record}.{field.column}"
+    return f"({value} and {value} <= today)" if field.type is FieldType.DATE else f"bool({value})"
+
+
+def _lasts(span: Span, model: Model, record: str) -> str:
+    start, end = (f"{record}.{model.field(key).column}" for key in (span.start, span.end))
+    limit = f"{start} + dateutil.relativedelta.relativedelta(months={span.months})"
+    return f"({start} and {end} and {end} <= {limit})"
+
+
+def _matching(condition: Condition, blueprint: Blueprint, model: Model, record: str) -> str:
+    assert condition.facts is not None  # noqa: S101 - only called for conditions on facts
+    path = resolve(condition.facts, blueprint=blueprint, model=model)
+    tests = _tests(condition, blueprint, path)
+    tests.extend(f"fact.x_on > {_latest(part, blueprint, model, record)}" for part in condition.after)
+    # No comprehension may stand inside another: the CRM's evaluator refuses closures.
+    return f"{record}.{path.columns}.filtered(lambda fact: {' and '.join(tests) or 'True'})"
+
+
+def _tests(condition: Condition, blueprint: Blueprint, path: Path) -> list[str]:
+    tests = {
+        Time.HAPPENED: ["fact.x_on", "fact.x_on <= today"],
+        Time.IN_FORCE: [
+            "fact.x_since",
+            "fact.x_since <= today",
+            "(not fact.x_until or fact.x_until >= today)",
+        ],
+        Time.ANY: [],
+    }[condition.time]
+    target = blueprint.model(path.target)
+    where = [
+        expression(part, blueprint=blueprint, model=target, record="fact") for part in condition.where
+    ]
+    return [*tests, *where]
+
+
+def _latest(condition: Condition, blueprint: Blueprint, model: Model, record: str) -> str:
+    """Return an expression for the latest date of the facts described, or the first day of all."""
+    return f"max({_matching(condition, blueprint, model, record)}.mapped('x_on') + [datetime.date.min])"

@@ -1,0 +1,51 @@
+"""French words of the records, as the file that the CRM reads them from."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator
+
+import polib
+
+from mist_connector.bylaws.text import Text
+
+from .kinds import KINDS, Kind
+from .records import MODULE, Record
+
+
+def translations(records: Iterable[Record]) -> str:
+    """Return a gettext file with the French of every word of the records."""
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=utf-8", "Language": "fr"}
+    for record in records:
+        for occurrence, words in _words(record):
+            catalogue.append(
+                polib.POEntry(
+                    msgid=words.en,
+                    msgstr=words.fr,
+                    comment=f"module: {MODULE}",
+                    occurrences=[(occurrence, "")],
+                ),
+            )
+    return str(catalogue)
+
+
+def _words(record: Record) -> Iterator[tuple[str, Text]]:
+    for column, kind in KINDS[record.model].items():
+        value = record.values.get(column)
+        if not isinstance(value, Text):
+            continue
+        where = f"{record.model},{column}:{MODULE}.{record.name}"
+        if kind is Kind.WORDS:
+            yield f"model:{where}", value
+        elif kind is Kind.ARCH:
+            for words in _arch_words(value):
+                yield f"model_terms:{where}", words
+
+
+def _arch_words(arch: Text) -> Iterator[Text]:
+    """Return the labels of a view, which stand at the same places in both languages."""
+    both = zip(ET.fromstring(arch.fr).iter(), ET.fromstring(arch.en).iter(), strict=True)  # noqa: S314 - ours
+    for french, english in both:
+        if "string" in french.attrib:
+            yield Text(fr=french.attrib["string"], en=english.attrib["string"])

@@ -1,0 +1,36 @@
+"""What the CRM holds of ours, as read from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mist_connector.blueprint.records import Record
+
+
+@dataclass(frozen=True)
+class Added:
+    """Something on a model of ours that we did not put there."""
+
+    model: str
+    id: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """What the last apply left behind: a digest of each record, to tell a changed mapping from a hand."""
+
+    fingerprint: str
+    digests: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Records of ours by name, what was added by hand, and the last deployment, if there was one."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+    added: tuple[Added, ...] = ()
+    deployed: Deployed | None = None
+    installed: bool = False
+    missing: frozenset[str] = frozenset()  # modules that must be installed first
