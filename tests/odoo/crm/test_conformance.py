@@ -1,0 +1,1 @@
+../../unit/crm/test_conformance.py
