@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mist_connector.declared.suggestion import quoted, suggest
+from .suggestion import quoted, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

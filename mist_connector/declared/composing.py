@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from mist_connector.declared.suggestion import quoted
-from mist_connector.declared.syntax import explain_syntax
-from mist_connector.declared.tree import Entries, Items, Node, Position, Scalar, resolve
 from mist_connector.errors import Place, Problem
+
+from .suggestion import quoted
+from .syntax import explain_syntax
+from .tree import Entries, Items, Node, Position, Scalar, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mist_connector.declared.source import Source
+    from .source import Source
 
 LARGEST_TEXT = 1_000_000
 DEEPEST = 30

@@ -8,21 +8,31 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from mist_connector.declared.complaints import explain
-from mist_connector.declared.composing import compose
-from mist_connector.declared.source import Source
-from mist_connector.declared.suggestion import quoted, suggest
-from mist_connector.declared.tree import Node, trail
-from mist_connector.declared.vocabulary import known_keys
 from mist_connector.errors import Place, Problem
 from mist_connector.strict import Strict
+
+from .complaints import explain
+from .composing import compose
+from .source import Source
+from .suggestion import quoted, suggest
+from .tree import Node, trail
+from .vocabulary import known_keys
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["Document", "Source", "Strict", "quoted", "read", "suggest"]
+__all__ = ["Document", "Draft", "Source", "Strict", "fit", "parse", "quoted", "read", "suggest"]
 
 T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text read as YAML, not yet held against a model; `sound` if nothing was wrong with it so far."""
+
+    source: Source
+    root: Node = field(repr=False)
+    sound: bool = True
 
 
 @dataclass(frozen=True)
@@ -30,47 +40,55 @@ class Document(Generic[T]):
     """A value read from a source, which remembers where each part of it was written."""
 
     value: T
-    source: Source
-    _root: Node = field(repr=False)
+    draft: Draft
+
+    @property
+    def source(self) -> Source:
+        """The text that the value was read from."""
+        return self.draft.source
 
     def place(self, *path: str | int) -> Place:
         """Return where the value at this path is written; its nearest parent if it is not written."""
-        *_, (_key, value) = trail(self._root, path)
+        *_, (_key, value) = trail(self.draft.root, path)
         return self.source.place(value)
 
     def key(self, *path: str | int) -> Place:
-        """Return where the key at this path is written."""
-        *_, (key, _value) = trail(self._root, path)
+        """Return where the key at this path is written; its nearest parent if it is not written."""
+        *_, (key, _value) = trail(self.draft.root, path)
         return self.source.place(key)
 
 
 def read(source: Source, model: type[T], problems: list[Problem]) -> Document[T] | None:
     """Return the value that a text declares, or None after adding every problem to `problems`."""
+    draft = parse(source, problems)
+    return fit(draft, model, problems) if draft else None
+
+
+def parse(source: Source, problems: list[Problem]) -> Draft | None:
+    """Return a text as YAML, or None where it cannot even be read so; add every problem."""
     found: list[Problem] = []
     root = compose(source, found)
-    value = _validate(source, root, model, found) if root is not None else None
     problems.extend(found)
-    if value is None or root is None or found:
-        return None
-    return Document(value, source, root)
+    return None if root is None else Draft(source, root, sound=not found)
 
 
-def _validate(source: Source, root: Node, model: type[T], found: list[Problem]) -> T | None:
-    """Return the value of a tree, or None after reporting what does not fit the model."""
+def fit(draft: Draft, model: type[T], problems: list[Problem]) -> Document[T] | None:
+    """Return the value of a draft, or None after reporting what does not fit the model."""
     try:
         # JSON is where strict types still let a text be a date and a list be a tuple.
-        return model.model_validate_json(json.dumps(root.data()))
+        value = model.model_validate_json(json.dumps(draft.root.data()), strict=True)
     except ValidationError as error:
-        already = {problem.place for problem in found}
-        complaints = [_problem(source, root, model, each) for each in error.errors(include_url=False)]
-        found.extend(problem for problem in complaints if problem.place not in already)
-    return None
+        already = {problem.place for problem in problems}
+        found = [_problem(draft, model, each) for each in error.errors(include_url=False)]
+        problems.extend(problem for problem in found if problem.place not in already)
+        return None
+    return Document(value, draft) if draft.sound else None
 
 
-def _problem(source: Source, root: Node, model: type[BaseModel], error: ErrorDetails) -> Problem:
+def _problem(draft: Draft, model: type[BaseModel], error: ErrorDetails) -> Problem:
     """Return one complaint of the validation as a problem at its place."""
     path = error["loc"]
-    *_, (key, value) = trail(root, path)
+    *_, (key, value) = trail(draft.root, path)
     position = key if error["type"] == "extra_forbidden" else value
     what, hint = explain(error, lambda: known_keys(model, path[:-1]))
-    return Problem(source.place(position), what, hint)
+    return Problem(draft.source.place(position), what, hint)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mist_connector.errors import Place
 
 if TYPE_CHECKING:
-    from mist_connector.declared.tree import Position
+    from .tree import Position
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from mist_connector.errors import Place, Problem
 if TYPE_CHECKING:
     import yaml
 
-    from mist_connector.declared.source import Source
+    from .source import Source
 
 GENERAL = ("écriture YAML incorrecte", "vérifiez l’indentation, les guillemets et les deux-points")
 

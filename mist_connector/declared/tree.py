@@ -78,6 +78,30 @@ def child(node: Node, step: str | int) -> Node | None:
     return None
 
 
+def children(node: Node) -> Iterator[Node]:
+    """Yield the nodes one step down."""
+    if isinstance(node, Entries):
+        yield from node.nodes.values()
+    elif isinstance(node, Items):
+        yield from node.nodes
+
+
+def select(node: Node, pattern: tuple[str, ...]) -> Iterator[Scalar]:
+    """Yield the scalars at every path that fits: `*` is any one step, `**` any number of steps."""
+    if not pattern:
+        if isinstance(node, Scalar):
+            yield node
+        return
+    step, rest = pattern[0], pattern[1:]
+    if step == "**":
+        yield from select(node, rest)
+    if step in {"*", "**"}:
+        for below in children(node):
+            yield from select(below, rest if step == "*" else pattern)
+    elif (named := child(node, step)) is not None:
+        yield from select(named, rest)
+
+
 def trail(root: Node, path: tuple[str | int, ...]) -> Iterator[tuple[Position, Position]]:
     """Yield, for the root and each step of the path that exists, where its key and its value are.
 

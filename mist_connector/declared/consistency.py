@@ -1,0 +1,136 @@
+"""What no single file can be wrong about alone: the files of the bylaws must agree with each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mist_connector.bylaws.rules import Mechanism, Reference
+from mist_connector.bylaws.tiers import Tier
+from mist_connector.errors import Problem
+
+from .suggestion import quoted
+from .wording import wording_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .bylaws_files import BylawsDocuments
+
+
+def inconsistencies(documents: BylawsDocuments) -> Iterator[Problem]:
+    """Yield every disagreement within and between the files, each with its place."""
+    yield from _sections(documents)
+    yield from _symmetry(documents)
+    yield from _levels(documents)
+    yield from _decisions(documents)
+    yield from _texts(documents)
+    yield from _tiers(documents)
+    yield from _matrix(documents)
+    yield from wording_problems(documents)
+
+
+def _sections(documents: BylawsDocuments) -> Iterator[Problem]:
+    """Check that each section has one file of rules, or is marked as having none."""
+    files: dict[str, str] = {}
+    for document in documents.rules:
+        place, section = document.place("section"), document.value.section
+        if section in files:
+            hint = f"réunissez-les avec {files[section]}"
+            yield Problem(place, f"second fichier pour la section {quoted(section)}", hint)
+        files.setdefault(section, document.source.name)
+    for index, each in enumerate(documents.sections.value.sections):
+        place = documents.sections.place("sections", index, "id")
+        if each.text_only and each.id in files:
+            yield Problem(place, f"la section {quoted(each.id)} a pourtant des règles", "retirez text_only")
+        if not each.text_only and each.id not in files:
+            what = f"la section {quoted(each.id)} n’a pas de règle"
+            yield Problem(place, what, "écrivez ses règles, ou marquez-la text_only: true")
+
+
+def _symmetry(documents: BylawsDocuments) -> Iterator[Problem]:
+    """Check that a rule names the decisions that name it, and the other way round."""
+    named = {each.id: set(each.rules) for each in documents.decisions.value.decisions}
+    naming: dict[str, set[str]] = {each: set() for each in named}
+    for document in documents.rules:
+        for index, rule in enumerate(document.value.rules):
+            for at, decision in enumerate(rule.decisions):
+                naming.setdefault(decision, set()).add(rule.id)
+                if decision in named and rule.id not in named[decision]:
+                    place = document.place("rules", index, "decisions", at)
+                    what = f"la décision {decision} ne nomme pas la règle {rule.id}"
+                    yield Problem(place, what, "ajoutez la règle à la décision, ou retirez la décision d’ici")
+    for index, each in enumerate(documents.decisions.value.decisions):
+        for at, rule_id in enumerate(each.rules):
+            if rule_id not in naming[each.id]:
+                place = documents.decisions.place("decisions", index, "rules", at)
+                what = f"la règle {rule_id} ne nomme pas la décision {each.id}"
+                yield Problem(place, what, "ajoutez la décision à la règle, ou retirez la règle d’ici")
+
+
+def _levels(documents: BylawsDocuments) -> Iterator[Problem]:
+    """Check that a rule names each level once."""
+    for document in documents.rules:
+        for index, rule in enumerate(document.value.rules):
+            if len({rule.level, *rule.also}) <= len(rule.also):
+                place = document.place("rules", index, "also")
+                yield Problem(
+                    place, f"niveau répété pour la règle {rule.id}", "gardez chaque niveau une fois"
+                )
+
+
+def _decisions(documents: BylawsDocuments) -> Iterator[Problem]:
+    """Check that answers in force are possible ones, and that who settled it goes with when."""
+    document = documents.decisions
+    for index, each in enumerate(document.value.decisions):
+        possible = [answer.id for answer in each.answers]
+        if each.answer is not None and each.answer not in possible:
+            what = f"réponse {quoted(each.answer)} inconnue pour {each.id}"
+            yield Problem(
+                document.place("decisions", index, "answer"), what, f"possibles\xa0: {', '.join(possible)}"
+            )
+        if each.answer is None and each.meanwhile is None:
+            what = f"{each.id} n’a pas de réponse, et ne dit pas ce qui vaut d’ici là"
+            yield Problem(document.place("decisions", index, "answer"), what, "ajoutez meanwhile: {fr, en}")
+        if (each.decided_by is None) != (each.decided_on is None):
+            place = document.place("decisions", index, "id")
+            yield Problem(
+                place, f"{each.id}\xa0: decided_by et decided_on vont ensemble", "complétez les deux"
+            )
+        if each.decided_by is not None and each.answer is None:
+            place = document.place("decisions", index, "decided_by")
+            yield Problem(place, f"{each.id} est décidée sans réponse", "écrivez la réponse dans answer")
+
+
+def _texts(documents: BylawsDocuments) -> Iterator[Problem]:
+    """Check that each text is referred to by the rule that it tells."""
+    implementing = {
+        rule.id: set(rule.implemented_by) for document in documents.rules for rule in document.value.rules
+    }
+    for index, text in enumerate(documents.texts.value.texts):
+        reference = Reference(kind=Mechanism.FORM_TEXT, ref=text.id)
+        if text.rule in implementing and reference not in implementing[text.rule]:
+            place = documents.texts.place("texts", index, "rule")
+            what = f"la règle {text.rule} ne renvoie pas au texte {quoted(text.id)}"
+            yield Problem(place, what, f"ajoutez {{kind: form_text, ref: {text.id}}} à ses implemented_by")
+
+
+def _tiers(documents: BylawsDocuments) -> Iterator[Problem]:
+    """Check that all tiers are there, in their order."""
+    if [each.id for each in documents.tiers.value.tiers] != list(Tier):
+        what = "les niveaux ne sont pas tous là, dans leur ordre"
+        yield Problem(documents.tiers.place("tiers"), what, f"attendu\xa0: {', '.join(Tier)}")
+
+
+def _matrix(documents: BylawsDocuments) -> Iterator[Problem]:
+    """Check that each row has a cell for every tier, and keys only where something opens."""
+    for index, reader in enumerate(documents.matrix.value.readers):
+        if missing := [tier for tier in Tier if tier not in reader.tiers]:
+            place = documents.matrix.key("readers", index, "tiers")
+            what = f"la ligne {quoted(reader.id)} ne dit rien de\xa0: {', '.join(missing)}"
+            yield Problem(place, what, "écrivez may: [] pour refuser")
+        for tier, cell in reader.tiers.items():
+            if cell.keys and not cell.may:
+                place = documents.matrix.place("readers", index, "tiers", tier, "keys")
+                yield Problem(
+                    place, "des clés pour une case qui n’ouvre rien", "retirez keys, ou complétez may"
+                )
