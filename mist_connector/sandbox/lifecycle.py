@@ -51,8 +51,7 @@ def down(name: str, reporter: Reporter, *, places: Places | None = None) -> bool
     with held(places.lock, reporter):
         ran = programs.odoo_running
         programs.stop()
-        if not any(other.odoo_running for other in _all(places)):
-            _stop_cluster(places)
+        _stop_unused(places)
         return ran
 
 
@@ -61,17 +60,25 @@ def reset(
 ) -> Running:
     """Throw a sandbox's databases and mails away, and bring it up as new, with new secrets."""
     places = places or default_places()
+    known = state.read(places.sandbox(name))
+    source = odoo_source or (Path(known.source) if known else None)
+    remove(name, reporter, places=places)
+    return up(name, reporter, odoo_source=source, places=places)
+
+
+def remove(name: str, reporter: Reporter, *, places: Places | None = None) -> None:
+    """Remove a sandbox, its databases and its mails; what all sandboxes share stays."""
+    places = places or default_places()
     programs = Programs(name, places.sandbox(name))
     with held(places.lock, reporter):
         reporter.step(f"Effacement du bac à sable « {name} »")
         programs.stop()
-        known = state.read(programs.directory)
-        source = odoo_source or (Path(known.source) if known else None)
-        _, cluster = _foundations(places, source, reporter)
-        for found in database.belonging(cluster, name):
-            database.drop(cluster, found)
+        for cluster in _clusters(places):
+            cluster.ensure_running()
+            for found in database.belonging(cluster, name):
+                database.drop(cluster, found)
         shutil.rmtree(programs.directory, ignore_errors=True)
-    return up(name, reporter, odoo_source=source, places=places)
+        _stop_unused(places)
 
 
 def _foundations(places: Places, source: Path | None, reporter: Reporter) -> tuple[Installation, Cluster]:
@@ -142,7 +149,16 @@ def _all(places: Places) -> list[Programs]:
     return [Programs(directory.name, directory) for directory in finished(places.sandboxes)]
 
 
-def _stop_cluster(places: Places) -> None:
-    """Stop PostgreSQL, whichever environment its programs are in."""
-    for environment in finished(places.interpreters):
-        Cluster(places.cluster, interpreter.postgres(environment)).stop()
+def _stop_unused(places: Places) -> None:
+    """Stop PostgreSQL when no sandbox needs it any more."""
+    if not any(other.odoo_running for other in _all(places)):
+        for cluster in _clusters(places):
+            cluster.stop()
+
+
+def _clusters(places: Places) -> list[Cluster]:
+    """Return the cluster, if there is one, with the programs of any environment."""
+    environments = finished(places.interpreters)
+    if not environments or not places.cluster.is_dir():
+        return []
+    return [Cluster(places.cluster, interpreter.postgres(environments[-1]))]

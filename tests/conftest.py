@@ -1,0 +1,72 @@
+"""What every tier shares: unit tests have no network; the real tiers share one sandbox."""
+
+import os
+import re
+import secrets
+from pathlib import Path
+
+import pytest
+from pytest_socket import disable_socket, enable_socket
+
+from mist_connector import sandbox as sandboxes
+from mist_connector.reporting import Silent
+
+REAL_TIERS = ("odoo", "browser")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the real tiers by their directory, so that no file can forget to."""
+    here = Path(__file__).parent
+    for item in items:
+        tier = item.path.relative_to(here).parts[0]
+        if tier in REAL_TIERS:
+            item.add_marker(getattr(pytest.mark, tier))
+
+
+@pytest.fixture(autouse=True)
+def _network_only_where_it_is_real(request):
+    """Close the network to every test that is not of a real tier."""
+    if any(request.node.get_closest_marker(tier) for tier in REAL_TIERS):
+        enable_socket()
+    else:
+        disable_socket(allow_unix_socket=True)
+    yield
+    enable_socket()
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    """A running sandbox of this test session's own, gone afterwards: server, databases and mails."""
+    _remove_what_killed_sessions_left()
+    name = f"test{os.getpid()}"
+    running = sandboxes.up(name, Silent())
+    yield running
+    sandboxes.remove(name, Silent())
+
+
+@pytest.fixture
+def database(sandbox, request):
+    """The name of a fresh database of this test's own; log in with what `sandbox` says."""
+    name = sandbox.clone(_suffix(request))
+    yield name
+    sandbox.drop(name)
+
+
+@pytest.fixture(scope="module")
+def module_database(sandbox, request):
+    """The name of a fresh database that the tests of one module share."""
+    name = sandbox.clone(_suffix(request))
+    yield name
+    sandbox.drop(name)
+
+
+def _remove_what_killed_sessions_left():
+    for found in sandboxes.status():
+        session = re.fullmatch(r"test(\d+)", found.name)
+        if session and not Path("/proc", session[1]).exists():
+            sandboxes.remove(found.name, Silent())
+
+
+def _suffix(request):
+    """Name a database after its test, short enough and never twice."""
+    return re.sub(r"[^a-z0-9]+", "", request.node.name.lower())[:12] + secrets.token_hex(3)
