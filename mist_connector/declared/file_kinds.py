@@ -1,0 +1,42 @@
+"""Every kind of mapping file and the JSON Schema that helps an editor to write it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, ModelFile
+from .bylaws_files import BYLAWS_FILES
+
+if TYPE_CHECKING:
+    from mist_connector.strict import Strict
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """One kind of file: which files are of it, and the model that they fit."""
+
+    files: str
+    model: type[Strict]
+
+
+def file_kinds() -> dict[str, FileKind]:
+    """Return the kinds of mapping files by name."""
+    kinds = {
+        kind: FileKind("rules/*.yaml" if kind == "rules" else f"{kind}.yaml", model)
+        for kind, model in BYLAWS_FILES.items()
+    }
+    kinds["crm"] = FileKind("blueprint/crm.yaml", FrameFile)
+    kinds["model"] = FileKind("blueprint/models/*.yaml", ModelFile)
+    kinds["actions"] = FileKind("blueprint/actions.yaml", ActionsFile)
+    kinds["hooks"] = FileKind("blueprint/hooks.yaml", HooksFile)
+    return kinds
+
+
+def json_schema(kind: str) -> dict[str, object]:
+    """Return the JSON Schema of one kind of file; KeyError if there is no such kind."""
+    chosen = file_kinds()[kind]
+    schema = chosen.model.model_json_schema(by_alias=True)
+    return {"$schema": DIALECT, **schema, "title": f"mist: {chosen.files}"}
