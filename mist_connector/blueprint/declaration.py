@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field as Bound
 
 from mist_connector.bylaws.conditions import Condition, Requirement
+from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
 from mist_connector.strict import Strict
@@ -98,7 +99,7 @@ class Model(Strict):
     tier: Tier
     prefix: str = Bound(pattern=r"^[A-Z]$")
     fields: tuple[Field, ...]
-    access: dict[str, tuple[Operation, ...]] = {}
+    access: dict[str, tuple[Operation, ...]] = Bound(default_factory=dict)
     shown: tuple[str, ...] = Bound(default=(), alias="list")
     search: tuple[str, ...] = ()
     form: Form | None = None
@@ -167,14 +168,6 @@ class Hook(Strict):
     key: str = Bound(pattern=KEY)
     model: str
     requirement: Requirement
-
-
-class StatusRule(Strict):
-    """A status and the requirements that it claims."""
-
-    id: str = Bound(pattern=KEY)
-    label: Text
-    requires: tuple[Requirement, ...]
 
 
 class Blueprint(Strict):

@@ -1,0 +1,24 @@
+"""The statuses of the bylaws: which requirements each of them claims."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from mist_connector.strict import Strict
+
+from .conditions import Requirement
+from .text import Text
+
+ID = r"^[a-z][a-z0-9_]*$"
+
+
+class StatusRule(Strict):
+    """A status and the requirements that it claims; the first, in order, whose requirements hold is hers.
+
+    `immediate`: the CRM itself sets it in the write that makes its requirements hold; others wait for a sync.
+    """
+
+    id: str = Field(pattern=ID)
+    label: Text
+    immediate: bool = False
+    requires: tuple[Requirement, ...]
