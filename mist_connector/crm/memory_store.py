@@ -60,9 +60,9 @@ class Store:
         return identity
 
     def write(self, model: str, ids: Iterable[int], values: Mapping[str, Any]) -> None:
-        """Change records; every one must exist."""
-        for identity in ids:
-            self._expect(model, identity)
+        """Change records; those that do not exist are passed over without a word, as by the CRM."""
+        known = self.rows(model)
+        for identity in [key for key in ids if key in known]:
             self._fill(model, identity, values)
             self._check_required(model, identity)
 
@@ -172,7 +172,7 @@ class Store:
 
     def _expect(self, model: str, identity: int) -> None:
         if identity not in self.rows(model):
-            raise RequestInvalid(f"Un enregistrement n’existe pas ou plus ({model}).")
+            raise WriteRefused(f"L’opération ne peut pas être terminée : {model} n’a pas cet enregistrement.")
 
     def _check_required(self, model: str, identity: int) -> None:
         row = self._rows[model][identity]

@@ -375,7 +375,6 @@ def test_a_method_that_answers_nothing_answers_none(crm):
         (THING, "create", {"vals_list": [{"x_name": "a", "x_count": "three"}]}),
         (THING, "create", {"vals_list": [{"x_name": "a", "x_day": "yesterday"}]}),
         (THING, "create", {"vals_list": [{"x_name": "a", "x_text": b"bytes"}]}),
-        (THING, "write", {"ids": [99_999_999], "vals": {"x_name": "a"}}),
     ],
     ids=lambda item: str(item)[:60],
 )
@@ -410,11 +409,28 @@ def test_one_bad_row_and_the_whole_batch_is_as_if_never_sent(crm):
     assert value(crm, parent, "x_child_ids") == []
 
 
-def test_a_write_that_fails_on_one_record_changes_none(crm):
-    [identity] = make(crm, "a")
+def test_a_write_that_fails_on_one_field_changes_nothing(crm):
+    ids = make(crm, "a", "b")
     with pytest.raises(RequestInvalid):
-        crm.call(THING, "write", ids=[identity, 99_999_999], vals={"x_count": 9})
-    assert value(crm, identity, "x_count") == 0
+        crm.call(THING, "write", ids=ids, vals={"x_count": 9, "x_kind": "other"})
+    assert [value(crm, identity, "x_count") for identity in ids] == [0, 0]
+
+
+def test_a_write_to_a_record_that_is_gone_changes_the_others_without_a_word(crm):
+    [identity] = make(crm, "a")
+    assert crm.call(THING, "write", ids=[identity, 99_999_999], vals={"x_count": 9}) is True
+    assert value(crm, identity, "x_count") == 9
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{"x_parent_id": 99_999_999}, {"x_label_ids": [(4, 99_999_999, 0)]}],
+    ids=["many2one", "many2many"],
+)
+def test_a_link_to_a_record_that_does_not_exist_is_refused(crm, link):
+    with pytest.raises(WriteRefused):
+        make(crm, "a", **link)
+    assert found(crm, []) == []
 
 
 def test_each_call_is_one_request_failed_ones_too(crm):
