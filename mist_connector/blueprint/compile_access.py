@@ -62,9 +62,7 @@ def lease_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
         yield _rule(model, blueprint, opened, operations)
 
 
-def _rule(
-    model: Model, blueprint: Blueprint, opened: tuple[str, ...], operations: list[Operation]
-) -> Record:
+def _rule(model: Model, blueprint: Blueprint, opened: tuple[str, ...], operations: list[Operation]) -> Record:
     leases = [lease for lease in blueprint.frame.leases if lease.key in opened]
     name = f"{model.key}.{'_'.join(operations)}"
     values: dict[str, Value] = {right: operation in operations for operation, right in RIGHTS.items()}

@@ -8,6 +8,7 @@ from mist_connector.bylaws.text import Text
 
 from .compile_guards import guard_code, guard_triggers
 from .compile_models import model_reference
+from .compile_status import status_code, status_triggers
 from .declaration import Blueprint, Choice, Field, FieldType, Model
 from .records import Record, Value, own
 
@@ -49,7 +50,7 @@ _DEFAULTS: Mapping[str, Value] = {
 
 
 def field_records(blueprint: Blueprint) -> Iterator[Record]:
-    """Return the fields of all models: plain ones first, then lists of facts, then guards, as they build up."""
+    """Return the fields of all models in the order in which they build on each other."""
     plain = [(model, field) for model in blueprint.models for field in model.fields]
     for model in blueprint.models:
         yield _code(model)
@@ -57,10 +58,13 @@ def field_records(blueprint: Blueprint) -> Iterator[Record]:
         if model.key != "association":
             yield _association(model)
     for model, field in plain:
-        if field.type is not FieldType.MANY:
+        if field.type is not FieldType.MANY and field.choices != "statuses":
             yield from _field(model, field, blueprint)
     for model, field in plain:
         if field.type is FieldType.MANY:
+            yield from _field(model, field, blueprint)
+    for model, field in plain:
+        if field.choices == "statuses":  # computed from the lists of facts
             yield from _field(model, field, blueprint)
     for model in blueprint.models:
         yield _guard(model, blueprint)
@@ -79,7 +83,13 @@ def _field(model: Model, field: Field, blueprint: Blueprint) -> Iterator[Record]
         values |= _link(field, blueprint)
     if field.type is FieldType.MANY:
         values |= _many(model, field, blueprint)
-    yield _record(model, field.column, TYPES[field.type], field.label, values, _rules(field))
+    if field.choices == "statuses":
+        values |= {
+            "compute": status_code(model, blueprint),
+            "depends": status_triggers(model, blueprint),
+            "copied": False,
+        }
+    yield _record(model, (field.column, TYPES[field.type], field.label), values, _rules(field))
     for place, choice in enumerate(choices_of(field, blueprint)):
         yield _choice(model, field, choice, place)
 
@@ -111,7 +121,7 @@ def _choice(model: Model, field: Field, choice: Choice, place: int) -> Record:
         name=f"choice_{model.key}__{field.key}__{choice.id}",
         model="ir.model.fields.selection",
         values={
-            "field_id": _reference(model, field.column),
+            "field_id": own(f"field_{model.key}__{field.column}"),
             "value": choice.id,
             "name": choice.label,
             "sequence": place,
@@ -121,8 +131,14 @@ def _choice(model: Model, field: Field, choice: Choice, place: int) -> Record:
 
 
 def _code(model: Model) -> Record:
-    values = {"compute": _CODE_SOURCE % model.prefix, "depends": "create_date", "copied": False}
-    return _record(model, "x_name", "char", CODE, {**values, "readonly": True, "index": True}, ("C02",))
+    values: dict[str, Value] = {
+        "compute": _CODE_SOURCE % model.prefix,
+        "depends": "create_date",
+        "copied": False,
+        "readonly": True,
+        "index": True,
+    }
+    return _record(model, ("x_name", "char", CODE), values, ("C02",))
 
 
 def _association(model: Model) -> Record:
@@ -134,7 +150,7 @@ def _association(model: Model) -> Record:
         "relation": "x_mist_association",
         "on_delete": "restrict",
     }
-    return _record(model, "x_association_id", "many2one", ASSOCIATION, values, ("C05", "C07", "C08"))
+    return _record(model, ("x_association_id", "many2one", ASSOCIATION), values, ("C05", "C07", "C08"))
 
 
 def _guard(model: Model, blueprint: Blueprint) -> Record:
@@ -144,25 +160,18 @@ def _guard(model: Model, blueprint: Blueprint) -> Record:
         "copied": False,
         "readonly": True,
     }
-    return _record(model, "x_guard", "char", GUARD, values, ("C02",))
+    return _record(model, ("x_guard", "char", GUARD), values, ("C02",))
 
 
 def _record(
-    model: Model, column: str, ttype: str, label: Text, values: Mapping[str, Value], rules: tuple[str, ...]
+    model: Model, what: tuple[str, str, Text], values: Mapping[str, Value], rules: tuple[str, ...]
 ) -> Record:
+    column, ttype, label = what
     named: dict[str, Value] = {
         "model_id": model_reference(model.technical),
         "name": column,
         "ttype": ttype,
         "field_description": label,
     }
-    return Record(
-        _reference(model, column).xmlid.split(".")[1],
-        "ir.model.fields",
-        {**_DEFAULTS, **named, **values},
-        rules,
-    )
-
-
-def _reference(model: Model, column: str):  # noqa: ANN202
-    return own(f"field_{model.key}__{column}")
+    name = f"field_{model.key}__{column}"
+    return Record(name, "ir.model.fields", {**_DEFAULTS, **named, **values}, rules)

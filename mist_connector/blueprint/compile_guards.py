@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mist_connector.bylaws.conditions import Condition, Requirement, Time
+from mist_connector.bylaws.conditions import Requirement
+from mist_connector.bylaws.statuses import StatusRule
 
-from .declaration import Blueprint, FieldType, Model, StatusRule
-from .paths import resolve
+from .declaration import Blueprint, Model
 from .records import MODULE
 from .server_code import expression
+from .triggers import columns_of
 
 _HEAD = """today = datetime.date.today()
 for record in self:
@@ -44,20 +45,20 @@ def guard_code(model: Model, blueprint: Blueprint) -> str:
 
 def guard_triggers(model: Model, blueprint: Blueprint) -> str:
     """Return the columns whose change makes the CRM compute the guard again."""
+    requirements = _hooks(model, blueprint)
     columns = {"x_name"}
-    for hook in _hooks(model, blueprint):
-        columns |= set(_columns(hook.holds, blueprint, model))
-    if _has_status(model):
+    if has_status(model):
         columns.add("x_status")
-        for requirement in _status_requirements(blueprint):
-            columns |= set(_columns(requirement.holds, blueprint, model))
+        requirements.extend(_status_requirements(blueprint))
+    for requirement in requirements:
+        columns |= set(columns_of(requirement.holds, blueprint, model))
     return ",".join(sorted(columns))
 
 
 def _checks(model: Model, blueprint: Blueprint) -> Iterator[str]:
     for hook in _hooks(model, blueprint):
         yield _check("True", hook, blueprint, model)
-    if _has_status(model):
+    if has_status(model):
         for status in blueprint.statuses:
             yield from _status_checks(status, blueprint, model)
 
@@ -80,37 +81,11 @@ def _hooks(model: Model, blueprint: Blueprint) -> list[Requirement]:
     return [hook.requirement for hook in blueprint.hooks if hook.model == model.key]
 
 
-def _has_status(model: Model) -> bool:
+def has_status(model: Model) -> bool:
+    """Tell whether records of the model have a status of the bylaws."""
     return any(field.choices == "statuses" for field in model.fields)
 
 
 def _status_requirements(blueprint: Blueprint) -> Iterator[Requirement]:
     for status in blueprint.statuses:
         yield from (requirement for requirement in status.requires if requirement.enforced)
-
-
-def _columns(condition: Condition, blueprint: Blueprint, model: Model, prefix: str = "") -> Iterator[str]:
-    """Return every column that a condition looks at, dotted from the model."""
-    for part in (*(condition.all_of or ()), *(condition.any_of or ()), *condition.after):
-        yield from _columns(part, blueprint, model, prefix)
-    for key in (condition.is_set, condition.field):
-        if key is not None:
-            yield prefix + model.field(key).column
-    if condition.lasts is not None:
-        yield from (prefix + model.field(key).column for key in (condition.lasts.start, condition.lasts.end))
-    if condition.facts is not None:
-        yield from _columns_behind(condition, blueprint, model, prefix)
-
-
-def _columns_behind(condition: Condition, blueprint: Blueprint, model: Model, prefix: str) -> Iterator[str]:
-    assert condition.facts is not None  # noqa: S101 - only called for conditions on facts
-    path = resolve(condition.facts, blueprint=blueprint, model=model)
-    target, inside = blueprint.model(path.target), f"{prefix}{path.columns}."
-    dates = {Time.HAPPENED: ("on",), Time.IN_FORCE: ("since", "until"), Time.ANY: ()}[condition.time]
-    yield from (inside + target.field(key).column for key in dates)
-    if condition.after and any(field.type is FieldType.DATE for field in target.fields):
-        yield f"{inside}x_on"
-    for part in condition.where:
-        yield from _columns(part, blueprint, target, inside)
-    if not condition.where and not dates:
-        yield inside.removesuffix(".")

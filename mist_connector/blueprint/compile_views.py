@@ -41,11 +41,11 @@ def view_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
 def root_menus(blueprint: Blueprint) -> Iterator[Record]:
     """Return the application and its headings, for those who may open anything below them."""
     everybody = frozenset[Reference]().union(*(_readers(model, blueprint) for model in _shown(blueprint)))
-    yield _menu("menu_root", blueprint.frame.application, None, _ORDER, everybody, None)
+    yield _menu(("menu_root", blueprint.frame.application), None, _ORDER, readers=everybody)
     for place, menu in enumerate(blueprint.frame.menus, start=1):
         below = [model for model in _shown(blueprint) if model.menu and model.menu.under == menu.key]
         readers = frozenset[Reference]().union(*(_readers(model, blueprint) for model in below))
-        yield _menu(f"menu_{menu.key}", menu.label, "menu_root", place * 10, readers, None)
+        yield _menu((f"menu_{menu.key}", menu.label), "menu_root", place * 10, readers=readers)
 
 
 def menu_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
@@ -67,17 +67,19 @@ def menu_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
     )
     under = f"menu_{model.menu.under}"
     window = own(f"window_{model.key}")
-    yield _menu(f"menu_of_{model.key}", model.plural, under, model.menu.order, readers, window)
+    what = (f"menu_of_{model.key}", model.plural)
+    yield _menu(what, under, model.menu.order, readers=readers, window=window)
 
 
 def _menu(
-    name: str,
-    label: Text,
+    what: tuple[str, Text],
     parent: str | None,
     order: int,
+    *,
     readers: frozenset[Reference],
-    window: Reference | None,
+    window: Reference | None = None,
 ) -> Record:
+    name, label = what
     return Record(
         name,
         "ir.ui.menu",

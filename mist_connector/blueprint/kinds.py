@@ -94,6 +94,7 @@ KINDS: dict[str, dict[str, Kind]] = {
         "group_ids": Kind.LINKS,
         "action": Kind.POINTER,
     },
+    "ir.config_parameter": {"key": Kind.TEXT, "value": Kind.TEXT},
     # Our own single record; the connector has no right to read it, so its being there is all we compare.
     "x_mist_association": {},
 }

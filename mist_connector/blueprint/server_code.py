@@ -8,7 +8,6 @@ from .declaration import Blueprint, FieldType, Model
 from .paths import Path, resolve
 
 
-
 def expression(condition: Condition, *, blueprint: Blueprint, model: Model, record: str = "record") -> str:
     """Return a Python expression, true where the condition holds; it uses `record` and `today`."""
 
@@ -62,9 +61,7 @@ def _tests(condition: Condition, blueprint: Blueprint, path: Path) -> list[str]:
         Time.ANY: [],
     }[condition.time]
     target = blueprint.model(path.target)
-    where = [
-        expression(part, blueprint=blueprint, model=target, record="fact") for part in condition.where
-    ]
+    where = [expression(part, blueprint=blueprint, model=target, record="fact") for part in condition.where]
     return [*tests, *where]
 
 

@@ -8,6 +8,7 @@ from .declaration import Blueprint, Lease, Model
 from .paths import resolve
 from .records import MODULE
 
+EVERYTHING = "(1, '=', 1)"
 NOBODY = "(0, '=', 1)"
 
 # The literal 'today' is resolved by the server at each query: this is what makes a right a lease.
@@ -30,7 +31,7 @@ def policy(leases: list[Lease], *, blueprint: Blueprint, model: Model) -> str:
 
 def _lease(lease: Lease, blueprint: Blueprint, model: Model) -> str:
     if lease.holds is None:
-        return f"(1, '=', 1 if user.has_group('{MODULE}.group_{lease.group}') else 0)"
+        return f"{EVERYTHING} if user.has_group('{MODULE}.group_{lease.group}') else {NOBODY}"
     return _terms([lease.holds], blueprint, model)
 
 

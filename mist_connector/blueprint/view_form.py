@@ -34,7 +34,7 @@ def _arch(model: Model, blueprint: Blueprint, say: Callable[[Text], str]) -> str
         notebook = ET.SubElement(sheet, "notebook")
         for key in layout.tabs:
             _tab(notebook, key, model, blueprint, say)
-    return ET.tostring(form, encoding="unicode")
+    return ET.canonicalize(ET.tostring(form, encoding="unicode"))
 
 
 def _plain(model: Model) -> Form:

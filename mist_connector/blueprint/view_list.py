@@ -20,7 +20,7 @@ def list_arch(model: Model) -> Text:
     rows = ET.Element("list")
     for key in model.shown:
         ET.SubElement(rows, "field", {"name": column_of(model, key)})
-    arch = ET.tostring(rows, encoding="unicode")
+    arch = ET.canonicalize(ET.tostring(rows, encoding="unicode"))
     return Text(fr=arch, en=arch)
 
 
@@ -37,4 +37,4 @@ def _search(model: Model, say: Callable[[Text], str]) -> str:
         if field.type is FieldType.CHOICE:
             attributes = {"name": f"by_{field.key}", "string": say(field.label)}
             ET.SubElement(search, "filter", {**attributes, "context": f"{{'group_by': '{field.column}'}}"})
-    return ET.tostring(search, encoding="unicode")
+    return ET.canonicalize(ET.tostring(search, encoding="unicode"))

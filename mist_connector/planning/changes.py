@@ -74,9 +74,7 @@ class Change:
 
     def details(self) -> list[str]:
         """Say each value that changes: column, before, after."""
-        return [
-            f"{value.column} : {_short(value.before)} → {_short(value.after)}" for value in self.values
-        ]
+        return [f"{value.column} : {_short(value.before)} → {_short(value.after)}" for value in self.values]
 
 
 def _short(value: Value) -> str:

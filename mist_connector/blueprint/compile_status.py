@@ -1,0 +1,42 @@
+"""The status as a field that the CRM sets itself where the facts demand it at once."""
+
+from __future__ import annotations
+
+from mist_connector.bylaws.statuses import StatusRule
+
+from .declaration import Blueprint, Model
+from .server_code import expression
+from .triggers import columns_of
+
+_HEAD = """today = datetime.date.today()
+for record in self:
+    status = record.x_status
+"""
+_TAIL = "    record['x_status'] = status"
+
+
+def status_code(model: Model, blueprint: Blueprint) -> str:
+    """Return the Python that sets an immediate status, and keeps any other as it is."""
+    branches = []
+    for status in _immediate(blueprint):
+        word = "elif" if branches else "if"
+        branches.append(
+            f"    {word} {_demanded(status, model, blueprint)}:\n        status = {status.id!r}\n"
+        )
+    return _HEAD + "".join(branches) + _TAIL
+
+
+def status_triggers(model: Model, blueprint: Blueprint) -> str:
+    """Return the columns whose change may demand a status; never the status itself."""
+    requirements = [requirement for status in _immediate(blueprint) for requirement in status.requires]
+    columns = {name for each in requirements for name in columns_of(each.holds, blueprint, model)}
+    return ",".join(sorted(columns - {"x_status"}))
+
+
+def _immediate(blueprint: Blueprint) -> list[StatusRule]:
+    return [status for status in blueprint.statuses if status.immediate]
+
+
+def _demanded(status: StatusRule, model: Model, blueprint: Blueprint) -> str:
+    conditions = [expression(each.holds, blueprint=blueprint, model=model) for each in status.requires]
+    return " and ".join(conditions)

@@ -1,0 +1,37 @@
+"""The columns that a condition looks at: their change is what makes the CRM compute it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mist_connector.bylaws.conditions import Condition, Time
+
+from .declaration import Blueprint, FieldType, Model
+from .paths import resolve
+
+
+def columns_of(condition: Condition, blueprint: Blueprint, model: Model, prefix: str = "") -> Iterator[str]:
+    """Return every column that a condition looks at, dotted from the model."""
+    for part in (*(condition.all_of or ()), *(condition.any_of or ()), *condition.after):
+        yield from columns_of(part, blueprint, model, prefix)
+    for key in (condition.is_set, condition.field):
+        if key is not None:
+            yield prefix + model.field(key).column
+    if condition.lasts is not None:
+        yield from (prefix + model.field(key).column for key in (condition.lasts.start, condition.lasts.end))
+    if condition.facts is not None:
+        yield from _behind(condition, blueprint, model, prefix)
+
+
+def _behind(condition: Condition, blueprint: Blueprint, model: Model, prefix: str) -> Iterator[str]:
+    assert condition.facts is not None  # noqa: S101 - only called for conditions on facts
+    path = resolve(condition.facts, blueprint=blueprint, model=model)
+    target, inside = blueprint.model(path.target), f"{prefix}{path.columns}."
+    dates = {Time.HAPPENED: ("on",), Time.IN_FORCE: ("since", "until"), Time.ANY: ()}[condition.time]
+    yield from (inside + target.field(key).column for key in dates)
+    if condition.after and any(field.type is FieldType.DATE for field in target.fields):
+        yield f"{inside}x_on"
+    for part in condition.where:
+        yield from columns_of(part, blueprint, target, inside)
+    if not condition.where and not dates:
+        yield inside.removesuffix(".")

@@ -1,0 +1,123 @@
+"""A plan brought into the CRM: one data module, one call, one transaction, and a look at the result."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mist_connector.blueprint.datamodule import Removal, data_module
+from mist_connector.blueprint.records import MODULE, Record, Reference
+from mist_connector.bylaws.text import Text
+from mist_connector.errors import CrmError, PlanStale, WriteRefused
+from mist_connector.planning.changes import Act
+from mist_connector.planning.digest import digests, fingerprint
+from mist_connector.planning.observed import Deployed
+from mist_connector.planning.plan import Plan, build_plan
+
+from .observe import PARAMETER, observe_deployed
+from .port import Crm
+
+# Said by the CRM inside the transaction, and recognised here; never shown.
+_CHANGED = "mist: another apply came in between"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the module says of itself in the CRM's list of modules."""
+
+    title: str
+    version: str
+    depends: tuple[str, ...]
+
+
+def deploy(crm: Crm, plan: Plan, manifest: Manifest) -> Plan:
+    """Apply a plan; return what is left to do, which is nothing unless somebody else was at work.
+
+    Raises PlanStale where another apply came in between, WriteRefused where the CRM refuses a record:
+    in both cases nothing at all has changed.
+    """
+    deployed = _noted(plan.desired)
+    content = _module(plan, manifest, deployed)
+    encoded = base64.b64encode(content).decode()
+    wizard = crm.call("base.import.module", "create", vals_list=[{"module_file": encoded}])
+    try:
+        crm.call("base.import.module", "import_module", ids=wizard)
+    except CrmError as error:
+        raise _refusal(error) from None
+    return build_plan(plan.desired, observe_deployed(crm, desired=plan.desired, deployed=deployed))
+
+
+def install_missing(crm: Crm, names: Sequence[str]) -> None:
+    """Install modules of the CRM's own that ours stands on, which the CRM does in its own time."""
+    ids = crm.call("ir.module.module", "search", domain=[["name", "in", list(names)]])
+    crm.call("ir.module.module", "button_immediate_install", ids=ids)
+
+
+def destroy(crm: Crm) -> None:
+    """Remove everything that was ever deployed, with its data."""
+    ids = crm.call("ir.module.module", "search", domain=[["name", "=", MODULE]])
+    if ids:
+        crm.call("ir.module.module", "button_immediate_uninstall", ids=ids)
+
+
+def _noted(desired: Sequence[Record]) -> Deployed:
+    named = digests(desired)
+    return Deployed(fingerprint(named), named)
+
+
+def _module(plan: Plan, manifest: Manifest, deployed: Deployed) -> bytes:
+    written = [change.record for change in plan.changes if change.record is not None]
+    gone = plan.of(Act.REMOVE, Act.REVOKE)
+    return data_module(
+        title=manifest.title,
+        version=manifest.version,
+        depends=manifest.depends,
+        guard=_expectation(plan.observed.deployed),
+        records=[*written, _note(deployed)],
+        removals=[Removal(change.model, None if change.id else change.name, change.id) for change in gone],
+        translated=plan.desired,
+    )
+
+
+def _expectation(deployed: Deployed | None) -> Record:
+    """Return the action that the import runs first: it stops everything if another apply came before."""
+    expected = deployed.fingerprint if deployed else ""
+    code = (
+        f"held = env['ir.config_parameter'].sudo().get_param('{PARAMETER}') or ''\n"
+        f"if held.split(' ')[0] != '{expected}':\n"
+        f"    raise UserError('{_CHANGED}')"
+    )
+    return Record(
+        "action_expect",
+        "ir.actions.server",
+        {
+            "name": Text(fr="Attendu", en="Expected"),
+            "model_id": Reference("base.model_ir_config_parameter"),
+            "state": "code",
+            "code": code,
+            "group_ids": frozenset({Reference("base.group_system")}),
+        },
+    )
+
+
+def _note(deployed: Deployed) -> Record:
+    value = f"{deployed.fingerprint} {json.dumps(dict(deployed.digests), sort_keys=True)}"
+    return Record("deployed", "ir.config_parameter", {"key": PARAMETER, "value": value})
+
+
+def _refusal(error: CrmError) -> CrmError | PlanStale:
+    if _CHANGED in error.what:
+        return PlanStale(
+            "Un autre déploiement est passé entre-temps ; rien n'a été changé.", todo="relancez « mist plan »"
+        )
+    return WriteRefused(_reason(error.what), todo="rien n'a été changé ; corrigez, puis relancez")
+
+
+def _reason(trace: str) -> str:
+    """Return what follows the CRM's word « while parsing »: the reason, without the trace or its paths."""
+    _, _, reported = trace.partition("while parsing ")
+    lines = [line.strip() for line in (reported or trace).splitlines() if line.strip()]
+    said = lines[1:2] if reported else lines[:1]
+    return "Le CRM refuse le module : " + " ".join(said)

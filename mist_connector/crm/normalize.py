@@ -1,0 +1,86 @@
+"""Values as the CRM answers them, brought to the shape in which they are declared."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mist_connector.blueprint.kinds import KINDS, Kind
+from mist_connector.blueprint.records import MODULE, Record, Reference, Value
+
+TARGETS = {
+    "model_id": "ir.model",
+    "field_id": "ir.model.fields",
+    "group_id": "res.groups",
+    "group_ids": "res.groups",
+    "groups": "res.groups",
+    "implied_ids": "res.groups",
+    "privilege_id": "res.groups.privilege",
+    "parent_id": "ir.ui.menu",
+}
+
+
+class Names:
+    """External ids of the records that we own, and of those of others that we refer to."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        self.own: dict[tuple[str, int], str] = {}
+        self._all: dict[tuple[str, int], str] = {}
+        for row in rows:
+            key = (row["model"], row["res_id"])
+            self._all[key] = f"{row['module']}.{row['name']}"
+            if row["module"] == MODULE:
+                self.own[key] = row["name"]
+
+    def ours(self) -> dict[str, list[int]]:
+        """Return the ids of our records by model."""
+        by_model: dict[str, list[int]] = defaultdict(list)
+        for model, row_id in self.own:
+            by_model[model].append(row_id)
+        return by_model
+
+    def reference(self, model: str, row_id: int) -> Reference:
+        """Return the reference to a record; one without an external id that we know shows its id."""
+        return Reference(self._all.get((model, row_id), f"{model}#{row_id}"))
+
+    @staticmethod
+    def foreign_references(records: Iterable[Record]) -> set[str]:
+        """Return the external ids of others that the records refer to."""
+        found: set[str] = set()
+        for record in records:
+            for value in record.values.values():
+                several = value if isinstance(value, frozenset) else {value}
+                found |= {each.xmlid for each in several if isinstance(each, Reference)}
+        return {xmlid for xmlid in found if not xmlid.startswith(f"{MODULE}.")}
+
+
+def normalized(model: str, row: Mapping[str, Any], names: Names) -> dict[str, Value]:
+    """Return the values of one record that we answer for, in the shape of the declaration."""
+    return {column: _value(kind, column, row.get(column), names) for column, kind in KINDS[model].items()}
+
+
+def _value(kind: Kind, column: str, value: Any, names: Names) -> Value:  # noqa: ANN401, PLR0911 - the CRM's
+    match kind:
+        case Kind.FLAG:
+            return bool(value)
+        case Kind.NUMBER:
+            return int(value or 0)
+        case Kind.LINK:
+            return names.reference(TARGETS[column], _id(value)) if value else None
+        case Kind.LINKS:
+            return frozenset(names.reference(TARGETS[column], _id(each)) for each in value or ())
+        case Kind.POINTER:
+            target, _, row_id = str(value).partition(",") if value else ("", "", "")
+            return names.reference(target, int(row_id)) if target else None
+        case Kind.ARCH:
+            return ET.canonicalize(value) if value else None
+        case Kind.WORDS | Kind.TEXT:
+            return str(value) if value else None
+
+
+def _id(value: Any) -> int:  # noqa: ANN401 - the CRM answers an id, a pair, or a record
+    if isinstance(value, Mapping):
+        return int(value["id"])
+    return int(value[0]) if isinstance(value, list | tuple) else int(value)

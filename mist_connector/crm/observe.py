@@ -1,0 +1,182 @@
+"""What the CRM holds of ours, in at most six requests whatever the size of the register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from mist_connector.blueprint.kinds import KINDS
+from mist_connector.blueprint.records import MODULE, Record
+from mist_connector.planning.observed import Added, Deployed, Observed
+
+from .normalize import Names, normalized
+from .port import Crm
+
+PARAMETER = f"{MODULE}.deployed"
+BOOKKEEPING = ("deployed", "action_expect")
+# How the CRM shows it in French, archived things included.
+CONTEXT = {"lang": "fr_FR", "active_test": False}
+_OURS = "x_mist_%"
+Row = dict[str, Any]
+
+
+def observe(crm: Crm, *, desired: Collection[Record], depends: Sequence[str]) -> Observed:
+    """Return what the CRM holds of ours, what was added to it by hand, and what the last apply left."""
+    states = module_states(crm, [*depends, "base_import_module", MODULE])
+    missing = frozenset(name for name in (*depends, "base_import_module") if states.get(name) != "installed")
+    if states.get(MODULE) != "installed":
+        return Observed(missing=missing)
+    return observe_deployed(crm, desired=desired, deployed=read_deployed(crm), missing=missing)
+
+
+def module_states(crm: Crm, names: Sequence[str]) -> dict[str, str]:
+    """Return the state of each module that the server knows."""
+    domain = [["name", "in", list(names)]]
+    rows = crm.call("ir.module.module", "search_read", domain=domain, fields=["name", "state"])
+    return {row["name"]: row["state"] for row in rows}
+
+
+def read_deployed(crm: Crm) -> Deployed | None:
+    """Return what the last apply noted down about itself."""
+    domain = [["key", "=", PARAMETER]]
+    rows = crm.call("ir.config_parameter", "search_read", domain=domain, fields=["value"])
+    if not rows:
+        return None
+    fingerprint, _, digests = rows[0]["value"].partition(" ")
+    try:
+        return Deployed(fingerprint, json.loads(digests or "{}"))
+    except ValueError:
+        return Deployed(fingerprint, {})
+
+
+def observe_deployed(
+    crm: Crm,
+    *,
+    desired: Collection[Record],
+    deployed: Deployed | None,
+    missing: frozenset[str] = frozenset(),
+) -> Observed:
+    """Return what a CRM holds on which we are deployed."""
+    names = _external_ids(crm, desired)
+    tables = _tables(crm)
+    ours = names.ours()
+    for model, ids in ours.items():
+        unseen = sorted(set(ids) - set(tables.get(model, {})))
+        if unseen and KINDS.get(model):
+            # A hand took it out of the place where the reads above look: read it by its id.
+            tables.setdefault(model, {}).update(_read(crm, model, unseen))
+    records = {
+        names.own[model, row_id]: Record(
+            names.own[model, row_id], model, normalized(model, tables[model][row_id], names)
+        )
+        for model in KINDS
+        for row_id in sorted(ours.get(model, ()))
+        if row_id in tables.get(model, {}) and names.own[model, row_id] not in BOOKKEEPING
+    }
+    records |= {
+        name: Record(name, model, {}) for (model, _), name in names.own.items() if KINDS.get(model) == {}
+    }
+    return Observed(records, tuple(_added(tables, names)), deployed, installed=True, missing=missing)
+
+
+def _external_ids(crm: Crm, desired: Iterable[Record]) -> Names:
+    foreign = sorted(Names.foreign_references(desired))
+    modules = sorted({reference.split(".")[0] for reference in foreign})
+    others = ["&", ["module", "in", modules], ["name", "in", [name.split(".", 1)[1] for name in foreign]]]
+    domain = ["|", ["module", "=", MODULE], *others]
+    fields = ["module", "name", "model", "res_id"]
+    return Names(crm.call("ir.model.data", "search_read", domain=domain, fields=fields))
+
+
+def _tables(crm: Crm) -> dict[str, dict[int, Row]]:
+    """Read models with all that hangs on them, groups with menus and windows, and server actions."""
+    tables: dict[str, dict[int, Row]] = {}
+    for row in _search(crm, "ir.model", [["model", "=like", _OURS]], _MODEL):
+        _keep(tables, "ir.model", row, {})
+        for field in row["field_id"]:
+            _keep(tables, "ir.model.fields", field, {"model_id": row["id"]})
+            for choice in field["selection_ids"]:
+                _keep(tables, "ir.model.fields.selection", choice, {"field_id": field["id"]})
+        for column, model in (
+            ("access_ids", "ir.model.access"),
+            ("rule_ids", "ir.rule"),
+            ("view_ids", "ir.ui.view"),
+        ):
+            for part in row[column]:
+                _keep(tables, model, part, {"model_id": row["id"]})
+    for row in _search(crm, "res.groups.privilege", [["group_ids.full_name", "ilike", "MIST"]], _PRIVILEGE):
+        _keep(tables, "res.groups.privilege", row, {})
+        for group in row["group_ids"]:
+            _keep(tables, "res.groups", group, {"privilege_id": row["id"]})
+            _keep_menus(tables, group["menu_access"])
+    domain = [["model_id.model", "=like", _OURS]]
+    for row in _search(crm, "ir.actions.server", domain, _columns("ir.actions.server")):
+        _keep(tables, "ir.actions.server", row, {})
+    return tables
+
+
+def _keep_menus(tables: dict[str, dict[int, Row]], menus: Iterable[Row]) -> None:
+    for menu in menus:
+        window = menu["action"]
+        if isinstance(window, Mapping):
+            _keep(tables, "ir.actions.act_window", dict(window), {})
+            menu["action"] = f"ir.actions.act_window,{window['id']}"
+        _keep(tables, "ir.ui.menu", menu, {})
+
+
+def _keep(tables: dict[str, dict[int, Row]], model: str, row: Row, known: Row) -> None:
+    tables.setdefault(model, {})[row["id"]] = row | known
+
+
+def _search(crm: Crm, model: str, domain: list[Any], specification: Row) -> list[Row]:
+    found = crm.call(model, "web_search_read", domain=domain, specification=specification, context=CONTEXT)
+    records: list[Row] = found["records"]
+    return records
+
+
+def _read(crm: Crm, model: str, ids: list[int]) -> dict[int, Row]:
+    rows = _search(crm, model, [["id", "in", ids]], _columns(model))
+    return {row["id"]: row for row in rows}
+
+
+def _columns(model: str, *, without: str = "", **more: Row) -> Row:
+    columns: Row = {column: {} for column in KINDS[model] if column != without}
+    return columns | more
+
+
+_MODEL = _columns(
+    "ir.model",
+    field_id={
+        "fields": _columns(
+            "ir.model.fields",
+            without="model_id",
+            state={},
+            selection_ids={"fields": _columns("ir.model.fields.selection", without="field_id")},
+        )
+    },
+    access_ids={"fields": _columns("ir.model.access", without="model_id"), "context": CONTEXT},
+    rule_ids={"fields": _columns("ir.rule", without="model_id"), "context": CONTEXT},
+    view_ids={"fields": _columns("ir.ui.view"), "context": CONTEXT},
+)
+_WINDOW = {"fields": _columns("ir.actions.act_window")}
+_MENU = {**_columns("ir.ui.menu"), "action": _WINDOW}
+_PRIVILEGE = _columns(
+    "res.groups.privilege",
+    group_ids={
+        "fields": _columns(
+            "res.groups",
+            without="privilege_id",
+            menu_access={"fields": _MENU, "context": CONTEXT},
+        )
+    },
+)
+_OPEN_DOORS = ("ir.model.access", "ir.rule", "ir.actions.server")
+
+
+def _added(tables: Mapping[str, Mapping[int, Row]], names: Names) -> Iterable[Added]:
+    """Return access rights, rules and code that somebody put on our models by hand."""
+    for model in _OPEN_DOORS:
+        for row_id, row in sorted(tables.get(model, {}).items()):
+            if (model, row_id) not in names.own:
+                yield Added(model, row_id, str(row.get("name")))

@@ -1,0 +1,66 @@
+"""The blueprint's mapping files: frame, models, actions and hooks, read and checked against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.errors import Place, Problem
+from mist_connector.strict import Strict
+
+from .blueprint_checks import cross_checks, unresolved
+from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, Known, ModelFile
+from .reading import Document, Source, read
+
+FRAME = "blueprint/crm.yaml"
+ACTIONS = "blueprint/actions.yaml"
+HOOKS = "blueprint/hooks.yaml"
+MODELS = "blueprint/models/"
+
+
+T = TypeVar("T", bound=Strict)
+
+
+def declare_blueprint(
+    sources: Mapping[str, Source], known: Known, problems: list[Problem]
+) -> Blueprint | None:
+    """Return the blueprint, or None after adding every problem of its files to `problems`."""
+    before = len(problems)
+    frame = _read(sources, FRAME, FrameFile, problems)
+    actions = _read(sources, ACTIONS, ActionsFile, problems)
+    hooks = _read(sources, HOOKS, HooksFile, problems)
+    names = sorted(name for name in sources if name.startswith(MODELS))
+    models = [_read(sources, name, ModelFile, problems) for name in names]
+    if frame is None or actions is None or hooks is None or len(problems) > before:
+        return None
+    documents = [document for document in models if document is not None]
+    problems.extend(cross_checks(frame, actions, hooks, documents, known))
+    if len(problems) > before:
+        return None
+    blueprint = Blueprint(
+        frame=frame.value.crm,
+        models=tuple(document.value.model for document in documents),
+        vocabularies=dict(known.vocabularies),
+        statuses=known.statuses,
+        hooks=hooks.value.hooks,
+        actions=actions.value.actions,
+        section_titles=dict(known.section_titles),
+    )
+
+    def place(part: str, index: int) -> Place:
+        return hooks.place("hooks", index) if part == "hooks" else frame.place("crm", "leases", index)
+
+    problems.extend(unresolved(blueprint, place))
+    return blueprint if len(problems) == before else None
+
+
+def _read(
+    sources: Mapping[str, Source], name: str, shape: type[T], problems: list[Problem]
+) -> Document[T] | None:
+    if name not in sources:
+        problems.append(
+            Problem(Place(name, 1, 1), "ce fichier manque", "rétablissez-le depuis la version livrée")
+        )
+        return None
+    return read(sources[name], shape, problems)

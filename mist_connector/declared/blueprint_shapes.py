@@ -1,0 +1,45 @@
+"""The shapes of the blueprint's mapping files, and what they may refer to elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mist_connector.blueprint.declaration import Choice, Frame, Hook, Model, ServerAction
+from mist_connector.bylaws.statuses import StatusRule
+from mist_connector.bylaws.text import Text
+from mist_connector.strict import Strict
+
+
+class FrameFile(Strict):
+    """The shape of `blueprint/crm.yaml`."""
+
+    crm: Frame
+
+
+class ModelFile(Strict):
+    """The shape of a file in `blueprint/models/`."""
+
+    model: Model
+
+
+class ActionsFile(Strict):
+    """The shape of `blueprint/actions.yaml`."""
+
+    actions: tuple[ServerAction, ...]
+
+
+class HooksFile(Strict):
+    """The shape of `blueprint/hooks.yaml`."""
+
+    hooks: tuple[Hook, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What other mapping files declare and the blueprint refers to."""
+
+    statuses: tuple[StatusRule, ...]
+    vocabularies: Mapping[str, tuple[Choice, ...]]
+    section_titles: Mapping[str, Text]  # rule id → title of its section
+    decisions: frozenset[str]

@@ -1,0 +1,72 @@
+"""All mapping files as one value: the bylaws, what follows from them, and the CRM that must follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mist_connector.blueprint.declaration import Blueprint, Choice
+from mist_connector.bylaws.bylaws import Bylaws
+from mist_connector.bylaws.offices import Office
+from mist_connector.bylaws.statuses import StatusRule
+from mist_connector.bylaws.text import Text
+from mist_connector.errors import DeclarationError, Place, Problem
+
+from .blueprint_files import declare_blueprint
+from .blueprint_shapes import Known
+from .bylaws_documents import declare_bylaws
+from .offices import declare_offices, office_choices
+from .reading import Source
+from .statuses import declare_statuses, status_choices
+from .vocabularies import declare_vocabularies
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Everything that the mappings say, checked."""
+
+    bylaws: Bylaws
+    statuses: tuple[StatusRule, ...]
+    offices: tuple[Office, ...]
+    vocabularies: Mapping[str, tuple[Choice, ...]]
+    blueprint: Blueprint
+
+
+def declare(sources: Mapping[str, Source]) -> Declared:
+    """Return what the sources declare; raise DeclarationError with every problem of every file."""
+    problems: list[Problem] = []
+    declared = _declare(sources, problems)
+    if declared is None or problems:
+        raise DeclarationError(problems)
+    return declared
+
+
+def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared | None:
+    bylaws = declare_bylaws(sources, problems)
+    rules = tuple(rule.id for rule in bylaws.rules) if bylaws else ()
+    # Where the rules themselves are broken, a reference to one says nothing about the file that makes it.
+    references = problems if bylaws else []
+    statuses = declare_statuses(_source(sources, "statuses.yaml", problems), rules, references)
+    offices = declare_offices(_source(sources, "offices.yaml", problems), rules, statuses or (), references)
+    derived = {"statuses": status_choices(statuses or ()), "offices": office_choices(offices or ())}
+    source = _source(sources, "vocabularies.yaml", problems)
+    vocabularies = declare_vocabularies(source, rules, derived, references)
+    if bylaws is None or statuses is None or offices is None or vocabularies is None:
+        return None
+    known = Known(statuses, vocabularies, _titles(bylaws), frozenset(each.id for each in bylaws.decisions))
+    blueprint = declare_blueprint(sources, known, problems)
+    if blueprint is None:
+        return None
+    return Declared(bylaws, statuses, offices, vocabularies, blueprint)
+
+
+def _source(sources: Mapping[str, Source], name: str, problems: list[Problem]) -> Source:
+    if name not in sources:
+        problems.append(Problem(Place(name, 1, 1), "fichier manquant", "remettez-le à sa place"))
+    return sources.get(name, Source(name, ""))
+
+
+def _titles(bylaws: Bylaws) -> dict[str, Text]:
+    """Return the title of each rule's section, which a refusal says before its reason."""
+    titles = {section.id: Text(fr=section.fr, en=section.en) for section in bylaws.sections}
+    return {rule.id: titles[rule.section] for rule in bylaws.rules}
