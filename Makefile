@@ -1,0 +1,34 @@
+# Everything a fresh machine needs is made on the way: python3, make and a package mirror are enough.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-unit check lock clean
+PYTHON ?= python3
+export PYTHON
+
+help: ## Montre ces buts. (Shows these targets.)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: ## Prépare l'environnement Python, .venv. (Creates the virtual environment.)
+	@scripts/bootstrap
+
+demo: setup ## Fait tourner l'exemple entier sur un vrai Odoo. (Runs the whole example on a real Odoo.)
+	@.venv/bin/mist demo
+
+test: setup ## Tous les tests, vrai Odoo et vrai navigateur compris. (All tests, real Odoo and browser included.)
+	.venv/bin/pytest
+
+test-unit: setup ## Les tests sans serveur ni réseau, en quelques secondes. (Offline tests, in seconds.)
+	.venv/bin/pytest tests/unit
+
+check: setup ## Style, types et contrats d'architecture. (Lint, types, architecture contracts.)
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/mypy cli
+	scripts/contracts
+
+lock: setup ## Fige à nouveau les versions des dépendances. (Pins the dependencies anew.)
+	scripts/lock
+
+clean: ## Enlève ce qui a été construit ici ; le bac à sable reste. (Removes what was built; keeps the sandbox.)
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

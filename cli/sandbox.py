@@ -1,0 +1,131 @@
+"""`mist sandbox`: a real Odoo on this machine, to try everything on without touching the association's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mist_connector import sandbox
+from mist_connector.sandbox import Running, Status
+
+from . import console
+from .options import json_option
+
+_DEFAULT = "demo"
+_name_option = click.option(
+    "--name", default=_DEFAULT, show_default=True, metavar="NOM", help="Lequel. (Which one.)"
+)
+_source_option = click.option(
+    "--odoo-source",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    metavar="DOSSIER",
+    help="Des sources d'Odoo 19 ou suivant, au lieu du paquet Debian. (An Odoo source tree.)",
+)
+
+
+@click.group(
+    name="sandbox",
+    help="Un vrai Odoo sur cette machine, pour essayer sans risque. (A real Odoo on this machine.)",
+)
+def command() -> None:
+    """Group the commands."""
+
+
+@command.command(help="Démarre le bac à sable ; le crée s'il le faut. (Starts it, creates it if need be.)")
+@_name_option
+@_source_option
+@json_option
+def up(*, name: str, odoo_source: Path | None, as_json: bool) -> None:
+    """Bring a sandbox up and say how to log in."""
+    _show(sandbox.up(name, console.reporter(), odoo_source=odoo_source), as_json=as_json)
+
+
+@command.command(help="Arrête le bac à sable ; ses données restent. (Stops it; its data stay.)")
+@_name_option
+@json_option
+def down(*, name: str, as_json: bool) -> None:
+    """Take a sandbox down."""
+    ran = sandbox.down(name, console.reporter())
+    if as_json:
+        console.emit_json({"name": name, "stopped": ran})
+    else:
+        console.say(f"Le bac à sable « {name} » " + ("est arrêté." if ran else "ne tournait pas."))
+
+
+@command.command(help="Dit quels bacs à sable existent et tournent. (Tells which ones exist and run.)")
+@json_option
+def status(*, as_json: bool) -> None:
+    """List the sandboxes."""
+    found = sandbox.status()
+    if as_json:
+        console.emit_json([_facts(each) for each in found])
+    elif not found:
+        console.say("Aucun bac à sable. Pour en créer un : mist sandbox up")
+    else:
+        rows = [
+            (each.name, "tourne" if each.running else "arrêté", each.url, str(each.mail_dir))
+            for each in found
+        ]
+        console.table(("nom", "état", "adresse", "courriels"), rows)
+
+
+@command.command(help="Efface tout et recommence à neuf. (Wipes everything and begins anew.)")
+@_name_option
+@_source_option
+@json_option
+def reset(*, name: str, odoo_source: Path | None, as_json: bool) -> None:
+    """Begin a sandbox anew."""
+    _show(sandbox.reset(name, console.reporter(), odoo_source=odoo_source), as_json=as_json)
+
+
+@command.command(help="Montre la fin du journal d'Odoo. (Shows the end of Odoo's log.)")
+@_name_option
+@click.option(
+    "--lines", default=50, show_default=True, metavar="N", help="Combien de lignes. (How many lines.)"
+)
+@json_option
+def logs(*, name: str, lines: int, as_json: bool) -> None:
+    """Show the end of the log."""
+    said = sandbox.logs(name, lines=lines)
+    if as_json:
+        console.emit_json(said)
+    else:
+        console.say("\n".join(said))
+
+
+def _show(running: Running, *, as_json: bool) -> None:
+    """Say where a sandbox is and how to log in: its secrets are its owner's, and good for nothing else."""
+    facts = {
+        "name": running.name,
+        "url": running.url,
+        "database": running.database,
+        "login": running.admin_login,
+        "password": running.admin_password,
+        "api_key": running.admin_api_key,
+        "mail_dir": str(running.mail_dir),
+        "log_file": str(running.log_file),
+    }
+    if as_json:
+        console.emit_json(facts)
+        return
+    console.say(f"Le bac à sable « {running.name} » tourne : {running.url}")
+    console.say(
+        f"  base {running.database} — compte {running.admin_login} — mot de passe {running.admin_password}"
+    )
+    console.say(f"  clé d'API : {running.admin_api_key}")
+    console.say(f"  courriels : {running.mail_dir}")
+    console.say(f"  pour l'arrêter : mist sandbox down --name {running.name}")
+
+
+def _facts(seen: Status) -> dict[str, object]:
+    """Return what JSON shows of a sandbox."""
+    return {
+        "name": seen.name,
+        "running": seen.running,
+        "url": seen.url,
+        "mail_dir": str(seen.mail_dir),
+        "log_file": str(seen.log_file),
+        "odoo_source": seen.source,
+    }
