@@ -27,10 +27,14 @@ def command() -> None:
 
 @command.command("list", help="Liste les règles. (Lists the rules.)")
 @click.option(
-    "--level", type=click.Choice(list(Level), case_sensitive=False), help="À ce niveau. (At a level.)"
+    "--level",
+    type=click.Choice([level.value for level in Level], case_sensitive=False),
+    help="À ce niveau. (At a level.)",
 )
 @click.option("--section", metavar="SECTION", help="De cette section. (Of a section.)")
-@click.option("--state", type=click.Choice(list(State)), help="Dans cet état. (In a state.)")
+@click.option(
+    "--state", type=click.Choice([state.value for state in State]), help="Dans cet état. (In a state.)"
+)
 @json_option
 @mappings_option
 def list_rules(
