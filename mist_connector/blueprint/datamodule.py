@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from mist_connector.bylaws.text import Text
 
+from .bulk import batches, in_bulk
 from .kinds import KINDS, Kind
 from .records import MODULE, Record, Reference, Value
 from .translations import translations
 
+EXPECT = "action_expect"
+BEFORE_FIELDS = ("res.groups.privilege", "res.groups", "ir.model")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -26,40 +29,71 @@ class Removal:
     id: int | None = None
 
 
-def data_module(
-    *,
-    title: str,
-    version: str,
-    depends: Sequence[str],
-    guard: Record,
-    records: Iterable[Record],
-    removals: Iterable[Removal],
-    translated: Iterable[Record],
-) -> bytes:
-    """Return the zip: first the guard runs, then records are written, then others are removed.
+@dataclass(frozen=True)
+class Content:
+    """What one import does: check, write, remove, and translate.
 
-    `translated` are all the records whose French words the module carries, changed or not.
+    `expectation` is code that raises unless the CRM is as the plan saw it. `created` names the records
+    that are not there yet. `translated` are all the records whose French words the module carries.
     """
-    root = ET.Element("odoo")
-    root.append(_record(guard))
-    ET.SubElement(
-        root,
-        "function",
-        {"model": "ir.actions.server", "name": "run", "eval": f"[ref('{MODULE}.{guard.name}')]"},
-    )
-    root.extend(_record(record) for record in records)
-    root.extend(_removal(removal) for removal in removals)
+
+    expectation: str
+    records: Sequence[Record]
+    created: Collection[str]
+    removals: Sequence[Removal]
+    translated: Sequence[Record]
+
+
+def data_module(content: Content, *, title: str, version: str, depends: Sequence[str]) -> bytes:
+    """Return the zip; the same content gives the same bytes."""
     manifest = {"name": title, "version": version, "depends": list(depends), "data": ["data.xml"]}
     files = {
         "__manifest__.py": repr({**manifest, "license": "LGPL-3", "author": "MIST"}),
-        "data.xml": ET.tostring(root, encoding="unicode"),
-        "i18n/fr.po": translations(translated),
+        "data.xml": ET.tostring(_document(content), encoding="unicode"),
+        "i18n/fr.po": translations(content.translated),
     }
     return _zip(files)
 
 
+def _document(content: Content) -> ET.Element:
+    """Return the elements in the order in which the CRM must meet them."""
+    bulk, single = in_bulk(content.records, content.created)
+    root = ET.Element("odoo")
+    root.extend(_run(EXPECT, content.expectation))
+    first = [record for record in single if record.model in BEFORE_FIELDS]
+    root.extend(_record(record) for record in first)
+    for code in batches(bulk):
+        root.extend(_run(EXPECT, code))
+    root.extend(_record(record) for record in single if record.model not in BEFORE_FIELDS)
+    root.extend(_removal(removal) for removal in content.removals)
+    # What is left behind of the action that ran: it refuses to run again.
+    root.append(_action(EXPECT, "raise UserError('mist')"))
+    return root
+
+
+def _run(name: str, code: str) -> list[ET.Element]:
+    """Return an action and its run, as part of the import's own transaction."""
+    run = {"model": "ir.actions.server", "name": "run", "eval": f"[ref('{MODULE}.{name}')]"}
+    return [_action(name, code), ET.Element("function", run)]
+
+
+def _action(name: str, code: str) -> ET.Element:
+    return _record(
+        Record(
+            name,
+            "ir.actions.server",
+            {
+                "name": Text(fr="Déploiement", en="Deployment"),
+                "model_id": Reference("base.model_ir_config_parameter"),
+                "state": "code",
+                "code": code.strip(),
+                "group_ids": frozenset({Reference("base.group_system")}),
+            },
+        )
+    )
+
+
 def _zip(files: dict[str, str]) -> bytes:
-    """Pack the files; the same content gives the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

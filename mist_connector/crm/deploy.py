@@ -7,9 +7,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mist_connector.blueprint.datamodule import Removal, data_module
-from mist_connector.blueprint.records import MODULE, Record, Reference
-from mist_connector.bylaws.text import Text
+from mist_connector.blueprint.datamodule import Content, Removal, data_module
+from mist_connector.blueprint.records import MODULE, Record
 from mist_connector.errors import CrmError, PlanStale, WriteRefused
 from mist_connector.planning.changes import Act
 from mist_connector.planning.digest import digests, fingerprint
@@ -39,7 +38,9 @@ def deploy(crm: Crm, plan: Plan, manifest: Manifest) -> Plan:
     in both cases nothing at all has changed.
     """
     deployed = _noted(plan.desired)
-    content = _module(plan, manifest, deployed)
+    content = data_module(
+        _content(plan, deployed), title=manifest.title, version=manifest.version, depends=manifest.depends
+    )
     encoded = base64.b64encode(content).decode()
     wizard = crm.call("base.import.module", "create", vals_list=[{"module_file": encoded}])
     try:
@@ -67,38 +68,25 @@ def _noted(desired: Sequence[Record]) -> Deployed:
     return Deployed(fingerprint(named), named)
 
 
-def _module(plan: Plan, manifest: Manifest, deployed: Deployed) -> bytes:
+def _content(plan: Plan, deployed: Deployed) -> Content:
     written = [change.record for change in plan.changes if change.record is not None]
     gone = plan.of(Act.REMOVE, Act.REVOKE)
-    return data_module(
-        title=manifest.title,
-        version=manifest.version,
-        depends=manifest.depends,
-        guard=_expectation(plan.observed.deployed),
+    return Content(
+        expectation=_expectation(plan.observed.deployed),
         records=[*written, _note(deployed)],
+        created=[record.name for record in written if record.name not in plan.observed.records],
         removals=[Removal(change.model, None if change.id else change.name, change.id) for change in gone],
         translated=plan.desired,
     )
 
 
-def _expectation(deployed: Deployed | None) -> Record:
-    """Return the action that the import runs first: it stops everything if another apply came before."""
+def _expectation(deployed: Deployed | None) -> str:
+    """Return code that stops the import, and so everything, if another apply came before."""
     expected = deployed.fingerprint if deployed else ""
-    code = (
+    return (
         f"held = env['ir.config_parameter'].sudo().get_param('{PARAMETER}') or ''\n"
         f"if held.split(' ')[0] != '{expected}':\n"
         f"    raise UserError('{_CHANGED}')"
-    )
-    return Record(
-        "action_expect",
-        "ir.actions.server",
-        {
-            "name": Text(fr="Attendu", en="Expected"),
-            "model_id": Reference("base.model_ir_config_parameter"),
-            "state": "code",
-            "code": code,
-            "group_ids": frozenset({Reference("base.group_system")}),
-        },
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from mist_connector.blueprint.kinds import KINDS, Kind
@@ -34,11 +34,12 @@ class Names:
             if row["module"] == MODULE:
                 self.own[key] = row["name"]
 
-    def ours(self) -> dict[str, list[int]]:
-        """Return the ids of our records by model."""
+    def ours(self, *, but: Collection[str] = ()) -> dict[str, list[int]]:
+        """Return the ids of our records by model, without those named."""
         by_model: dict[str, list[int]] = defaultdict(list)
-        for model, row_id in self.own:
-            by_model[model].append(row_id)
+        for (model, row_id), name in self.own.items():
+            if name not in but:
+                by_model[model].append(row_id)
         return by_model
 
     def reference(self, model: str, row_id: int) -> Reference:

@@ -59,8 +59,8 @@ def observe_deployed(
 ) -> Observed:
     """Return what a CRM holds on which we are deployed."""
     names = _external_ids(crm, desired)
-    tables = _tables(crm)
-    ours = names.ours()
+    ours = names.ours(but=BOOKKEEPING)
+    tables = _tables(crm, ours.get("ir.actions.server", []))
     for model, ids in ours.items():
         unseen = sorted(set(ids) - set(tables.get(model, {})))
         if unseen and KINDS.get(model):
@@ -72,7 +72,7 @@ def observe_deployed(
         )
         for model in KINDS
         for row_id in sorted(ours.get(model, ()))
-        if row_id in tables.get(model, {}) and names.own[model, row_id] not in BOOKKEEPING
+        if row_id in tables.get(model, {})
     }
     records |= {
         name: Record(name, model, {}) for (model, _), name in names.own.items() if KINDS.get(model) == {}
@@ -89,7 +89,7 @@ def _external_ids(crm: Crm, desired: Iterable[Record]) -> Names:
     return Names(crm.call("ir.model.data", "search_read", domain=domain, fields=fields))
 
 
-def _tables(crm: Crm) -> dict[str, dict[int, Row]]:
+def _tables(crm: Crm, actions: Sequence[int]) -> dict[str, dict[int, Row]]:
     """Read models with all that hangs on them, groups with menus and windows, and server actions."""
     tables: dict[str, dict[int, Row]] = {}
     for row in _search(crm, "ir.model", [["model", "=like", _OURS]], _MODEL):
@@ -110,7 +110,7 @@ def _tables(crm: Crm) -> dict[str, dict[int, Row]]:
         for group in row["group_ids"]:
             _keep(tables, "res.groups", group, {"privilege_id": row["id"]})
             _keep_menus(tables, group["menu_access"])
-    domain = [["model_id.model", "=like", _OURS]]
+    domain = ["|", ["id", "in", list(actions)], ["model_id.model", "=like", _OURS]]
     for row in _search(crm, "ir.actions.server", domain, _columns("ir.actions.server")):
         _keep(tables, "ir.actions.server", row, {})
     return tables
@@ -120,8 +120,10 @@ def _keep_menus(tables: dict[str, dict[int, Row]], menus: Iterable[Row]) -> None
     for menu in menus:
         window = menu["action"]
         if isinstance(window, Mapping):
-            _keep(tables, "ir.actions.act_window", dict(window), {})
-            menu["action"] = f"ir.actions.act_window,{window['id']}"
+            # A reference field answers the record with its id wrapped together with its model.
+            row = {**window, "id": window["id"]["id"]}
+            _keep(tables, "ir.actions.act_window", row, {})
+            menu["action"] = f"ir.actions.act_window,{row['id']}"
         _keep(tables, "ir.ui.menu", menu, {})
 
 
