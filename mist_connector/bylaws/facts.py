@@ -64,6 +64,16 @@ class Function:
     role: str
     login: str
     until: date | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Accompaniment:
+    """She is accompanied by somebody who works for the association, in the function of this code."""
+
+    since: date
+    function: str
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -82,3 +92,7 @@ class Facts:
     mandates: tuple[Mandate, ...] = field(default=())
     agreements: tuple[Agreement, ...] = field(default=())
     functions: tuple[Function, ...] = field(default=())
+    accompaniments: tuple[Accompaniment, ...] = field(default=())
+
+
+Dated = Signature | Departure | Exclusion | Vote | Mandate | Agreement | Function | Accompaniment

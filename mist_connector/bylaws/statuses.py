@@ -16,9 +16,11 @@ class StatusRule(Strict):
     """A status and the requirements that it claims; the first, in order, whose requirements hold is hers.
 
     `immediate`: the CRM itself sets it in the write that makes its requirements hold; others wait for a sync.
+    `leads_to`: the status that usually comes next, if one does.
     """
 
     id: str = Field(pattern=ID)
     label: Text
     immediate: bool = False
+    leads_to: str | None = None
     requires: tuple[Requirement, ...]

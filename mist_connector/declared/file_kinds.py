@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, ModelFile
 from .bylaws_files import BYLAWS_FILES
+from .checks import ChecksFile
+from .offices import OfficesFile
+from .statuses import StatusesFile
+from .vocabularies import VocabulariesFile
 
 if TYPE_CHECKING:
     from mist_connector.strict import Strict
@@ -28,6 +32,10 @@ def file_kinds() -> dict[str, FileKind]:
         kind: FileKind("rules/*.yaml" if kind == "rules" else f"{kind}.yaml", model)
         for kind, model in BYLAWS_FILES.items()
     }
+    kinds["statuses"] = FileKind("statuses.yaml", StatusesFile)
+    kinds["offices"] = FileKind("offices.yaml", OfficesFile)
+    kinds["checks"] = FileKind("checks.yaml", ChecksFile)
+    kinds["vocabularies"] = FileKind("vocabularies.yaml", VocabulariesFile)
     kinds["crm"] = FileKind("blueprint/crm.yaml", FrameFile)
     kinds["model"] = FileKind("blueprint/models/*.yaml", ModelFile)
     kinds["actions"] = FileKind("blueprint/actions.yaml", ActionsFile)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from mist_connector.blueprint.declaration import Choice
 from mist_connector.bylaws.offices import Office
@@ -20,13 +20,17 @@ class OfficesFile(Strict):
 
 
 def declare_offices(
-    source: Source, rules: Collection[str], statuses: Sequence[StatusRule], problems: list[Problem]
+    source: Source,
+    rules: Collection[str],
+    statuses: Collection[StatusRule] | None,
+    problems: list[Problem],
 ) -> tuple[Office, ...] | None:
-    """Return the offices, or None after adding every problem."""
+    """Return the offices, or None after adding every problem; `statuses` None: theirs are not looked up."""
     document = read(source, OfficesFile, problems)
     if document is None:
         return None
-    found = list(_wrong(document, rules, [status.id for status in statuses]))
+    known = None if statuses is None else [status.id for status in statuses]
+    found = list(_wrong(document, rules, known))
     problems.extend(found)
     return None if found else document.value.offices
 
@@ -39,7 +43,7 @@ def office_choices(offices: Collection[Office]) -> tuple[Choice, ...]:
 
 
 def _wrong(
-    document: Document[OfficesFile], rules: Collection[str], statuses: Collection[str]
+    document: Document[OfficesFile], rules: Collection[str], statuses: Collection[str] | None
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, office in enumerate(document.value.offices):
@@ -52,6 +56,6 @@ def _wrong(
                 place = document.place("offices", index, key, "rule")
                 yield Problem(place, f"règle inconnue {quoted(demand.rule)}", suggest(demand.rule, rules))
         wanted = office.requires_status.value
-        if wanted not in statuses:
+        if statuses is not None and wanted not in statuses:
             place = document.place("offices", index, "requires_status", "value")
             yield Problem(place, f"statut inconnu {quoted(wanted)}", suggest(wanted, statuses))

@@ -24,6 +24,7 @@ class StatusEntry(Strict):
     id: str = Field(pattern=ID)
     label: Text
     immediate: bool = False
+    leads_to: str | None = None
     requires: tuple[str, ...] = Field(min_length=1)
 
 
@@ -60,6 +61,7 @@ def _composed(file: StatusesFile) -> tuple[StatusRule, ...]:
             id=entry.id,
             label=entry.label,
             immediate=entry.immediate,
+            leads_to=entry.leads_to,
             requires=tuple(file.requirements[name] for name in entry.requires),
         )
         for entry in file.statuses
@@ -85,10 +87,14 @@ def _wrong_requirements(document: Document[StatusesFile], rules: Collection[str]
 def _wrong_statuses(document: Document[StatusesFile]) -> Iterator[Problem]:
     """Yield statuses declared twice, and requirements that do not exist."""
     names, seen = document.value.requirements, set[str]()
+    ids = [entry.id for entry in document.value.statuses]
     for index, entry in enumerate(document.value.statuses):
         if entry.id in seen:
             yield Problem(document.place("statuses", index, "id"), f"statut {quoted(entry.id)} déjà défini")
         seen.add(entry.id)
+        if entry.leads_to is not None and entry.leads_to not in ids:
+            place = document.place("statuses", index, "leads_to")
+            yield Problem(place, f"statut inconnu {quoted(entry.leads_to)}", suggest(entry.leads_to, ids))
         for at, name in enumerate(entry.requires):
             if name not in names:
                 place = document.place("statuses", index, "requires", at)

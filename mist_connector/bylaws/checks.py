@@ -1,0 +1,89 @@
+"""What is looked for in the facts, beyond the statuses: how firmly, by which rule, and in which words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from .rules import RULE_ID
+from .text import Text
+
+
+class Severity(StrEnum):
+    """How pressing a finding is, the most pressing first."""
+
+    ERROR = "error"  # a rule is broken today
+    WARNING = "warning"  # something is missing, or two facts do not go together
+    REMINDER = "reminder"  # something ends soon
+
+    @property
+    def rank(self) -> int:
+        """The place in the order; the most pressing has 0."""
+        return list(Severity).index(self)
+
+
+class CheckId(StrEnum):
+    """The checks that the engine knows."""
+
+    STATUS_NOT_RECORDED = "status_not_recorded"
+    MANDATE_TOO_LONG = "mandate_too_long"
+    MANDATE_WITHOUT_STATUS = "mandate_without_status"
+    MANDATE_ENDS = "mandate_ends"
+    SEATS_EXCEEDED = "seats_exceeded"
+    SEATS_VACANT = "seats_vacant"
+    NOBODY_SPEAKS_FRENCH = "nobody_speaks_french"
+    FUNCTION_WITHOUT_AGREEMENT = "function_without_agreement"
+    AGREEMENT_ENDS = "agreement_ends"
+    STAFF_IS_ACTIVE = "staff_is_active"
+    ACCOMPANIED_YET_EXCLUDED = "accompanied_yet_excluded"
+    ACCOMPANIED_BY_NOBODY = "accompanied_by_nobody"
+
+
+class Check(Text):
+    """One check: its sentence (`fr`, `en`, with words in braces to fill in) and how to mend what it finds.
+
+    `rule` is None where the rule is that of an office's number or of a status. `days`: for reminders, how
+    long before. `status`: for checks that look for somebody of one status.
+    """
+
+    id: CheckId
+    severity: Severity
+    mend: Text
+    rule: str | None = Field(default=None, pattern=RULE_ID)
+    days: int | None = Field(default=None, ge=1)
+    status: str | None = None
+
+
+# The words that the engine fills in, for each check.
+_OFFICE = frozenset({"office"})
+_SPAN = frozenset({"since", "until"})
+WORDS: dict[CheckId, frozenset[str]] = {
+    CheckId.STATUS_NOT_RECORDED: frozenset({"recorded", "decided"}),
+    CheckId.MANDATE_TOO_LONG: _OFFICE | _SPAN | {"months"},
+    CheckId.MANDATE_WITHOUT_STATUS: _OFFICE | {"wanted", "status"},
+    CheckId.MANDATE_ENDS: _OFFICE | _SPAN | {"days"},
+    CheckId.SEATS_EXCEEDED: _OFFICE | {"count", "seats"},
+    CheckId.SEATS_VACANT: _OFFICE | {"count", "seats"},
+    CheckId.NOBODY_SPEAKS_FRENCH: _OFFICE | {"count"},
+    CheckId.FUNCTION_WITHOUT_AGREEMENT: frozenset({"since"}),
+    CheckId.AGREEMENT_ENDS: _SPAN | {"days"},
+    CheckId.STAFF_IS_ACTIVE: frozenset(),
+    CheckId.ACCOMPANIED_YET_EXCLUDED: frozenset({"since"}),
+    CheckId.ACCOMPANIED_BY_NOBODY: frozenset({"since", "function"}),
+}
+
+# Checks that need `days`, that need `status`, and that take their rule from an office or a status.
+WITH_DAYS = frozenset({CheckId.MANDATE_ENDS, CheckId.AGREEMENT_ENDS})
+WITH_STATUS = frozenset({CheckId.STAFF_IS_ACTIVE, CheckId.ACCOMPANIED_YET_EXCLUDED})
+WITHOUT_RULE = frozenset(
+    {
+        CheckId.STATUS_NOT_RECORDED,
+        CheckId.MANDATE_TOO_LONG,
+        CheckId.MANDATE_WITHOUT_STATUS,
+        CheckId.MANDATE_ENDS,
+        CheckId.SEATS_EXCEEDED,
+        CheckId.SEATS_VACANT,
+        CheckId.NOBODY_SPEAKS_FRENCH,
+    }
+)

@@ -1,0 +1,62 @@
+"""What the engine finds in the facts, each with its rule, its sentence and the facts that led to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .checks import Check, CheckId, Severity
+from .facts import Dated
+from .text import Text
+
+Word = Text | str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found: about the person of this code, or about everybody in an office (`code` None).
+
+    `others` are the codes of further people whom it concerns.
+    """
+
+    check: CheckId
+    severity: Severity
+    rule: str
+    text: Text
+    mend: Text
+    code: str | None = None
+    others: tuple[str, ...] = ()
+    facts: tuple[Dated, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, str, str, str]:
+        """What findings are sorted by: the most pressing first, then by rule and person."""
+        return self.severity.rank, self.rule, self.code or "", self.text.fr
+
+
+def found(
+    check: Check,
+    words: dict[str, Word],
+    *,
+    rule: str = "",
+    code: str | None = None,
+    others: tuple[str, ...] = (),
+    facts: tuple[Dated, ...] = (),
+) -> Finding:
+    """Return a finding of a check, with these words in its sentences; `rule` where the check has none."""
+    return Finding(
+        check=check.id,
+        severity=check.severity,
+        rule=check.rule or rule,
+        text=fill(check, words),
+        mend=fill(check.mend, words),
+        code=code,
+        others=others,
+        facts=facts,
+    )
+
+
+def fill(text: Text, words: dict[str, Word]) -> Text:
+    """Put words into the braces of a text, each in the language of the sentence."""
+    french = {name: word.fr if isinstance(word, Text) else word for name, word in words.items()}
+    english = {name: word.en if isinstance(word, Text) else word for name, word in words.items()}
+    return Text(fr=text.fr.format(**french), en=text.en.format(**english))

@@ -1,0 +1,47 @@
+"""The part of the bylaws that the engine applies to facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from .checks import Check, CheckId
+from .offices import Office
+from .statuses import StatusRule
+from .text import Text
+
+_T = TypeVar("_T", StatusRule, Office, Check)
+
+
+@dataclass(frozen=True)
+class Provisions:
+    """Statuses in the order in which they are tried, offices, and checks.
+
+    A check that is not declared is not made.
+    """
+
+    statuses: tuple[StatusRule, ...]
+    offices: tuple[Office, ...]
+    checks: tuple[Check, ...]
+
+    def status(self, status_id: str | None) -> StatusRule | None:
+        """Return a status by its id."""
+        return _by_id(self.statuses, status_id)
+
+    def office(self, office_id: str) -> Office | None:
+        """Return an office by its id."""
+        return _by_id(self.offices, office_id)
+
+    def check(self, check_id: CheckId) -> Check | None:
+        """Return a check by its id, or None where it is not made."""
+        return _by_id(self.checks, check_id)
+
+    def status_label(self, status_id: str | None) -> Text:
+        """Return what a status is called; somebody without one only works here."""
+        status = self.status(status_id)
+        return status.label if status else Text(fr="aucun", en="none")
+
+
+def _by_id(values: Iterable[_T], wanted: str | None) -> _T | None:
+    return next((value for value in values if value.id == wanted), None)
