@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from mist_connector.blueprint.declaration import Blueprint, Choice
 from mist_connector.bylaws.bylaws import Bylaws
-from mist_connector.bylaws.offices import Office
-from mist_connector.bylaws.statuses import StatusRule
+from mist_connector.bylaws.provisions import Provisions
 from mist_connector.bylaws.text import Text
 from mist_connector.errors import DeclarationError, Place, Problem
 
 from .blueprint_files import declare_blueprint
 from .blueprint_shapes import Known
 from .bylaws_documents import declare_bylaws
+from .checks import declare_checks
 from .offices import declare_offices, office_choices
 from .reading import Source
 from .statuses import declare_statuses, status_choices
@@ -26,8 +26,7 @@ class Declared:
     """Everything that the mappings say, checked."""
 
     bylaws: Bylaws
-    statuses: tuple[StatusRule, ...]
-    offices: tuple[Office, ...]
+    provisions: Provisions
     vocabularies: Mapping[str, tuple[Choice, ...]]
     blueprint: Blueprint
 
@@ -47,17 +46,18 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     # Where the rules themselves are broken, a reference to one says nothing about the file that makes it.
     references = problems if bylaws else []
     statuses = declare_statuses(_source(sources, "statuses.yaml", problems), rules, references)
-    offices = declare_offices(_source(sources, "offices.yaml", problems), rules, statuses or (), references)
+    offices = declare_offices(_source(sources, "offices.yaml", problems), rules, statuses, references)
+    checks = declare_checks(_source(sources, "checks.yaml", problems), rules, statuses, references)
     derived = {"statuses": status_choices(statuses or ()), "offices": office_choices(offices or ())}
     source = _source(sources, "vocabularies.yaml", problems)
     vocabularies = declare_vocabularies(source, rules, derived, references)
-    if bylaws is None or statuses is None or offices is None or vocabularies is None:
+    if bylaws is None or statuses is None or offices is None or checks is None or vocabularies is None:
         return None
     known = Known(statuses, vocabularies, _titles(bylaws), frozenset(each.id for each in bylaws.decisions))
     blueprint = declare_blueprint(sources, known, problems)
     if blueprint is None:
         return None
-    return Declared(bylaws, statuses, offices, vocabularies, blueprint)
+    return Declared(bylaws, Provisions(statuses, offices, checks), vocabularies, blueprint)
 
 
 def _source(sources: Mapping[str, Source], name: str, problems: list[Problem]) -> Source:
