@@ -5,10 +5,18 @@ from time import perf_counter
 from typing import Literal
 
 import pytest
+import yaml
 from pydantic import Field, field_validator
 
+from mist_connector.declared import composing
 from mist_connector.declared.reading import Source, Strict, read, suggest
 from mist_connector.errors import Place, Problem
+
+
+@pytest.fixture(autouse=True, params=["CSafeLoader", "SafeLoader"])
+def _parser(request, monkeypatch):
+    """Run every test with both parsers: what is told may not depend on how PyYAML was built."""
+    monkeypatch.setattr(composing, "PARSER", getattr(yaml, request.param))
 
 
 class Colour(StrEnum):
@@ -139,8 +147,16 @@ def test_a_value_read_cannot_be_changed():
         ("# rien\n", "1:1", "fichier vide", ""),
         ("title: a: b", "1:9", "deux-points inattendus", None),
         ("title: t\n\tleaves: []", "2:1", "tabulation dans l’indentation", "n’employez que des espaces"),
+        ("title: t\n title: u", "2:7", "deux-points inattendus", None),
+        ("title:\n  - a\n b: c", "3:2", "indentation incohérente", "alignez la ligne sur ses voisines"),
+        ("title: @x", "1:8", "caractère réservé", "mettez le texte entre guillemets"),
+        ('title: "\\q"', None, "barre oblique inverse inattendue", None),
+        ("title: [", None, "valeur manquante", None),
+        ("title: {a: b", None, "accolades mal fermées", None),
+        ("title: |\n\tb", "2:1", "tabulation dans l’indentation", None),
+        ("title: t\nword", None, "deux-points manquants après une clé", None),
         ("title: 'open", "1:13", "texte inachevé", "fermez les guillemets ou les crochets"),
-        ("title: t\nleaves: [a\nby_name: {}", None, None, None),
+        ("title: t\nleaves: [a\nby_name: {}", "3:8", "liste entre crochets mal fermée", None),
         ("title: a\x07b", "1:9", "caractère interdit U+0007", None),
         ("title: t # \u2028", "1:12", "caractère interdit U+2028", None),
     ],
