@@ -34,9 +34,14 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str |
     _out.print(shown)
 
 
+def to_json(value: object) -> str:
+    """Return a value as JSON, the same each time for the same value."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n"
+
+
 def emit_json(value: object) -> None:
-    """Print a value as JSON, the same each time for the same value."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n")
+    """Print a value as JSON."""
+    sys.stdout.write(to_json(value))
 
 
 def fail(error: MistError) -> None:

@@ -51,23 +51,24 @@ _DEFAULTS: Mapping[str, Value] = {
 
 def field_records(blueprint: Blueprint) -> Iterator[Record]:
     """Return the fields of all models in the order in which they build on each other."""
-    plain = [(model, field) for model in blueprint.models for field in model.fields]
     for model in blueprint.models:
         yield _code(model)
-    for model in blueprint.models:
         if model.key != "association":
             yield _association(model)
-    for model, field in plain:
-        if field.type is not FieldType.MANY and field.choices != "statuses":
-            yield from _field(model, field, blueprint)
-    for model, field in plain:
-        if field.type is FieldType.MANY:
-            yield from _field(model, field, blueprint)
-    for model, field in plain:
-        if field.choices == "statuses":  # computed from the lists of facts
-            yield from _field(model, field, blueprint)
+    for step in range(3):
+        for model in blueprint.models:
+            for field in model.fields:
+                if _step(field) == step:
+                    yield from _field(model, field, blueprint)
     for model in blueprint.models:
         yield _guard(model, blueprint)
+
+
+def _step(field: Field) -> int:
+    """Return 0 for plain fields, 1 for lists of facts, 2 for what is computed from them."""
+    if field.choices == "statuses":
+        return 2
+    return 1 if field.type is FieldType.MANY else 0
 
 
 def choices_of(field: Field, blueprint: Blueprint) -> tuple[Choice, ...]:

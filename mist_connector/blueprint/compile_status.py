@@ -17,7 +17,7 @@ _TAIL = "    record['x_status'] = status"
 
 def status_code(model: Model, blueprint: Blueprint) -> str:
     """Return the Python that sets an immediate status, and keeps any other as it is."""
-    branches = []
+    branches: list[str] = []
     for status in _immediate(blueprint):
         word = "elif" if branches else "if"
         branches.append(

@@ -77,7 +77,9 @@ def observe_deployed(
     records |= {
         name: Record(name, model, {}) for (model, _), name in names.own.items() if KINDS.get(model) == {}
     }
-    return Observed(records, tuple(_added(tables, names)), deployed, installed=True, missing=missing)
+    counts = {row["model"]: int(row["count"]) for row in tables.get("ir.model", {}).values()}
+    added = tuple(_added(tables, names))
+    return Observed(records, added, deployed, installed=True, counts=counts, missing=missing)
 
 
 def _external_ids(crm: Crm, desired: Iterable[Record]) -> Names:
@@ -149,6 +151,8 @@ def _columns(model: str, *, without: str = "", **more: Row) -> Row:
 
 _MODEL = _columns(
     "ir.model",
+    # Counted by the server past every access rule: the account that deploys sees no register.
+    count={},
     field_id={
         "fields": _columns(
             "ir.model.fields",

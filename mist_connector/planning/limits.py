@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from fractions import Fraction
 
 from mist_connector.errors import PlanRefused
@@ -15,32 +15,39 @@ MOST_ACCESS_CHANGES = Fraction(1, 3)
 ACCESS_RIGHTS = "access-rights"
 
 
-def losses(plan: Plan) -> tuple[Change, ...]:
-    """Return the removals that would take data with them: models, and fields that are stored."""
-    removals = plan.of(Act.REMOVE)
-    return tuple(change for change in removals if change.model in HOLDS_DATA and _is_stored(change, plan))
+def losses(plan: Plan) -> dict[str, int]:
+    """Return what the plan would take data from: the removal's label, and at most how many records lose.
 
-
-def check_limits(
-    plan: Plan, *, records: Mapping[str, int], allow_data_loss: bool, forced: Collection[str]
-) -> None:
-    """Raise PlanRefused, naming every limit that the plan crosses.
-
-    `records` tells, for each name in `losses`, how many records hold data there.
+    A guard or a list of facts holds nothing of its own; the association's own record is not counted.
     """
-    refusals = [*_data_loss(records, allow=allow_data_loss), *_access(plan, forced)]
+    removals = [change for change in plan.of(Act.REMOVE) if change.model in HOLDS_DATA]
+    counts = {change.label: _records(change, plan) for change in removals if _is_stored(change, plan)}
+    return {label: count for label, count in counts.items() if count}
+
+
+def check_limits(plan: Plan, *, allow_data_loss: bool, forced: Collection[str]) -> None:
+    """Raise PlanRefused, naming every limit that the plan crosses."""
+    refusals = [*_data_loss(plan, allow=allow_data_loss), *_access(plan, forced)]
     if refusals:
-        raise PlanRefused(
-            "\n".join(what for what, _ in refusals), todo=" ; ".join(todo for _, todo in refusals)
-        )
+        whats, todos = zip(*refusals, strict=True)
+        raise PlanRefused("\n".join(whats), todo=" ; ".join(todos))
 
 
-def _data_loss(records: Mapping[str, int], *, allow: bool) -> list[tuple[str, str]]:
-    held = {name: count for name, count in records.items() if count}
-    if not held or allow:
+def _data_loss(plan: Plan, *, allow: bool) -> list[tuple[str, str]]:
+    lost = {} if allow else losses(plan)
+    if not lost:
         return []
-    counts = ", ".join(f"{name} ({count} fiches)" for name, count in sorted(held.items()))
+    counts = ", ".join(f"{label} ({count} fiches)" for label, count in sorted(lost.items()))
     return [(f"Ce plan effacerait des données : {counts}.", "ajoutez --allow-data-loss si c'est voulu")]
+
+
+def _records(change: Change, plan: Plan) -> int:
+    """Return how many records the model holds that goes, or whose field goes."""
+    values = plan.observed.records[change.name].values
+    if change.model == "ir.model":
+        return plan.observed.counts.get(str(values["model"]), 0)
+    model = str(values["model_id"]).partition(".model_")[2]
+    return plan.observed.counts.get(f"x_mist_{model}", 0)
 
 
 def _access(plan: Plan, forced: Collection[str]) -> list[tuple[str, str]]:

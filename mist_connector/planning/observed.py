@@ -27,10 +27,14 @@ class Deployed:
 
 @dataclass(frozen=True)
 class Observed:
-    """Records of ours by name, what was added by hand, and the last deployment, if there was one."""
+    """Records of ours by name, what was added by hand, and the last deployment, if there was one.
+
+    `counts` tells how many records each model of ours holds, by the technical name of the model.
+    """
 
     records: Mapping[str, Record] = field(default_factory=dict)
     added: tuple[Added, ...] = ()
     deployed: Deployed | None = None
     installed: bool = False
+    counts: Mapping[str, int] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()  # modules that must be installed first

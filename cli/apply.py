@@ -1,0 +1,101 @@
+"""`mist apply`: bring the CRM in line with the mappings, wholly or not at all."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import click
+
+from mist_connector.errors import MistError, PlanStale
+from mist_connector.planning.limits import ACCESS_RIGHTS
+from mist_connector.planning.plan import Plan
+
+from . import console
+from .deployment import Deployment
+from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
+from .plan_view import plan_data, show_plan
+
+
+@click.command(
+    help=(
+        "Déploie le règlement dans le CRM, en une seule transaction : tout, ou rien.\n\n"
+        "(Deploys the mappings to the CRM in one transaction: everything, or nothing.)"
+    )
+)
+@click.argument("plan_file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@profile_option
+@mappings_option
+@yes_option
+@dry_run_option
+@json_option
+@click.option(
+    "--allow-data-loss",
+    is_flag=True,
+    help="Accepte de retirer ce qui contient des données. (Allows removals that lose data.)",
+)
+@click.option(
+    "--force",
+    "forced",
+    multiple=True,
+    type=click.Choice([ACCESS_RIGHTS]),
+    help="Lève une limite, nommée. (Lifts one limit, by its name.)",
+)
+def command(
+    *,
+    plan_file: Path | None,
+    profile: str | None,
+    mappings: Path | None,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+    allow_data_loss: bool,
+    forced: tuple[str, ...],
+) -> int:
+    """Plan, show, ask, deploy, verify; return the exit code."""
+    with Deployment.opened(profile, mappings) as deployment:
+        plan = deployment.plan()
+        if plan_file is not None:
+            _check_fresh(plan, plan_file)
+        if not as_json:
+            show_plan(plan)
+        deployment.check(plan, allow_data_loss=allow_data_loss, forced=forced)
+        if plan.empty or dry_run or not _consented(yes=yes, as_json=as_json):
+            return _report(plan, None, as_json=as_json)
+        started = time.monotonic()
+        deployment.apply(plan)
+        return _report(plan, time.monotonic() - started, as_json=as_json)
+
+
+def _check_fresh(plan: Plan, file: Path) -> None:
+    try:
+        saved = json.loads(file.read_text(encoding="utf-8"))["fingerprint"]
+    except (ValueError, KeyError, TypeError):
+        raise MistError(
+            f"{file} n'est pas un plan de « mist plan --out ».", todo="refaites-le avec « mist plan --out »"
+        ) from None
+    if saved != plan.fingerprint:
+        raise PlanStale(
+            "Ce plan est périmé : le CRM ou le règlement ont changé depuis ; rien n'a été fait.",
+            todo="refaites-le avec « mist plan --out », relisez-le, puis relancez",
+        )
+
+
+def _consented(*, yes: bool, as_json: bool) -> bool:
+    """Ask, unless the answer was given; nobody can be asked where the output is for a program."""
+    if yes:
+        return True
+    if as_json:
+        raise MistError("Avec --json, rien n'est demandé.", todo="ajoutez --yes pour déployer")
+    return click.confirm("Déployer ? (Deploy?)", default=False)
+
+
+def _report(plan: Plan, seconds: float | None, *, as_json: bool) -> int:
+    if as_json:
+        console.emit_json({**plan_data(plan), "applied": seconds is not None, "seconds": seconds})
+    elif seconds is not None:
+        console.say(f"Déployé et vérifié en {seconds:.1f} s : {len(plan.changes)} changements. (Deployed.)")
+    elif not plan.empty:
+        console.say("Rien n'a été fait. (Nothing was done.)")
+    return 0

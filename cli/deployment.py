@@ -1,0 +1,62 @@
+"""What plan, apply and destroy share: an account that may deploy, and the mappings to deploy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from mist_connector.blueprint.compiling import compile_blueprint
+from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.crm.deploy import Manifest, deploy, install_missing
+from mist_connector.crm.gate import require_supported
+from mist_connector.crm.observe import observe
+from mist_connector.crm.port import Crm
+from mist_connector.errors import PlanStale
+from mist_connector.planning.limits import check_limits
+from mist_connector.planning.plan import Plan, build_plan
+
+from .declared_mappings import declared
+from .session import opened
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One CRM and the blueprint that it must follow."""
+
+    crm: Crm
+    blueprint: Blueprint
+
+    @classmethod
+    @contextmanager
+    def opened(cls, profile: str | None, mappings: Path | None) -> Iterator[Deployment]:
+        """Read the mappings first, so that a mistake in them never reaches the CRM, then connect."""
+        blueprint = declared(mappings).blueprint
+        with opened(profile) as crm:
+            require_supported(crm.version())
+            yield cls(crm, blueprint)
+
+    def plan(self) -> Plan:
+        """Compare what the CRM holds with what it must hold."""
+        desired = compile_blueprint(self.blueprint)
+        return build_plan(desired, observe(self.crm, desired=desired, depends=self.blueprint.frame.depends))
+
+    def check(self, plan: Plan, *, allow_data_loss: bool, forced: Collection[str]) -> None:
+        """Raise PlanRefused where the plan crosses a safety limit."""
+        check_limits(plan, allow_data_loss=allow_data_loss, forced=forced)
+
+    def apply(self, plan: Plan) -> None:
+        """Bring the plan into the CRM, wholly or not at all, and verify the result."""
+        if plan.observed.missing:
+            install_missing(self.crm, sorted(plan.observed.missing))
+        manifest = Manifest(
+            self.blueprint.frame.application.fr, version("mist-connector"), self.blueprint.frame.depends
+        )
+        left = deploy(self.crm, plan, manifest)
+        if not left.empty:
+            raise PlanStale(
+                f"Après le déploiement, {len(left.changes)} différences restent : quelqu'un d'autre écrit.",
+                todo="relancez « mist plan » pour les voir",
+            )

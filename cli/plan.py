@@ -1,0 +1,59 @@
+"""`mist plan`: what the CRM lacks to follow the mappings, record by record, nothing written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mist_connector.planning.plan import Plan
+
+from . import console
+from .deployment import Deployment
+from .options import json_option, mappings_option, profile_option
+from .plan_view import plan_data, show_plan
+
+
+@click.command(
+    help=(
+        "Compare le CRM avec le règlement et montre ce qui changerait. N'écrit rien.\n\n"
+        "(Compares the CRM with the mappings and shows what would change. Writes nothing.)"
+    )
+)
+@profile_option
+@mappings_option
+@json_option
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FICHIER",
+    help="Garde le plan pour « mist apply FICHIER ». (Saves the plan.)",
+)
+@click.option(
+    "--detailed-exitcode",
+    is_flag=True,
+    help="Code de sortie 2 s'il y a des changements. (Exit code 2 if there are changes.)",
+)
+def command(
+    *,
+    profile: str | None,
+    mappings: Path | None,
+    as_json: bool,
+    out: Path | None,
+    detailed_exitcode: bool,
+) -> int:
+    """Build the plan and show it; return the exit code."""
+    with Deployment.opened(profile, mappings) as deployment:
+        plan = deployment.plan()
+    if out is not None:
+        out.write_text(console.to_json(plan_data(plan)), encoding="utf-8")
+    if as_json:
+        console.emit_json(plan_data(plan))
+    else:
+        show_plan(plan)
+    return _status(plan, detailed=detailed_exitcode)
+
+
+def _status(plan: Plan, *, detailed: bool) -> int:
+    return 2 if detailed and not plan.empty else 0
