@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from platformdirs import user_config_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mist_connector.errors import MistError
+
+from .private_files import read_private, write_private
 
 DEFAULT = "default"
 
@@ -22,7 +29,8 @@ class Profile(BaseModel):
     """How to reach one database of one CRM as one account.
 
     `transport` None means that the best one is chosen; `timeout` is in seconds of silence;
-    `insecure` accepts plain http across a network.
+    `insecure` accepts plain http across a network; `secret_file` is where the secret is, if not in the
+    system's keyring.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,3 +43,59 @@ class Profile(BaseModel):
     timeout: Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)] = 120.0
     insecure: bool = False
     secret_file: str | None = None
+
+
+def config_directory() -> Path:
+    """Return where profiles are kept: MIST_CONFIG, or the user's own place for such files."""
+    chosen = os.environ.get("MIST_CONFIG")
+    return Path(chosen).expanduser() if chosen else user_config_path("mist")
+
+
+def make_profile(**fields: object) -> Profile:
+    """Return a profile of these fields, or raise `MistError` naming those that do not fit."""
+    try:
+        return Profile.model_validate(fields)
+    except ValidationError as error:
+        failure = _unfit(error)
+    raise failure
+
+
+def save_profile(profile: Profile) -> Path:
+    """Write a profile, replacing the one of that name; return its file."""
+    path = _path(profile.name)
+    write_private(path, profile.model_dump_json(indent=2) + "\n")
+    return path
+
+
+def load_profile(name: str | None = None) -> Profile:
+    """Return the profile of a name, or the default one.
+
+    Raises `MistError` if there is none, if others may open its file, or if it does not hold together.
+    """
+    path = _path(name or DEFAULT)
+    if not path.exists():
+        raise MistError(f"Il n’y a pas de profil « {path.stem} ».", todo="Créez-le avec « mist init ».")
+    try:
+        return Profile.model_validate_json(read_private(path))
+    except ValidationError as error:
+        failure = _unfit(error)
+    raise failure
+
+
+def profile_names() -> list[str]:
+    """Return the names of the profiles there are, sorted."""
+    return sorted(path.stem for path in (config_directory() / "profiles").glob("*.json"))
+
+
+def _path(name: str) -> Path:
+    if Path(name).name != name:
+        raise MistError(
+            "Ce n’est pas un nom de profil.", todo="Lettres minuscules, chiffres et tirets seulement."
+        )
+    return config_directory() / "profiles" / f"{name}.json"
+
+
+def _unfit(error: ValidationError) -> MistError:
+    """Name the fields that do not fit, never their values: somebody may have typed a secret there."""
+    fields = dict.fromkeys(".".join(map(str, item["loc"])) or "contenu" for item in error.errors())
+    return MistError(f"Ce profil ne convient pas : {', '.join(fields)}.", todo="Relancez « mist init ».")

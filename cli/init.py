@@ -1,0 +1,110 @@
+"""`mist init`: make a profile of a CRM, after checking that it works."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+
+import click
+from pydantic import SecretStr
+
+from mist_connector.crm.account import check_account
+from mist_connector.crm.address import parse_address
+from mist_connector.crm.connect import connect
+from mist_connector.crm.gate import require_supported
+from mist_connector.crm.profiles import DEFAULT, Profile, TransportName, make_profile, save_profile
+from mist_connector.crm.secrets import keep_secret
+from mist_connector.errors import MistError
+
+from . import console
+from .options import json_option, profile_option
+
+_ASK = "Clé API ou mot de passe (ne s’affiche pas)"
+
+
+@click.command(
+    help=(
+        "Relie mist à un CRM : vérifie l’adresse et le compte, puis garde le profil.\n\n"
+        "Le secret va dans le trousseau du système, ou à défaut dans un fichier lisible de vous seul. "
+        "Il n’est jamais une option de la commande : les autres utilisateurs de la machine la verraient.\n\n"
+        "(Connects mist to a CRM: checks the address and the account, then stores a profile.)"
+    )
+)
+@click.option(
+    "--url", prompt="Adresse du CRM", metavar="ADRESSE", help="Par exemple https://crm.example.org."
+)
+@click.option("--database", prompt="Base de données", metavar="NOM", help="Nom de la base. (Database.)")
+@click.option("--login", prompt="Identifiant du compte", metavar="NOM", help="Compte du CRM. (Account.)")
+@click.option(
+    "--secret-stdin", is_flag=True, help="Lit le secret sur l’entrée standard. (Secret from stdin.)"
+)
+@click.option(
+    "--transport",
+    type=click.Choice([str(name) for name in TransportName]),
+    default=None,
+    help="Impose une voie ; sinon mist choisit. (Forces a transport.)",
+)
+@click.option("--timeout", type=float, default=120.0, show_default=True, help="Secondes de silence tolérées.")
+@click.option("--insecure", is_flag=True, help="Accepte http sans chiffrement. (Accepts plain http.)")
+@profile_option
+@json_option
+def command(
+    *,
+    url: str,
+    database: str,
+    login: str,
+    secret_stdin: bool,
+    transport: str | None,
+    timeout: float,
+    insecure: bool,
+    profile: str | None,
+    as_json: bool,
+) -> None:
+    """Ask, check, keep, in this order: nothing is kept of an account that does not work."""
+    parse_address(url, insecure=insecure)
+    wanted = make_profile(
+        name=profile or DEFAULT,
+        url=url,
+        database=database,
+        login=login,
+        transport=transport,
+        timeout=timeout,
+        insecure=insecure,
+    )
+    secret = _read_secret(from_stdin=secret_stdin)
+    version = _check(wanted, secret)
+    kept = keep_secret(wanted, secret)
+    save_profile(kept)
+    _tell(kept, version, as_json=as_json)
+
+
+def _read_secret(*, from_stdin: bool) -> SecretStr:
+    text = sys.stdin.readline() if from_stdin else click.prompt(_ASK, hide_input=True, err=True)
+    secret = text.strip("\r\n")
+    if not secret:
+        raise MistError(
+            "Aucun secret n’a été donné.", todo="Donnez la clé API du compte, ou son mot de passe."
+        )
+    return SecretStr(secret)
+
+
+def _check(profile: Profile, secret: SecretStr) -> str:
+    """Log in, and return the CRM's version."""
+    with closing(connect(profile, secret)) as crm:
+        require_supported(crm.version())
+        check_account(crm)
+        return crm.version().text
+
+
+def _tell(profile: Profile, version: str, *, as_json: bool) -> None:
+    if as_json:
+        console.emit_json({**profile.model_dump(mode="json"), "version": version})
+        return
+    console.say(f"Le compte {profile.login} est accepté par {profile.url} (Odoo {version}).")
+    if profile.secret_file is None:
+        console.say("Le secret est dans le trousseau du système.")
+    else:
+        console.say(
+            f"Cette machine n’a pas de trousseau : le secret est dans {profile.secret_file} (mode 600)."
+        )
+    console.say(f"Profil « {profile.name} » enregistré. Ensuite : mist doctor")
