@@ -9,14 +9,14 @@ import click
 
 from mist_connector.bylaws.bylaws import Bylaws
 from mist_connector.bylaws.rules import Level
-from mist_connector.declared.bylaws_documents import declare_bylaws
-from mist_connector.declared.coverage import Coverage, State, coverage, known_to_bylaws
+from mist_connector.declared.coverage import Coverage, State, coverage
 from mist_connector.declared.file_kinds import file_kinds, json_schema
+from mist_connector.declared.known_ids import known_ids
 from mist_connector.declared.suggestion import quoted, suggest
-from mist_connector.errors import DeclarationError, MistError, Problem
+from mist_connector.errors import MistError
 
 from . import console, rules_view
-from .mappings_source import load_sources
+from .declared_mappings import declared
 from .options import json_option, mappings_option
 
 
@@ -137,8 +137,5 @@ def _write_schema(kind: str, folder: Path) -> str:
 
 def _load(directory: Path | None) -> tuple[Bylaws, Coverage]:
     """Return the bylaws and the coverage of their rules; every problem of the files in one error."""
-    problems: list[Problem] = []
-    bylaws = declare_bylaws(load_sources(directory), problems)
-    if bylaws is None:
-        raise DeclarationError(problems)
-    return bylaws, coverage(bylaws.rules, known_to_bylaws(bylaws))
+    everything = declared(directory)
+    return everything.bylaws, coverage(everything.bylaws.rules, known_ids(everything))

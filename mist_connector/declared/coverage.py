@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
-    from mist_connector.bylaws.bylaws import Bylaws
-
 
 class State(StrEnum):
     """How far a rule is given effect."""
@@ -75,10 +73,3 @@ def _cover(rule: Rule, known: Mapping[Mechanism, AbstractSet[str]]) -> RuleCover
     if rule.planned:
         return RuleCoverage(rule, State.PLANNED)
     return RuleCoverage(rule, State.IMPLEMENTED if rule.implemented_by else State.MISSING)
-
-
-def known_to_bylaws(bylaws: Bylaws) -> dict[Mechanism, frozenset[str]]:
-    """Return the ids that the bylaws themselves provide: texts, and the cells of the access matrix."""
-    cells = {f"{reader.id}.{tier}" for reader in bylaws.matrix.readers for tier in reader.tiers}
-    texts = frozenset(text.id for text in bylaws.texts)
-    return {Mechanism.FORM_TEXT: texts, Mechanism.ACCESS: frozenset(cells)}

@@ -43,7 +43,7 @@ def test_list_filters_by_level_section_and_state(mist):
     )
     ids = {rule["id"] for rule in json.loads(out)}
     assert code == 0
-    assert {"DEL02", "DEL11"} <= ids
+    assert {"DEL02", "DEL05"} <= ids
     assert not ids & {"DEL01", "DEL10", "SP04"}
 
 

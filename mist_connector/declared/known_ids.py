@@ -1,0 +1,59 @@
+"""The ids of everything declared that can give a rule effect, by kind: what its references may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mist_connector.bylaws.checks import Severity
+from mist_connector.bylaws.rules import Mechanism
+
+from .everything import Declared
+
+
+def known_ids(declared: Declared) -> dict[Mechanism, frozenset[str]]:
+    """Return the ids of each kind of mechanism.
+
+    A hook is one of the blueprint's, or `STATUS.RULE`: a requirement of a status that the CRM enforces.
+    An access is a lease, or `READER.TIER`: a cell of the matrix. A check that announces an end is also a
+    reminder. Parts of an office, fields and entries of vocabularies have their owner before the dot.
+    """
+    checks = declared.provisions.checks
+    return {
+        Mechanism.ACCESS: frozenset(_accesses(declared)),
+        Mechanism.CHECK: frozenset(check.id.value for check in checks),
+        Mechanism.FIELD: frozenset(
+            f"{model.key}.{field.key}" for model in declared.blueprint.models for field in model.fields
+        ),
+        Mechanism.FORM_TEXT: frozenset(text.id for text in declared.bylaws.texts),
+        Mechanism.HOOK: frozenset(_hooks(declared)),
+        Mechanism.OFFICE: frozenset(_offices(declared)),
+        Mechanism.REMINDER: frozenset(
+            check.id.value for check in checks if check.severity is Severity.REMINDER
+        ),
+        Mechanism.STATUS: frozenset(status.id for status in declared.provisions.statuses),
+        Mechanism.VOCABULARY: frozenset(
+            f"{name}.{choice.id}" for name, choices in declared.vocabularies.items() for choice in choices
+        ),
+    }
+
+
+def _accesses(declared: Declared) -> Iterator[str]:
+    """Yield the leases and the cells of the matrix."""
+    yield from (lease.key for lease in declared.blueprint.frame.leases)
+    for reader in declared.bylaws.matrix.readers:
+        yield from (f"{reader.id}.{tier}" for tier in reader.tiers)
+
+
+def _hooks(declared: Declared) -> Iterator[str]:
+    """Yield the hooks on records, and the requirements of statuses that the CRM enforces."""
+    yield from (hook.key for hook in declared.blueprint.hooks)
+    for status in declared.provisions.statuses:
+        yield from (f"{status.id}.{each.rule}" for each in status.requires if each.enforced)
+
+
+def _offices(declared: Declared) -> Iterator[str]:
+    """Yield the parts of each office that a rule sets."""
+    for office in declared.provisions.offices:
+        yield from (f"{office.id}.{part}" for part in ("months", "seats", "requires_status"))
+        if office.french:
+            yield f"{office.id}.french"
