@@ -1,0 +1,68 @@
+"""What `mist doctor` finds, on CRMs of every kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from mist_connector.crm.diagnose import MODULES, Verdict, diagnose
+from mist_connector.crm.memory import MemoryCrm
+from mist_connector.crm.memory_schema import FieldSchema, Kind
+from mist_connector.crm.port import ServerVersion
+
+CHAR = FieldSchema(Kind.CHAR)
+SCHEMA = {"res.users": {"login": CHAR}, "ir.module.module": {"name": CHAR, "state": CHAR}}
+
+
+def crm(*, installer=True, modules=MODULES, version=(19, 0), login="admin"):
+    methods = {
+        ("res.users", "has_group"): lambda _crm, **_arguments: installer,
+        ("res.users", "context_get"): lambda _crm, **_arguments: {},
+    }
+    made = MemoryCrm(SCHEMA, login="admin", version=ServerVersion(*version, text="19.x"), methods=methods)
+    made.call("res.users", "create", vals_list=[{"login": "other"}, {"login": login}])
+    made.call(
+        "ir.module.module", "create", vals_list=[{"name": name, "state": "installed"} for name in modules]
+    )
+    return made
+
+
+def verdicts(findings):
+    return {finding.topic: finding.verdict for finding in findings}
+
+
+def test_a_good_crm_has_no_failure_and_nothing_is_written():
+    subject = crm()
+    before = subject.requests
+    found = list(diagnose(subject))
+    assert {finding.topic for finding in found} >= {
+        "adresse",
+        "version",
+        "compte",
+        "droits",
+        "modules",
+        "délai",
+    }
+    assert Verdict.FAILURE not in verdicts(found).values()
+    assert subject.requests - before <= 6
+
+
+@pytest.mark.parametrize(
+    ("changes", "topic", "verdict"),
+    [
+        ({"installer": False}, "droits", Verdict.WARNING),
+        ({"modules": ("mail",)}, "modules", Verdict.WARNING),
+        ({"version": (19, 2)}, "version", Verdict.WARNING),
+        ({"version": (19, 4)}, "version", Verdict.FAILURE),
+        ({"version": (18, 0)}, "version", Verdict.FAILURE),
+        ({"login": "somebody"}, "compte", Verdict.FAILURE),
+    ],
+)
+def test_what_is_not_fine_is_told_with_what_to_do(changes, topic, verdict):
+    [finding] = [found for found in diagnose(crm(**changes)) if found.topic == topic]
+    assert finding.verdict is verdict
+    assert finding.todo
+
+
+def test_after_a_failure_nothing_more_is_asked():
+    found = list(diagnose(crm(version=(20, 0))))
+    assert found[-1].topic == "version"

@@ -1,0 +1,186 @@
+"""What the wire makes of servers that are no good CRM: real ones, on this machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ssl
+import threading
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from pydantic import SecretStr
+
+from mist_connector.crm.connect import connect
+from mist_connector.crm.profiles import TransportName, make_profile
+from mist_connector.errors import ConnectionRefused, CrmError, RequestInvalid, ServerFailed
+
+pytestmark = pytest.mark.usefixtures("socket_enabled")  # loopback only
+
+KEY = SecretStr("0123456789" * 4)
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+JSON = {"Content-Type": "application/json"}
+
+
+@contextmanager
+def answering(status, headers, body, *, tls=None):
+    """Serve one same answer to everything; yield the address and the requests that came."""
+    seen = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            seen.append((self.path, dict(self.headers)))
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST  # noqa: N815 - http.server's name
+
+        def log_message(self, *_arguments):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    try:
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}", seen
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def failure(url, transport=None, **changes):
+    """Return the error that a first call to this address ends with."""
+    profile = make_profile(url=url, database="mist", login="admin", **changes)
+    with pytest.raises(CrmError) as caught, closing(connect(profile, KEY, transport=transport)) as crm:
+        crm.call("res.partner", "search", domain=[])
+    error = caught.value
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    assert KEY.get_secret_value() not in repr(error) + error.todo
+    return error
+
+
+EVERY = [None, *TransportName]
+
+
+@pytest.mark.parametrize("transport", EVERY)
+@pytest.mark.parametrize(
+    ("status", "body"), [(200, b"<h1>Bonjour</h1>"), (403, b"no"), (404, b"<h1>Not Found</h1>")]
+)
+def test_a_web_site_that_is_no_odoo_is_recognised(transport, status, body):
+    with answering(status, HTML, body) as (url, _):
+        error = failure(url, transport)
+    assert isinstance(error, ConnectionRefused)
+    assert "n’est pas un CRM Odoo" in error.what
+
+
+@pytest.mark.parametrize("transport", EVERY)
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'"text"', b'{"error": {"code": 1}}', b'{"error": "text"}']
+)
+def test_json_that_is_no_odoo_s_is_never_taken_for_a_login(transport, body):
+    with answering(200, JSON, body) as (url, _):
+        profile = make_profile(url=url, database="mist", login="admin")
+        with pytest.raises(CrmError), closing(connect(profile, KEY, transport=transport)) as crm:
+            crm.uid()
+
+
+@pytest.mark.parametrize("transport", EVERY)
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 429])
+def test_a_server_in_trouble_is_told_as_such(transport, status):
+    with answering(status, HTML, b"<h1>Bad Gateway</h1>") as (url, _):
+        assert isinstance(failure(url, transport), ServerFailed)
+
+
+def test_too_big_a_request_is_told_as_such():
+    with answering(413, HTML, b"") as (url, _):
+        error = failure(url, "json2")
+    assert isinstance(error, RequestInvalid)
+    assert "gros" in error.what
+
+
+@pytest.mark.parametrize("transport", EVERY)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirection_is_not_followed_with_the_secret(transport, status):
+    with (
+        answering(200, JSON, b"{}") as (elsewhere, seen),
+        answering(status, {"Location": elsewhere + "/x?y=z"}, b"") as (url, _),
+    ):
+        error = failure(url, transport)
+    assert isinstance(error, ConnectionRefused)
+    assert error.todo.endswith(f"{elsewhere}.")
+    assert seen == []
+
+
+@pytest.fixture(scope="module")
+def unknown_authority(tmp_path_factory):
+    """The server side of TLS with a certificate that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = dt.datetime.now(dt.UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(1).not_valid_before(now).not_valid_after(now + dt.timedelta(hours=1))
+    certificate = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path = tmp_path_factory.mktemp("tls") / "server.pem"
+    path.write_bytes(certificate + key.private_bytes(*form))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return context
+
+
+@pytest.mark.parametrize("transport", EVERY)
+@pytest.mark.parametrize("insecure", [False, True])
+def test_a_certificate_that_nobody_vouches_for_is_refused_even_where_plain_http_is_not(
+    unknown_authority, transport, insecure
+):
+    with answering(200, JSON, b"{}", tls=unknown_authority) as (url, seen):
+        error = failure(url, transport, insecure=insecure)
+    assert isinstance(error, ConnectionRefused)
+    assert "certificat" in error.what
+    assert seen == []
+
+
+def test_an_older_odoo_is_asked_for_its_version_the_older_way():
+    body = b'{"jsonrpc": "2.0", "result": {"server_version": "17.0", "server_version_info": [17, 0, 0]}}'
+    with answering(200, JSON, body) as (url, seen):
+        profile = make_profile(url=url, database="mist", login="admin")
+        with closing(connect(profile, KEY)) as crm:
+            assert type(crm).__name__ == "JsonRpc"
+            assert (crm.version().major, crm.version().text) == (17, "17.0")
+    assert [path for path, _ in seen] == ["/web/version", "/web/webclient/version_info"]
+
+
+def test_an_odoo_online_version_is_read():
+    body = b'{"version_info": ["saas~19", 2, 0, "final", 0, "e"], "version": "saas~19.2+e"}'
+    with answering(200, JSON, body) as (url, _):
+        profile = make_profile(url=url, database="mist", login="admin")
+        with closing(connect(profile, KEY)) as crm:
+            assert (crm.version().major, crm.version().minor) == (19, 2)
+
+
+def test_the_key_goes_in_a_header_and_the_database_in_another():
+    with answering(200, JSON, b"[]") as (url, seen):
+        profile = make_profile(url=url, database="mist", login="admin")
+        with closing(connect(profile, KEY, transport="json2")) as crm:
+            assert crm.call("res.partner", "search", domain=[]) == []
+    [(path, headers)] = seen
+    assert path == "/json/2/res.partner/search"
+    assert headers["Authorization"] == f"bearer {KEY.get_secret_value()}"
+    assert headers["X-Odoo-Database"] == "mist"
+
+
+def test_a_path_in_front_of_the_crm_is_kept_by_every_transport():
+    for transport in TransportName:
+        with answering(404, HTML, b"") as (url, seen):
+            failure(f"{url}/behind/", transport)
+        assert all(path.startswith("/behind/") for path, _ in seen)
