@@ -68,10 +68,10 @@ def summary(coverage: Coverage) -> str:
     """Return the count of each state in one sentence."""
     waiting = Counter(work for each in coverage.rules for work in each.rule.planned)
     works = ", ".join(f"{WORKS[work]}\xa0: {waiting[work]}" for work in Work if waiting[work])
-    planned = f"{coverage.count(State.PLANNED)} prévues" + (f" ({works})" if works else "")
+    planned = f"{coverage.count(State.PLANNED)}" + (f" ({works})" if works else "")
     return (
-        f"{len(coverage.rules)} règles\xa0: {coverage.count(State.IMPLEMENTED)} en place, {planned}, "
-        f"{coverage.count(State.MISSING)} sans effet, {coverage.count(State.DANGLING)} renvois perdus."
+        f"{len(coverage.rules)} règles. En place\xa0: {coverage.count(State.IMPLEMENTED)}. Prévues\xa0: {planned}. "
+        f"Sans effet\xa0: {coverage.count(State.MISSING)}. Renvois perdus\xa0: {coverage.count(State.DANGLING)}."
     )
 
 
