@@ -68,11 +68,9 @@ def summary(coverage: Coverage) -> str:
     """Return the count of each state in one sentence."""
     waiting = Counter(work for each in coverage.rules for work in each.rule.planned)
     works = ", ".join(f"{WORKS[work]}\xa0: {waiting[work]}" for work in Work if waiting[work])
-    planned = f"{coverage.count(State.PLANNED)}" + (f" ({works})" if works else "")
-    return (
-        f"{len(coverage.rules)} règles. En place\xa0: {coverage.count(State.IMPLEMENTED)}. Prévues\xa0: {planned}. "
-        f"Sans effet\xa0: {coverage.count(State.MISSING)}. Renvois perdus\xa0: {coverage.count(State.DANGLING)}."
-    )
+    notes = {State.PLANNED: f" ({works})" if works else ""}
+    counts = [f"{STATES[state]}\xa0: {coverage.count(state)}{notes.get(state, '')}" for state in State]
+    return f"{len(coverage.rules)} règles. {', '.join(counts).capitalize()}."
 
 
 def rule_lines(bylaws: Bylaws, covered: RuleCoverage) -> list[str]:

@@ -118,7 +118,7 @@ def test_coverage_exits_1_and_says_which_reference_leads_nowhere(mist, folder):
     code, out, _ = mist("rules", "coverage", "--mappings", str(folder))
     assert code == 1
     assert re.search(r"R01\s+INFO\s+renvoi perdu", out)
-    assert "Renvois perdus : 1." in out
+    assert "renvoi perdu : 1." in out
 
 
 def test_coverage_exits_1_for_a_rule_that_nothing_implements(mist, folder):
