@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .compile_models import model_reference
-from .declaration import Blueprint
+from .declaration import Blueprint, ServerAction
 from .records import Record, Reference, own
 
 
@@ -18,12 +18,17 @@ def action_records(blueprint: Blueprint) -> Iterator[Record]:
             "ir.actions.server",
             {
                 "name": action.label,
-                "model_id": model_reference(action.model),
+                "model_id": model_reference(_model(action, blueprint)),
+                "binding_model_id": model_reference(_model(action, blueprint)) if action.listed else None,
                 "state": "code",
                 "code": action.code.strip(),
                 "group_ids": groups,
             },
         )
+
+
+def _model(action: ServerAction, blueprint: Blueprint) -> str:
+    return action.model if "." in action.model else blueprint.model(action.model).technical
 
 
 def _group(key: str) -> Reference:

@@ -143,12 +143,16 @@ class Menu(Strict):
 
 
 class ServerAction(Strict):
-    """Code that the CRM runs with its own rights, for one group of accounts only."""
+    """Code that the CRM runs with its own rights, for named groups of accounts only.
+
+    `listed`: the CRM names it among the actions of its model, by which the connector's account finds it.
+    """
 
     key: str = Bound(pattern=KEY)
     label: Text
     model: str
     groups: tuple[str, ...]
+    listed: bool = False
     code: str
 
 

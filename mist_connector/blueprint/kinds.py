@@ -66,6 +66,7 @@ KINDS: dict[str, dict[str, Kind]] = {
     "ir.actions.server": {
         "name": Kind.WORDS,
         "model_id": Kind.LINK,
+        "binding_model_id": Kind.LINK,
         "state": Kind.TEXT,
         "code": Kind.TEXT,
         "group_ids": Kind.LINKS,

@@ -12,6 +12,7 @@ from mist_connector.blueprint.records import MODULE, Record, Reference, Value
 
 TARGETS = {
     "model_id": "ir.model",
+    "binding_model_id": "ir.model",
     "field_id": "ir.model.fields",
     "group_id": "res.groups",
     "group_ids": "res.groups",
