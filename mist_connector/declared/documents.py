@@ -1,0 +1,122 @@
+"""The documents that the association sends: their audience, their languages, who receives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from mist_connector.bylaws.offices import Number
+from mist_connector.bylaws.statuses import ID
+from mist_connector.bylaws.text import Text
+from mist_connector.bylaws.tiers import Tier
+from mist_connector.errors import Place, Problem
+from mist_connector.strict import Strict
+
+from .reading import Document, Source, read
+from .suggestion import quoted, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+DOCUMENTS = "documents.yaml"
+LANGUAGES = ("fr", "en")
+
+
+class Audience(Strict):
+    """Who reads a document, and the highest tier that it may therefore hold."""
+
+    id: str = Field(pattern=ID)
+    label: Text
+    tier: Tier
+
+
+class SmallestCount(Strict):
+    """The smallest count of people that is shown, and where it comes from."""
+
+    minimum: int = Field(ge=2)
+    source: Text
+
+
+class DocumentDeclaration(Strict):
+    """A document: who reads it, who receives it, in which languages, under which subject."""
+
+    id: str = Field(pattern=ID)
+    label: Text
+    audience: str
+    rules: tuple[str, ...] = Field(min_length=1)
+    languages: tuple[str, ...] = Field(min_length=1)
+    recipients: tuple[str, ...] = Field(min_length=1)
+    subject: Text
+    months: Number
+
+
+class DocumentsFile(Strict):
+    """The shape of `documents.yaml`."""
+
+    audiences: tuple[Audience, ...]
+    smallest_count: SmallestCount
+    documents: tuple[DocumentDeclaration, ...]
+
+    def document(self, key: str) -> DocumentDeclaration | None:
+        """Return a document by its id, or None."""
+        return next((each for each in self.documents if each.id == key), None)
+
+    def ceiling(self, document: DocumentDeclaration) -> Tier:
+        """Return the highest tier that a document may hold."""
+        return next(each.tier for each in self.audiences if each.id == document.audience)
+
+
+def declare_documents(
+    sources: Mapping[str, Source],
+    *,
+    rules: Iterable[str],
+    statuses: Iterable[str],
+    problems: list[Problem],
+) -> DocumentsFile | None:
+    """Return the documents declared, or None after adding every problem to `problems`."""
+    if DOCUMENTS not in sources:
+        problems.append(Problem(Place(DOCUMENTS, 1, 1), "fichier manquant", "remettez-le à sa place"))
+        return None
+    found: list[Problem] = []
+    document = read(sources[DOCUMENTS], DocumentsFile, found)
+    if document is not None:
+        found.extend(_inconsistencies(document, set(rules), set(statuses)))
+    problems.extend(found)
+    return document.value if document is not None and not found else None
+
+
+def _inconsistencies(
+    document: Document[DocumentsFile], rules: set[str], statuses: set[str]
+) -> Iterator[Problem]:
+    """Yield what leads nowhere, and what a mail's header could not carry."""
+    audiences = {each.id for each in document.value.audiences}
+    seen: set[str] = set()
+    for index, each in enumerate(document.value.documents):
+        at = ("documents", index)
+        if each.id in seen:
+            yield Problem(document.place(*at, "id"), f"document {quoted(each.id)} déjà défini", "renommez-le")
+        seen.add(each.id)
+        yield from _unknown(document, (*at, "audience"), [each.audience], audiences, "public")
+        yield from _unknown(document, (*at, "rules"), each.rules, rules, "règle")
+        yield from _unknown(document, (*at, "recipients"), each.recipients, statuses, "statut")
+        yield from _unknown(document, (*at, "languages"), each.languages, set(LANGUAGES), "langue")
+        for language in LANGUAGES:
+            if any(not letter.isprintable() for letter in getattr(each.subject, language)):
+                place = document.place(*at, "subject", language)
+                yield Problem(
+                    place, "l’objet d’un courriel tient sur une ligne", "retirez le retour à la ligne"
+                )
+
+
+def _unknown(
+    document: Document[DocumentsFile],
+    path: tuple[str | int, ...],
+    names: Iterable[str],
+    known: set[str],
+    noun: str,
+) -> Iterator[Problem]:
+    for index, name in enumerate(names):
+        if name not in known:
+            what = f"{noun} {quoted(name)} inexistant·e"
+            yield Problem(document.place(*path, index), what, suggest(name, known))

@@ -1,0 +1,99 @@
+"""A document whose templates were checked: the only way to render one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import TemplateError
+
+from mist_connector.bylaws.tiers import Tier
+from mist_connector.declared.documents import DocumentDeclaration
+from mist_connector.errors import DeclarationError, Place, Problem
+
+from .environment import GuardedEnvironment
+from .library import Format, Library
+from .plain import one_line, plain
+from .refusal import RenderingRefused
+from .shapes import shape_of
+from .statements import check_template
+
+LARGEST_OUTPUT = 500_000
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One document in one language: what a mail carries, and the same to read aloud or print."""
+
+    language: str
+    subject: str
+    html: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class CompiledDocument:
+    """A document, its ceiling and its templates, all checked against each other."""
+
+    declaration: DocumentDeclaration
+    context: type
+    ceiling: Tier
+    library: Library
+
+    def render(self, context: object, *, language: str) -> Rendered:
+        """Return the document in one language; `RenderingRefused` if anything crosses a limit."""
+        if type(context) is not self.context:
+            raise RenderingRefused("Le contenu n’est pas celui de ce document.")
+        values = plain(context)
+        environment = GuardedEnvironment(self.library.sources, ceiling=self.ceiling, language=language)
+        pages = {
+            each: _render(environment, template_name(self.declaration.id, language, each), values)
+            for each in Format
+        }
+        subject = self.declaration.subject.fr if language == "fr" else self.declaration.subject.en
+        return Rendered(language, one_line(subject), pages[Format.HTML], pages[Format.TEXT])
+
+
+def template_name(document: str, language: str, kind: Format) -> str:
+    """Return where the template of a document lies below the templates folder."""
+    return f"{document}/{language}.{kind}.j2"
+
+
+def compile_document(
+    declaration: DocumentDeclaration, context: type, *, ceiling: Tier, sources: Mapping[str, str]
+) -> CompiledDocument:
+    """Return a document ready to be rendered.
+
+    Raises `DeclarationError` with everything wrong in every language and format, each with its place.
+    """
+    library = Library(sources)
+    shape = shape_of(context)
+    problems: set[Problem] = set()
+    for language in declaration.languages:
+        for kind in Format:
+            name = template_name(declaration.id, language, kind)
+            if name in sources:
+                problems.update(check_template(name, library, shape, ceiling))
+            else:
+                problems.add(Problem(Place(name, 1, 1), "modèle manquant", "écrivez-le dans cette langue"))
+    if problems:
+        raise DeclarationError(list(problems))
+    return CompiledDocument(declaration, context, ceiling, library)
+
+
+def _render(environment: GuardedEnvironment, name: str, values: dict[str, object]) -> str:
+    parts: list[str] = []
+    size = 0
+    try:
+        for part in environment.get_template(name).generate(values):
+            size += len(part)
+            if size > LARGEST_OUTPUT:
+                raise RenderingRefused("Le document est trop long.", todo="Raccourcissez le modèle.")
+            parts.append(part)
+    except (TemplateError, TypeError) as error:
+        # The engine's own words may hold values: the template's name is enough to find the fault.
+        raise RenderingRefused(
+            f"Le modèle {name} ne peut pas être rendu ({type(error).__name__}).",
+            todo="Lancez « mist report preview » sur ce document.",
+        ) from None
+    return "".join(parts)
