@@ -3,13 +3,23 @@
 import os
 import re
 import secrets
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from pytest_socket import disable_socket, enable_socket
 
 from mist_connector import sandbox as sandboxes
+from mist_connector.blueprint.compiling import compile_blueprint
+from mist_connector.cli.declared_mappings import declared
+from mist_connector.crm.connect import connect
+from mist_connector.crm.deploy import Manifest, deploy
+from mist_connector.crm.observe import observe
+from mist_connector.crm.profiles import Profile
+from mist_connector.planning.plan import build_plan
 from mist_connector.reporting import Silent
+from mist_connector.sandbox.chromium import ready
 
 REAL_TIERS = ("odoo", "browser")
 
@@ -58,6 +68,50 @@ def module_database(sandbox, request):
     name = sandbox.clone(_suffix(request))
     yield name
     sandbox.drop(name)
+
+
+@pytest.fixture(scope="session")
+def mappings():
+    """MIST's own mappings, read once."""
+    return declared()
+
+
+@pytest.fixture(scope="session")
+def admin_of(sandbox):
+    """A function from a database's name to a connection as its administrator; close what it returns."""
+
+    def connected(database):
+        profile = Profile(url=sandbox.url, database=database, login=sandbox.admin_login, timeout=60)
+        return connect(profile, SecretStr(sandbox.admin_api_key))
+
+    return connected
+
+
+@pytest.fixture(scope="session")
+def deployed(sandbox, mappings, admin_of):
+    """A database in which MIST's bylaws are deployed; nobody writes in it, tests take copies."""
+    name = sandbox.clone("deployed")
+    depends = mappings.blueprint.frame.depends
+    desired = compile_blueprint(mappings.blueprint)
+    with closing(admin_of(name)) as crm:
+        plan = build_plan(desired, observe(crm, desired=desired, depends=depends))
+        deploy(crm, plan, Manifest("MIST", "0.0", depends))
+    yield name
+    sandbox.drop(name)
+
+
+@pytest.fixture
+def deployed_database(sandbox, deployed, request):
+    """A fresh copy of a database in which the bylaws are deployed."""
+    name = sandbox.clone(_suffix(request), source=deployed)
+    yield name
+    sandbox.drop(name)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The executable of a real Chromium, for Playwright's `executable_path`."""
+    return str(ready(Silent()))
 
 
 def _remove_what_killed_sessions_left():

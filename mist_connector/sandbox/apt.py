@@ -18,6 +18,7 @@ SOURCE_HINT = "Donnez un dossier de sources d'Odoo 19 avec « mist sandbox up --
 _KEYRINGS = ("debian-archive-keyring.pgp", "debian-archive-keyring.gpg")
 _ROLLING = frozenset({"sid", "unstable", "testing"})
 _ANNOUNCED = re.compile(r"^'[^']*' \S+ (\d+)", re.MULTILINE)
+_PLANNED = re.compile(r"^Inst (?P<name>\S+)(?: \[[^]]*\])? \((?P<version>\S+) ", re.MULTILINE)
 _MIRROR = re.compile(r"^(?P<address>\S+) (?P<codename>[a-z]+) main$", re.MULTILINE)
 
 
@@ -41,6 +42,7 @@ class Apt:
 
     directory: Path
     sources: Path | None = None
+    status: Path = Path("/dev/null")  # which packages count as installed
 
     def call(self, program: str, *arguments: str) -> str:
         """Run apt-get or apt-cache and return what it printed."""
@@ -55,7 +57,7 @@ class Apt:
         options = {
             "Dir::State::lists": self.directory / "lists",
             "Dir::Cache": self.directory / "cache",
-            "Dir::State::status": "/dev/null",
+            "Dir::State::status": self.status,
             "Acquire::Languages": "none",
             "APT::Sandbox::User": "",
         }
@@ -70,8 +72,7 @@ def isolated(directory: Path) -> Apt:
 
     Raises SandboxError if the machine has no Debian mirror, or it does not answer.
     """
-    for part in ("lists/partial", "cache/archives/partial"):
-        (directory / part).mkdir(parents=True)
+    _prepare(directory)
     address, codename = _mirror(Apt(directory))
     stable = "stable" if codename in _ROLLING else codename
     sources = directory / "debian.list"
@@ -80,6 +81,29 @@ def isolated(directory: Path) -> Apt:
     apt = Apt(directory, sources)
     apt.call("apt-get", "update")
     return apt
+
+
+def machine(directory: Path) -> Apt:
+    """Return an apt that knows the machine's own sources and what is installed, its lists fetched.
+
+    Raises SandboxError if the mirror does not answer.
+    """
+    _prepare(directory)
+    apt = Apt(directory, status=Path("/var/lib/dpkg/status"))
+    apt.call("apt-get", "update")
+    return apt
+
+
+def missing(apt: Apt, name: str) -> list[Package]:
+    """Return a package and those it needs, as far as they are not installed."""
+    plan = apt.call("apt-get", "install", "--simulate", "--no-install-recommends", name)
+    return [Package(found["name"], found["version"], "") for found in _PLANNED.finditer(plan)]
+
+
+def _prepare(directory: Path) -> None:
+    """Make the directories that apt wants."""
+    for part in ("lists/partial", "cache/archives/partial"):
+        (directory / part).mkdir(parents=True)
 
 
 def _mirror(machine: Apt) -> tuple[str, str]:
@@ -117,7 +141,11 @@ def versions(apt: Apt, name: str) -> list[Package]:
 
 
 def download(apt: Apt, packages: Sequence[Package], into: Path, reporter: Reporter) -> None:
-    """Download packages into a directory, their signatures checked."""
+    """Download packages into a directory, their signatures checked.
+
+    Raises SandboxError if the mirror does not deliver.
+    """
+    label = f"Téléchargement de {packages[0].name}"
     wanted = [package.wanted for package in packages]
     announced = apt.call("apt-get", "download", "--print-uris", *wanted)
     total = sum(map(int, _ANNOUNCED.findall(announced)))
@@ -127,12 +155,14 @@ def download(apt: Apt, packages: Sequence[Package], into: Path, reporter: Report
             apt.command("apt-get", "-q", "download", *wanted), cwd=into, stdout=output, stderr=output
         )
         while process.poll() is None:
-            reporter.progress("Téléchargement d'Odoo", _size(into), total)
+            reporter.progress(label, _size(into), total)
             time.sleep(0.2)
     if process.returncode:
         said = commands.tail(log.read_text(encoding="utf-8", errors="replace"))
-        raise SandboxError(f"Le miroir Debian n'a pas livré Odoo.\n{said}", todo=f"Réessayez. {SOURCE_HINT}")
-    reporter.progress("Téléchargement d'Odoo", total, total)
+        raise SandboxError(
+            f"Le miroir Debian n'a pas livré {packages[0].name}.\n{said}", todo="Réessayez un peu plus tard."
+        )
+    reporter.progress(label, total, total)
 
 
 def _size(directory: Path) -> int:
