@@ -26,6 +26,7 @@ def group_records(blueprint: Blueprint) -> Iterator[Record]:
             "name": group.label,
             "privilege_id": own("privilege"),
             "implied_ids": frozenset(),
+            "implied_by_ids": frozenset(),
         }
         yield Record(f"group_{group.key}", "res.groups", values, ("C02",))
 

@@ -33,11 +33,13 @@ class Removal:
 class Content:
     """What one import does: check, write, remove, and translate.
 
-    `expectation` is code that raises unless the CRM is as the plan saw it. `created` names the records
-    that are not there yet. `translated` are all the records whose French words the module carries.
+    `expectation` is code that raises unless the CRM is as the plan saw it. `unbound` are names to take
+    from records that are not theirs; `created` names the records that are not there yet.
+    `translated` are all the records whose French words the module carries.
     """
 
     expectation: str
+    unbound: Sequence[str]
     records: Sequence[Record]
     created: Collection[str]
     removals: Sequence[Removal]
@@ -60,6 +62,9 @@ def _document(content: Content) -> ET.Element:
     bulk, single = in_bulk(content.records, content.created)
     root = ET.Element("odoo")
     root.extend(_run(EXPECT, content.expectation))
+    if content.unbound:
+        search = f"[('module', '=', '{MODULE}'), ('name', 'in', {list(content.unbound)!r})]"
+        ET.SubElement(root, "delete", {"model": "ir.model.data", "search": search})
     first = [record for record in single if record.model in BEFORE_FIELDS]
     root.extend(_record(record) for record in first)
     for code in batches(bulk):

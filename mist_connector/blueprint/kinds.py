@@ -22,7 +22,12 @@ _RIGHTS = {f"perm_{right}": Kind.FLAG for right in ("read", "write", "create", "
 
 KINDS: dict[str, dict[str, Kind]] = {
     "res.groups.privilege": {"name": Kind.WORDS},
-    "res.groups": {"name": Kind.WORDS, "privilege_id": Kind.LINK, "implied_ids": Kind.LINKS},
+    "res.groups": {
+        "name": Kind.WORDS,
+        "privilege_id": Kind.LINK,
+        "implied_ids": Kind.LINKS,
+        "implied_by_ids": Kind.LINKS,  # a group that implies ours hands our rights to its members
+    },
     "ir.model": {"model": Kind.TEXT, "name": Kind.WORDS, "order": Kind.TEXT},
     "ir.model.fields": {
         "model_id": Kind.LINK,

@@ -73,11 +73,17 @@ def _content(plan: Plan, deployed: Deployed) -> Content:
     gone = plan.of(Act.REMOVE, Act.REVOKE)
     return Content(
         expectation=_expectation(plan.observed.deployed),
+        unbound=plan.unbound,
         records=[*written, _note(deployed)],
-        created=[record.name for record in written if record.name not in plan.observed.records],
+        created=_created(plan, written),
         removals=[Removal(change.model, None if change.id else change.name, change.id) for change in gone],
         translated=plan.desired,
     )
+
+
+def _created(plan: Plan, written: Sequence[Record]) -> set[str]:
+    names = {record.name for record in written}
+    return (names - set(plan.observed.records)) | (names & set(plan.unbound))
 
 
 def _expectation(deployed: Deployed | None) -> str:

@@ -18,6 +18,7 @@ TARGETS = {
     "group_ids": "res.groups",
     "groups": "res.groups",
     "implied_ids": "res.groups",
+    "implied_by_ids": "res.groups",
     "privilege_id": "res.groups.privilege",
     "parent_id": "ir.ui.menu",
 }
@@ -29,11 +30,18 @@ class Names:
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         self.own: dict[tuple[str, int], str] = {}
         self._all: dict[tuple[str, int], str] = {}
+        tangled: set[str] = set()
         for row in rows:
             key = (row["model"], row["res_id"])
             self._all[key] = f"{row['module']}.{row['name']}"
-            if row["module"] == MODULE:
-                self.own[key] = row["name"]
+            if row["module"] != MODULE:
+                continue
+            if key in self.own:
+                tangled |= {self.own[key], row["name"]}
+            self.own[key] = row["name"]
+        # Names of ours that point to one record: whose it is cannot be told, so it is nobody's.
+        self.tangled = frozenset(tangled)
+        self.own = {key: name for key, name in self.own.items() if name not in tangled}
 
     def ours(self, *, but: Collection[str] = ()) -> dict[str, list[int]]:
         """Return the ids of our records by model, without those named."""

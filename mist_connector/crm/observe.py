@@ -79,7 +79,15 @@ def observe_deployed(
     }
     counts = {row["model"]: int(row["count"]) for row in tables.get("ir.model", {}).values()}
     added = tuple(_added(tables, names))
-    return Observed(records, added, deployed, installed=True, counts=counts, missing=missing)
+    return Observed(
+        records,
+        added,
+        deployed,
+        installed=True,
+        counts=counts,
+        missing=missing,
+        tangled=names.tangled,
+    )
 
 
 def _external_ids(crm: Crm, desired: Iterable[Record]) -> Names:

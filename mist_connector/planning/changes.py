@@ -65,6 +65,7 @@ class Change:
     rules: tuple[str, ...] = ()
     record: Record | None = None  # what to write; None where it is removed
     id: int | None = None  # the record's id, where it has no external id of ours
+    strayed: bool = False  # its external id points to a record that is another's
 
     def sentence(self, *, done: bool = False) -> str:
         """Say the change in French, in the present once done, in the future before."""

@@ -30,6 +30,7 @@ class Observed:
     """Records of ours by name, what was added by hand, and the last deployment, if there was one.
 
     `counts` tells how many records each model of ours holds, by the technical name of the model.
+    `tangled` are names of ours that a hand pointed to one and the same record.
     """
 
     records: Mapping[str, Record] = field(default_factory=dict)
@@ -37,4 +38,5 @@ class Observed:
     deployed: Deployed | None = None
     installed: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
+    tangled: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()  # modules that must be installed first

@@ -13,6 +13,15 @@ from .observed import Added, Deployed, Observed
 
 # A model or stored field that goes takes its data with it.
 HOLDS_DATA = ("ir.model", "ir.model.fields")
+# What a record of ours belongs to never changes: where it differs, the external id strayed to another's.
+ANCHORS = {
+    "ir.model": "model",
+    "ir.model.fields": "model_id",
+    "ir.model.access": "model_id",
+    "ir.rule": "model_id",
+    "ir.ui.view": "model",
+    "ir.actions.act_window": "res_model",
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,15 @@ class Plan:
     desired: tuple[Record, ...]
     observed: Observed
     fingerprint: str
+
+    @property
+    def unbound(self) -> tuple[str, ...]:
+        """Names that must let go of the record they point to before anything is written.
+
+        A hand pointed them to a record that is another's: to write there would change what is not ours.
+        """
+        strayed = [change.name for change in self.changes if change.strayed]
+        return tuple(sorted({*self.observed.tangled, *strayed}))
 
     @property
     def empty(self) -> bool:
@@ -60,7 +78,8 @@ def _compare(record: Record, observed: Observed) -> Change | None:
     if not values:
         return None
     act = Act.RESTORE if _by_hand(held, observed.deployed) else Act.CHANGE
-    return Change(act, record.model, record.name, label, values, record.rules, record)
+    strayed = ANCHORS.get(record.model) in {value.column for value in values}
+    return Change(act, record.model, record.name, label, values, record.rules, record, strayed=strayed)
 
 
 def _differences(held: Mapping[str, object], wanted: Mapping[str, object]) -> tuple[ValueChange, ...]:
