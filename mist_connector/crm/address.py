@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from mist_connector.errors import ConnectionRefused
 
 _PORTS = {"https": 443, "http": 80}
+_HOST = re.compile(r"[0-9A-Za-z._:-]+")  # a name beyond ASCII is to be given in its xn-- form
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,11 @@ def parse_address(url: str, *, insecure: bool = False) -> Address:
 
 
 def _split(url: str) -> SplitResult:
-    parts = urlsplit(url.strip())
-    if parts.scheme not in _PORTS or not parts.hostname:
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        raise _malformed() from None
+    if parts.scheme not in _PORTS or not _HOST.fullmatch(parts.hostname or ""):
         raise _malformed()
     if "@" in parts.netloc:
         raise ConnectionRefused(

@@ -26,14 +26,8 @@ class Json2(Transport):
         return int(context["uid"])
 
     def _answer(self, request: Request) -> Any:  # noqa: ANN401 - as heterogeneous as the CRM's own answers
-        answer = self._wire.post(
-            f"/json/2/{request.model}/{request.method}",
-            json.dumps(request.named()).encode(),
-            headers={
-                "Authorization": f"bearer {self._account.secret.get_secret_value()}",
-                "X-Odoo-Database": self._account.database,
-            },
-        )
+        path = f"/json/2/{request.model}/{request.method}"
+        answer = self._wire.post(path, json.dumps(request.named()).encode(), headers=self._headers())
         if answer.kind != JSON:
             raise self._misplaced(answer)
         if answer.status == HTTPStatus.UNAUTHORIZED:
@@ -42,6 +36,15 @@ class Json2(Transport):
         if answer.status != HTTPStatus.OK:
             raise _failure(value, request).error()
         return value
+
+    def _headers(self) -> dict[str, str]:
+        """Return who asks and of which database; what no header can hold is no key or database of Odoo."""
+        key, database = self._account.secret.get_secret_value(), self._account.database
+        if not (key.isascii() and key.isprintable()):
+            raise wrong_key()
+        if not (database.isascii() and database.isprintable()):
+            raise unknown_database()
+        return {"Authorization": f"bearer {key}", "X-Odoo-Database": database}
 
     def _decoded(self, answer: Answer) -> Any:  # noqa: ANN401
         try:

@@ -49,6 +49,9 @@ def test_plain_http_is_refused_except_to_this_machine_or_by_name(text):
         "https://",
         "https://crm.example.org:none",
         "file:///etc",
+        "https://[::1",
+        "https://crm example.org",
+        "https://crmé.example.org",
     ],
 )
 def test_what_is_no_web_address_is_refused(text):

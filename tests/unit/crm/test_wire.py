@@ -17,7 +17,13 @@ from pydantic import SecretStr
 
 from mist_connector.crm.connect import connect
 from mist_connector.crm.profiles import TransportName, make_profile
-from mist_connector.errors import ConnectionRefused, CrmError, RequestInvalid, ServerFailed
+from mist_connector.errors import (
+    AuthenticationRefused,
+    ConnectionRefused,
+    CrmError,
+    RequestInvalid,
+    ServerFailed,
+)
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")  # loopback only
 
@@ -184,3 +190,19 @@ def test_a_path_in_front_of_the_crm_is_kept_by_every_transport():
         with answering(404, HTML, b"") as (url, seen):
             failure(f"{url}/behind/", transport)
         assert all(path.startswith("/behind/") for path, _ in seen)
+
+
+@pytest.mark.parametrize("secret", ["mot-de-passé", "deux\nlignes"])
+def test_a_secret_that_no_header_can_hold_is_refused_and_not_shown(secret):
+    profile = make_profile(url="http://127.0.0.1:9", database="mist", login="admin")
+    with closing(connect(profile, SecretStr(secret), transport="json2")) as crm:
+        with pytest.raises(AuthenticationRefused) as caught:
+            crm.uid()
+        assert crm.requests == 0
+    assert secret not in repr(caught.value)
+
+
+def test_a_database_that_no_header_can_hold_is_unknown():
+    profile = make_profile(url="http://127.0.0.1:9", database="é", login="admin")
+    with closing(connect(profile, KEY, transport="json2")) as crm, pytest.raises(AuthenticationRefused):
+        crm.uid()
