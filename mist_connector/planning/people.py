@@ -62,7 +62,7 @@ class AccountChange:
 
 @dataclass(frozen=True)
 class SyncPlan:
-    """Everything that a sync would do, and what it leaves alone and why; shown first, then applied as it is."""
+    """Everything that a sync would do, and what it leaves alone and why; shown first, applied as shown."""
 
     people: int
     statuses: tuple[StatusChange, ...] = ()

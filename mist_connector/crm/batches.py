@@ -1,0 +1,102 @@
+"""Reading and writing many records in few requests; never one request per record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from mist_connector.errors import WriteRefused
+
+from .port import Crm, Domain, Values
+
+PAGE = 10_000
+BATCH = 2_000
+# Nothing of what we write is copied into messages, and nobody is subscribed to anything.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nosubscribe": True,
+    "mail_create_nolog": True,
+    "mail_notrack": True,
+    "lang": "fr_FR",
+}
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+
+def read_all(
+    crm: Crm, model: str, columns: Sequence[str], *, domain: Domain = (), archived: bool = False
+) -> list[Row]:
+    """Return every record that the domain describes, in the order of their ids, links as ids.
+
+    Pages go by id, so that records which come or go meanwhile make nothing appear twice.
+    """
+    rows: list[Row] = []
+    context = {"active_test": not archived}
+    while True:
+        after = [["id", ">", rows[-1]["id"]]] if rows else []
+        page = crm.call(
+            model,
+            "search_read",
+            domain=[*domain, *after],
+            fields=list(columns),
+            limit=PAGE,
+            order="id",
+            load=False,
+            context=context,
+        )
+        rows.extend(page)
+        if len(page) < PAGE:
+            return rows
+
+
+def create_all(crm: Crm, model: str, rows: Sequence[Values]) -> list[int]:
+    """Create a record for each row, in batches; return their ids in the same order."""
+    ids: list[int] = []
+    for batch in batches(rows):
+        ids.extend(
+            crm.call(model, "create", vals_list=[dict(values) for values in batch], context=dict(QUIET))
+        )
+    return ids
+
+
+def write_all(crm: Crm, model: str, ids: Sequence[int], values: Values) -> None:
+    """Write the same values to many records."""
+    for batch in batches(ids):
+        crm.call(model, "write", ids=list(batch), vals=dict(values), context=dict(QUIET))
+
+
+def write_each(crm: Crm, model: str, rows: Mapping[int, Values]) -> None:
+    """Write to each record values of its own, with the CRM's own import; links are given as ids.
+
+    Raises WriteRefused with the sentence of the rule where the CRM refuses a row; nothing of that batch has
+    changed then.
+    """
+    by_columns: dict[tuple[str, ...], dict[int, Values]] = {}
+    for row_id, values in rows.items():
+        by_columns.setdefault(tuple(sorted(values)), {})[row_id] = values
+    for columns, alike in by_columns.items():
+        for batch in batches(list(alike.items())):
+            data = [[str(row_id), *(_cell(values[column]) for column in columns)] for row_id, values in batch]
+            _load(crm, model, columns, data)
+
+
+def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield the items in parts that one request carries well."""
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
+
+
+def _load(crm: Crm, model: str, columns: Sequence[str], data: list[list[str]]) -> None:
+    named = [f"{column}/.id" if column.endswith("_id") else column for column in columns]
+    answer = crm.call(model, "load", fields=[".id", *named], data=data, context=dict(QUIET))
+    if not answer["ids"]:
+        said = " ".join(dict.fromkeys(message["message"] for message in answer["messages"]))
+        raise WriteRefused(said or "Le CRM refuse cette écriture.", todo="rien de ce lot n'a été écrit")
+
+
+def _cell(value: object) -> str:
+    """Write a value as the CRM's import reads it."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return "" if value is None else str(value)

@@ -1,0 +1,140 @@
+"""The facts of the register as the engine takes them, read model by model; no identity is asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Model
+from mist_connector.bylaws.facts import Dated, Facts
+
+from .batches import Row, read_all
+from .port import Crm
+
+PERSON = "person"
+CODE = "x_name"
+
+
+@dataclass(frozen=True)
+class FunctionRecord:
+    """A function as the CRM holds it: whose, and with which account."""
+
+    id: int
+    code: str
+    person: str
+    account: int | None
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """A person as the CRM holds her: facts under her code, and the contact that stands for her."""
+
+    id: int
+    facts: Facts
+    contact: int | None
+
+
+@dataclass(frozen=True)
+class RegisterFacts:
+    """Everything that statuses and roles are decided from."""
+
+    people: tuple[PersonRecord, ...]
+    functions: tuple[FunctionRecord, ...]
+
+
+@cache
+def relations() -> Mapping[str, type]:
+    """Return the kinds of fact that a person has, by the name of the relation."""
+    hints = get_type_hints(Facts)
+    shapes = {name: get_args(hint)[0] for name, hint in hints.items() if get_args(hint)}
+    return {
+        name: shape for name, shape in shapes.items() if isinstance(shape, type) and is_dataclass(shape)
+    }
+
+
+def read_facts(crm: Crm, blueprint: Blueprint) -> RegisterFacts:
+    """Read the facts of everybody: one request per model and page."""
+    person = blueprint.model(PERSON)
+    scalars = [name for name in get_type_hints(Facts) if name not in {*relations(), "code"}]
+    columns = [CODE, "x_contact_id", *(person.field(name).column for name in scalars)]
+    rows = read_all(crm, person.technical, columns)
+    codes = {row["id"]: row[CODE] for row in rows}
+    behind = _read_relations(crm, blueprint, person)
+    facts = {name: _facts_by_person(name, behind, blueprint) for name in relations()}
+    people = tuple(
+        PersonRecord(row["id"], _facts(row, person, scalars, facts), row["x_contact_id"] or None)
+        for row in rows
+    )
+    return RegisterFacts(people, tuple(_functions(behind["functions"], codes)))
+
+
+def _read_relations(crm: Crm, blueprint: Blueprint, person: Model) -> dict[str, list[Row]]:
+    """Read the records of every kind of fact."""
+    found: dict[str, list[Row]] = {}
+    for name, shape in relations().items():
+        model = _target(person.field(name), blueprint)
+        columns = [CODE, "x_person_id", *_columns(shape, model).values()]
+        if name == "functions":
+            columns.append("x_user_id")
+        found[name] = read_all(crm, model.technical, list(dict.fromkeys(columns)))
+    return found
+
+
+def _target(field: Field, blueprint: Blueprint) -> Model:
+    assert field.to is not None  # noqa: S101 - checked when the mappings are read
+    return blueprint.model(field.to)
+
+
+def _columns(shape: type, model: Model) -> dict[str, str]:
+    """Return the column of each part of a fact; its code is its name in the CRM."""
+    names = [part.name for part in fields(shape)]
+    return {name: CODE if name == "code" else model.field(name).column for name in names}
+
+
+def _facts_by_person(
+    name: str, behind: Mapping[str, list[Row]], blueprint: Blueprint
+) -> dict[int, tuple[Dated, ...]]:
+    shape, model = relations()[name], _target(blueprint.model(PERSON).field(name), blueprint)
+    columns = _columns(shape, model)
+    codes = {row["id"]: row[CODE] for row in behind["functions"]}
+    grouped: dict[int, list[Dated]] = defaultdict(list)
+    for row in behind[name]:
+        values = {part: _value(model, part, row[column], codes) for part, column in columns.items()}
+        grouped[row["x_person_id"]].append(shape(**values))
+    return {person: tuple(sorted(found, key=str)) for person, found in grouped.items()}
+
+
+def _value(model: Model, part: str, value: Any, codes: Mapping[int, str]) -> Any:  # noqa: ANN401 - as the CRM has it
+    """Return a value as facts have it: dates as dates, links as codes."""
+    if part == "code":
+        return value
+    match model.field(part).type:
+        case FieldType.DATE:
+            return date.fromisoformat(value) if value else None
+        case FieldType.LINK:
+            return codes.get(value, "")
+        case FieldType.FLAG:
+            return bool(value)
+        case FieldType.TEXT:
+            return value or ""
+        case _:
+            return value or None
+
+
+def _facts(
+    row: Row, person: Model, scalars: list[str], facts: Mapping[str, Mapping[int, tuple[Dated, ...]]]
+) -> Facts:
+    own = {name: _value(person, name, row[person.field(name).column], {}) for name in scalars}
+    several: dict[str, Any] = {name: found.get(row["id"], ()) for name, found in facts.items()}
+    return Facts(code=row[CODE], **own, **several)
+
+
+def _functions(rows: list[Row], codes: Mapping[int, str]) -> list[FunctionRecord]:
+    return [
+        FunctionRecord(row["id"], row[CODE], codes.get(row["x_person_id"], ""), row["x_user_id"] or None)
+        for row in rows
+    ]
