@@ -1,0 +1,132 @@
+"""Documents on their way to people: one record for each in the CRM, one mail for each, exactly once.
+
+The records are written first; the CRM's own code then turns them into mails (server action `deliver`), so
+whatever stops this process, running it again finds where things stand and goes on from there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mist_connector.documents.compiled import Rendered
+from mist_connector.documents.recipients import Routed
+from mist_connector.errors import CrmError
+from mist_connector.reporting import Reporter
+
+from .port import Crm
+from .server_actions import find_server_action
+
+MODEL = "x_mist_dispatch"
+ACTION = "deliver"
+PER_REQUEST = 200
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How far the sending of one document has come; people by their codes, with a reason."""
+
+    total: int
+    sent: int
+    queued: int
+    ready: int
+    delayed: tuple[tuple[str, str], ...]
+    failed: tuple[tuple[str, str], ...]
+
+    @property
+    def settled(self) -> bool:
+        """True if nothing more will happen by itself."""
+        return self.queued == 0 and self.ready == 0
+
+
+def create_dispatches(
+    crm: Crm,
+    document: str,
+    to_send: Sequence[Routed],
+    *,
+    rendered: Mapping[str, Rendered],
+    ids: Mapping[str, int],
+) -> int:
+    """Record a dispatch for everybody who has none of this document yet; return how many.
+
+    `document` names one issue of a document (`assembly_report 2026-11-24`), `rendered` its text in each
+    language, `ids` each person's record.
+    """
+    known = _dispatched(crm, document)
+    missing = [each for each in to_send if ids[each.code] not in known]
+    for start in range(0, len(missing), PER_REQUEST):
+        values = [_values(each, document, rendered, ids) for each in missing[start : start + PER_REQUEST]]
+        crm.call(MODEL, "create", vals_list=values)
+    return len(missing)
+
+
+def deliver(
+    crm: Crm,
+    document: str,
+    *,
+    reporter: Reporter,
+    patience: float,
+    wait: Callable[[float], None] = time.sleep,
+) -> Sending:
+    """Hand all dispatches of a document to the CRM's mail queue, and wait until it has dealt with them.
+
+    Returns after at most `patience` seconds without any progress; what is still queued then goes on in the
+    CRM by itself, and the next run notes it. Mails that failed for a passing reason are tried again by the
+    next run; those refused for good stay failed.
+    """
+    action = find_server_action(crm, MODEL, ACTION)
+    sending = _ask(crm, action, document, begins=True)
+    pause, waited = 0.5, 0.0
+    while not sending.settled and waited < patience:
+        reporter.progress("Envoi", sending.total - sending.queued - sending.ready, sending.total)
+        if sending.ready == 0:
+            wait(pause)
+            waited += pause
+            pause = min(pause * 1.5, 5.0)
+        before, sending = sending, _ask(crm, action, document, begins=False)
+        if (sending.sent, sending.ready) != (before.sent, before.ready):
+            waited = 0.0
+    reporter.progress("Envoi", sending.total, sending.total)
+    return sending
+
+
+def _ask(crm: Crm, action: int, document: str, *, begins: bool) -> Sending:
+    context = {"mist_document": document, "mist_begins": begins}
+    answer = crm.call("ir.actions.server", "run", ids=[action], context=context)
+    if not isinstance(answer, dict):
+        raise CrmError(
+            "Le CRM n’a pas dit ce que deviennent les envois.", todo="Redéployez avec « mist apply »."
+        )
+    return Sending(
+        total=answer["total"],
+        sent=answer["sent"],
+        queued=answer["queued"],
+        ready=answer["ready"],
+        delayed=_pairs(answer["delayed"]),
+        failed=_pairs(answer["failed"]),
+    )
+
+
+def _pairs(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((code, reason) for code, reason in rows))
+
+
+def _dispatched(crm: Crm, document: str) -> set[int]:
+    """Return the people who have a dispatch of this document already, whatever became of it."""
+    domain = [["x_document", "=", document]]
+    rows = crm.call(MODEL, "search_read", domain=domain, fields=["x_person_id"])
+    return {row["x_person_id"][0] for row in rows}
+
+
+def _values(
+    recipient: Routed, document: str, rendered: Mapping[str, Rendered], ids: Mapping[str, int]
+) -> dict[str, object]:
+    page = rendered[recipient.language]
+    return {
+        "x_person_id": ids[recipient.code],
+        "x_document": document,
+        "x_subject": page.subject,
+        "x_body": page.html,
+        "x_state": "waiting",
+    }
