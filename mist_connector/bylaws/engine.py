@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
 from .accompaniments import accompaniment_findings
-from .facts import Facts
+from .facts import Facts, Function
 from .holds import holds
 from .in_force import in_force, longest
 from .mandates import mandate_findings, office_findings
@@ -38,15 +38,16 @@ def decide(facts: Facts, provisions: Provisions, *, on: date) -> Verdict:
 
 def decide_all(people: Collection[Facts], provisions: Provisions, *, on: date) -> Verdicts:
     """Say what the bylaws make of everybody, and of what binds several people together."""
-    verdicts = {facts.code: decide(facts, provisions, on=on) for facts in people}
     functions = {function.code: function for facts in people for function in facts.functions}
-    for facts in people:
-        more = tuple(accompaniment_findings(facts, verdicts[facts.code], functions, provisions))
-        if more:
-            verdict = verdicts[facts.code]
-            verdicts[facts.code] = replace(verdict, findings=(*verdict.findings, *more))
-    offices = tuple(office_findings(people, provisions, on=on))
-    return Verdicts(on, tuple(verdicts.values()), offices)
+    verdicts = (_verdict(facts, functions, provisions, on) for facts in people)
+    return Verdicts(on, tuple(verdicts), tuple(office_findings(people, provisions, on=on)))
+
+
+def _verdict(facts: Facts, functions: Mapping[str, Function], provisions: Provisions, on: date) -> Verdict:
+    """Decide, and look at the accompaniments too, which lead to other people's functions."""
+    verdict = decide(facts, provisions, on=on)
+    more = accompaniment_findings(facts, verdict, functions, provisions)
+    return replace(verdict, findings=(*verdict.findings, *more))
 
 
 def _claim(status: StatusRule, facts: Facts, on: date) -> Claim:

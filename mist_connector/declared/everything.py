@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mist_connector.blueprint.declaration import Blueprint, Choice
 from mist_connector.bylaws.bylaws import Bylaws
 from mist_connector.bylaws.provisions import Provisions
+from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.bylaws.text import Text
 from mist_connector.errors import DeclarationError, Place, Problem
 
@@ -18,6 +19,7 @@ from .checks import declare_checks
 from .offices import declare_offices, office_choices
 from .reading import Source
 from .statuses import declare_statuses, status_choices
+from .sync_file import declare_sync
 from .vocabularies import declare_vocabularies
 
 
@@ -27,6 +29,7 @@ class Declared:
 
     bylaws: Bylaws
     provisions: Provisions
+    sync: SyncLimits
     vocabularies: Mapping[str, tuple[Choice, ...]]
     blueprint: Blueprint
 
@@ -48,16 +51,18 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     statuses = declare_statuses(_source(sources, "statuses.yaml", problems), rules, references)
     offices = declare_offices(_source(sources, "offices.yaml", problems), rules, statuses, references)
     checks = declare_checks(_source(sources, "checks.yaml", problems), rules, statuses, references)
+    sync = declare_sync(_source(sources, "sync.yaml", problems), problems)
     derived = {"statuses": status_choices(statuses or ()), "offices": office_choices(offices or ())}
     source = _source(sources, "vocabularies.yaml", problems)
     vocabularies = declare_vocabularies(source, rules, derived, references)
     if bylaws is None or statuses is None or offices is None or checks is None or vocabularies is None:
         return None
+    provisions = Provisions(statuses, offices, checks)
     known = Known(statuses, vocabularies, _titles(bylaws), frozenset(each.id for each in bylaws.decisions))
     blueprint = declare_blueprint(sources, known, problems)
-    if blueprint is None:
+    if blueprint is None or sync is None:
         return None
-    return Declared(bylaws, Provisions(statuses, offices, checks), vocabularies, blueprint)
+    return Declared(bylaws, provisions, sync, vocabularies, blueprint)
 
 
 def _source(sources: Mapping[str, Source], name: str, problems: list[Problem]) -> Source:

@@ -10,6 +10,7 @@ from .bylaws_files import BYLAWS_FILES
 from .checks import ChecksFile
 from .offices import OfficesFile
 from .statuses import StatusesFile
+from .sync_file import SyncFile
 from .vocabularies import VocabulariesFile
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ def file_kinds() -> dict[str, FileKind]:
     kinds["statuses"] = FileKind("statuses.yaml", StatusesFile)
     kinds["offices"] = FileKind("offices.yaml", OfficesFile)
     kinds["checks"] = FileKind("checks.yaml", ChecksFile)
+    kinds["sync"] = FileKind("sync.yaml", SyncFile)
     kinds["vocabularies"] = FileKind("vocabularies.yaml", VocabulariesFile)
     kinds["statuses"] = FileKind("statuses.yaml", StatusesFile)
     kinds["offices"] = FileKind("offices.yaml", OfficesFile)
     kinds["checks"] = FileKind("checks.yaml", ChecksFile)
+    kinds["sync"] = FileKind("sync.yaml", SyncFile)
     kinds["vocabularies"] = FileKind("vocabularies.yaml", VocabulariesFile)
     kinds["crm"] = FileKind("blueprint/crm.yaml", FrameFile)
     kinds["model"] = FileKind("blueprint/models/*.yaml", ModelFile)

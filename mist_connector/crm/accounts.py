@@ -1,0 +1,99 @@
+"""Accounts of the CRM and their groups: read as anybody may, changed by the CRM's own code only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.blueprint.records import MODULE
+from mist_connector.errors import AccessRefused
+from mist_connector.planning.accounts import Account
+from mist_connector.planning.people import AccountChange
+
+from .batches import QUIET, read_all
+from .port import Crm
+from .server_actions import find_server_action
+
+ACTION = "align_accounts"
+CONNECTOR = "connector"
+# Whoever holds one of these administers the CRM.
+ADMINISTRATORS = ("base.group_system", "base.group_erp_manager")
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The CRM's accounts, and the contacts that belong to them."""
+
+    accounts: tuple[Account, ...]
+    contacts: frozenset[int]
+
+
+def read_accounts(crm: Crm, blueprint: Blueprint) -> Accounts:
+    """Read every account with those of our groups that it has, in three requests."""
+    groups = _groups(crm)
+    ours = _our_roles(groups, blueprint)
+    protected = {row_id for row_id, name in groups.items() if name in {*ADMINISTRATORS, _named(CONNECTOR)}}
+    columns = ["login", "active", "group_ids", "all_group_ids", "partner_id"]
+    rows = read_all(crm, "res.users", columns, archived=True)
+    accounts = tuple(
+        Account(
+            id=row["id"],
+            login=row["login"],
+            active=row["active"],
+            groups=frozenset(ours[group] for group in row["group_ids"] if group in ours),
+            protected=bool(protected & set(row["all_group_ids"])) or row["id"] == crm.uid(),
+        )
+        for row in rows
+    )
+    return Accounts(accounts, frozenset(row["partner_id"] for row in rows))
+
+
+def apply_accounts(crm: Crm, blueprint: Blueprint, changes: Sequence[AccountChange]) -> None:
+    """Let the CRM bring the accounts of a plan in line, in one transaction.
+
+    It is told which ones, and works out by itself what becomes of them. Raises AccessRefused where some are
+    not in line afterwards.
+    """
+    if not changes:
+        return
+    functions = blueprint.model("function").technical
+    action = find_server_action(crm, functions, ACTION)
+    payload = {
+        "mist_functions": [each for change in changes for each in change.functions],
+        "mist_accounts": [change.account for change in changes if change.account is not None],
+    }
+    crm.call("ir.actions.server", "run", ids=[action], context={**QUIET, **payload})
+    _verify(crm, blueprint, changes)
+
+
+def _verify(crm: Crm, blueprint: Blueprint, changes: Sequence[AccountChange]) -> None:
+    held = {account.login: account for account in read_accounts(crm, blueprint).accounts}
+    wrong = [
+        change.login
+        for change in changes
+        if change.login not in held or held[change.login].groups != set(change.after)
+    ]
+    if wrong:
+        raise AccessRefused(
+            f"Le CRM n'a pas aligné ces comptes : {', '.join(wrong)}.",
+            todo="vérifiez leurs fonctions dans le CRM, puis relancez « mist sync »",
+        )
+
+
+def _groups(crm: Crm) -> dict[int, str]:
+    """Return the external ids of all groups by their numbers."""
+    ids = crm.call("res.groups", "search", domain=[])
+    names = crm.call("res.groups", "get_external_id", ids=ids)
+    return {int(row_id): name for row_id, name in names.items()}
+
+
+def _our_roles(groups: dict[int, str], blueprint: Blueprint) -> dict[int, str]:
+    """Return the groups that go with roles, by their numbers."""
+    roles = [choice.id for choice in blueprint.vocabularies["functions"]]
+    keys = {_named(role): role for role in roles}
+    return {row_id: keys[name] for row_id, name in groups.items() if name in keys}
+
+
+def _named(key: str) -> str:
+    return f"{MODULE}.group_{key}"

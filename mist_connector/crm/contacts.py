@@ -1,0 +1,101 @@
+"""Contacts of people in the CRM: found, made, linked and cleaned, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from mist_connector.planning.contacts import Contact
+from mist_connector.planning.people import ContactAct, ContactChange
+
+from .batches import PAGE, Row, create_all, read_all, write_all, write_each
+from .port import Crm
+
+MODEL = "res.partner"
+_SCALARS = ("char", "text", "html", "many2one", "binary")
+_MANY = ("many2many",)
+_NUMBERS = ("float",)
+
+
+def read_contacts(
+    crm: Crm, ids: Collection[int], *, account_contacts: Collection[int], may_have: Collection[str]
+) -> dict[int, Contact]:
+    """Read the contacts of these ids: their names, and which fields have a value and should not.
+
+    Values of such fields are asked for by the server's own comparison only; they never come here.
+    """
+    if not ids:
+        return {}
+    columns = personal_columns(crm, may_have)
+    domain: list[Any] = [["id", "in", sorted(ids)]]
+    rows = read_all(crm, MODEL, ["name"], domain=domain, archived=True)
+    added = _added(crm, [row["id"] for row in rows], columns)
+    return {
+        row["id"]: Contact(
+            row["id"], row["name"] or "", added.get(row["id"], ()), row["id"] in account_contacts
+        )
+        for row in rows
+    }
+
+
+def personal_columns(crm: Crm, may_have: Collection[str]) -> dict[str, str]:
+    """Return every field of a contact that could tell something of somebody, with its kind.
+
+    All that can be filled in counts, whichever module brought it, but what is known to tell nothing.
+    """
+    fields = crm.call("res.partner", "fields_get", attributes=["type", "store", "readonly"])
+    return {
+        name: about["type"]
+        for name, about in fields.items()
+        if about.get("store") and not about.get("readonly")
+        if about["type"] in (*_SCALARS, *_MANY, *_NUMBERS) and name not in may_have
+    }
+
+
+def _added(crm: Crm, ids: Sequence[int], columns: dict[str, str]) -> dict[int, tuple[str, ...]]:
+    """Return the fields that are filled in, for the contacts that have any."""
+    filled = [[name, "!=", 0 if kind in _NUMBERS else False] for name, kind in columns.items()]
+    domain = [["id", "in", list(ids)], *["|"] * (len(filled) - 1), *filled]
+    readable = [name for name, kind in columns.items() if kind != "binary"]
+    rows = read_all(crm, MODEL, readable, domain=domain, archived=True)
+    return {row["id"]: tuple(name for name in readable if row[name]) or ("image",) for row in rows}
+
+
+def loose_contacts(crm: Crm, codes: Collection[str], linked: Collection[int]) -> dict[str, int]:
+    """Return contacts named by these codes that no person is linked to: left by a run that was stopped."""
+    found: list[Row] = []
+    wanted = sorted(codes)
+    for start in range(0, len(wanted), PAGE):
+        domain: list[Any] = [["name", "in", wanted[start : start + PAGE]], ["user_ids", "=", False]]
+        found.extend(read_all(crm, MODEL, ["name"], domain=domain, archived=True))
+    return {row["name"]: row["id"] for row in found if row["id"] not in linked}
+
+
+def apply_contacts(
+    crm: Crm, person_model: str, changes: Sequence[ContactChange], *, may_have: Collection[str]
+) -> None:
+    """Make, link and clean contacts: a handful of requests however many there are."""
+    made = [change for change in changes if change.act is ContactAct.CREATE]
+    ids = create_all(crm, MODEL, [{"name": change.code} for change in made])
+    links = {change.person: contact for change, contact in zip(made, ids, strict=True)}
+    adopted = [change for change in changes if change.act is ContactAct.ADOPT]
+    links |= {change.person: change.contact or 0 for change in adopted}
+    if links:
+        write_each(
+            crm, person_model, {person: {"x_contact_id": contact} for person, contact in links.items()}
+        )
+    _clean(crm, [change for change in changes if change.act is not ContactAct.CREATE], may_have)
+
+
+def _clean(crm: Crm, changes: Iterable[ContactChange], may_have: Collection[str]) -> None:
+    """Empty every field that could tell something, and give contacts their codes back."""
+    touched = {change.contact: change for change in changes if change.contact is not None}
+    if not touched:
+        return
+    columns = personal_columns(crm, may_have)
+    empty = {name: [[5]] if kind in _MANY else False for name, kind in columns.items()}
+    write_all(crm, MODEL, sorted(touched), empty)
+    renamed = {
+        contact: {"name": change.code} for contact, change in touched.items() if "name" in change.added
+    }
+    write_each(crm, MODEL, renamed)
