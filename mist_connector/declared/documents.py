@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from mist_connector.bylaws.offices import Number
-from mist_connector.bylaws.statuses import ID
+from mist_connector.bylaws.statuses import ID, StatusRule
 from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
-from mist_connector.errors import Place, Problem
+from mist_connector.errors import Problem
 from mist_connector.strict import Strict
 
 from .reading import Document, Source, read
 from .suggestion import quoted, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-DOCUMENTS = "documents.yaml"
 LANGUAGES = ("fr", "en")
 
 
@@ -68,26 +67,23 @@ class DocumentsFile(Strict):
 
 
 def declare_documents(
-    sources: Mapping[str, Source],
-    *,
-    rules: Iterable[str],
-    statuses: Iterable[str],
-    problems: list[Problem],
+    source: Source, rules: Iterable[str], statuses: Iterable[StatusRule] | None, problems: list[Problem]
 ) -> DocumentsFile | None:
-    """Return the documents declared, or None after adding every problem to `problems`."""
-    if DOCUMENTS not in sources:
-        problems.append(Problem(Place(DOCUMENTS, 1, 1), "fichier manquant", "remettez-le à sa place"))
-        return None
+    """Return the documents declared, or None after adding every problem to `problems`.
+
+    Without statuses (their own file is broken), nothing is said about those that documents name.
+    """
     found: list[Problem] = []
-    document = read(sources[DOCUMENTS], DocumentsFile, found)
+    document = read(source, DocumentsFile, found)
     if document is not None:
-        found.extend(_inconsistencies(document, set(rules), set(statuses)))
+        known = None if statuses is None else {status.id for status in statuses}
+        found.extend(_inconsistencies(document, set(rules), known))
     problems.extend(found)
     return document.value if document is not None and not found else None
 
 
 def _inconsistencies(
-    document: Document[DocumentsFile], rules: set[str], statuses: set[str]
+    document: Document[DocumentsFile], rules: set[str], statuses: set[str] | None
 ) -> Iterator[Problem]:
     """Yield what leads nowhere, and what a mail's header could not carry."""
     audiences = {each.id for each in document.value.audiences}
@@ -99,7 +95,8 @@ def _inconsistencies(
         seen.add(each.id)
         yield from _unknown(document, (*at, "audience"), [each.audience], audiences, "public")
         yield from _unknown(document, (*at, "rules"), each.rules, rules, "règle")
-        yield from _unknown(document, (*at, "recipients"), each.recipients, statuses, "statut")
+        if statuses is not None:
+            yield from _unknown(document, (*at, "recipients"), each.recipients, statuses, "statut")
         yield from _unknown(document, (*at, "languages"), each.languages, set(LANGUAGES), "langue")
         for language in LANGUAGES:
             if any(not letter.isprintable() for letter in getattr(each.subject, language)):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mist_connector.blueprint.declaration import Blueprint, Choice
+from mist_connector.blueprint.register import RegisterTable
 from mist_connector.bylaws.bylaws import Bylaws
 from mist_connector.bylaws.provisions import Provisions
 from mist_connector.bylaws.sync_limits import SyncLimits
@@ -16,8 +17,10 @@ from .blueprint_files import declare_blueprint
 from .blueprint_shapes import Known
 from .bylaws_documents import declare_bylaws
 from .checks import declare_checks
+from .documents import DocumentsFile, declare_documents
 from .offices import declare_offices, office_choices
 from .reading import Source
+from .register_file import declare_register
 from .statuses import declare_statuses, status_choices
 from .sync_file import declare_sync
 from .vocabularies import declare_vocabularies
@@ -30,8 +33,10 @@ class Declared:
     bylaws: Bylaws
     provisions: Provisions
     sync: SyncLimits
+    documents: DocumentsFile
     vocabularies: Mapping[str, tuple[Choice, ...]]
     blueprint: Blueprint
+    register: tuple[RegisterTable, ...]
 
 
 def declare(sources: Mapping[str, Source]) -> Declared:
@@ -52,6 +57,7 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     offices = declare_offices(_source(sources, "offices.yaml", problems), rules, statuses, references)
     checks = declare_checks(_source(sources, "checks.yaml", problems), rules, statuses, references)
     sync = declare_sync(_source(sources, "sync.yaml", problems), problems)
+    documents = declare_documents(_source(sources, "documents.yaml", problems), rules, statuses, references)
     derived = {"statuses": status_choices(statuses or ()), "offices": office_choices(offices or ())}
     source = _source(sources, "vocabularies.yaml", problems)
     vocabularies = declare_vocabularies(source, rules, derived, references)
@@ -60,9 +66,12 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     provisions = Provisions(statuses, offices, checks)
     known = Known(statuses, vocabularies, _titles(bylaws), frozenset(each.id for each in bylaws.decisions))
     blueprint = declare_blueprint(sources, known, problems)
-    if blueprint is None or sync is None:
+    if blueprint is None or sync is None or documents is None:
         return None
-    return Declared(bylaws, provisions, sync, vocabularies, blueprint)
+    register = declare_register(_source(sources, "register.yaml", problems), blueprint, problems)
+    if register is None:
+        return None
+    return Declared(bylaws, provisions, sync, vocabularies, blueprint, register)
 
 
 def _source(sources: Mapping[str, Source], name: str, problems: list[Problem]) -> Source:

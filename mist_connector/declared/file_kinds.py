@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, ModelFile
 from .bylaws_files import BYLAWS_FILES
 from .checks import ChecksFile
+from .documents import DocumentsFile
 from .offices import OfficesFile
+from .register_file import RegisterFile
 from .statuses import StatusesFile
 from .sync_file import SyncFile
 from .vocabularies import VocabulariesFile
@@ -37,12 +39,15 @@ def file_kinds() -> dict[str, FileKind]:
     kinds["offices"] = FileKind("offices.yaml", OfficesFile)
     kinds["checks"] = FileKind("checks.yaml", ChecksFile)
     kinds["sync"] = FileKind("sync.yaml", SyncFile)
+    kinds["register"] = FileKind("register.yaml", RegisterFile)
     kinds["vocabularies"] = FileKind("vocabularies.yaml", VocabulariesFile)
     kinds["statuses"] = FileKind("statuses.yaml", StatusesFile)
     kinds["offices"] = FileKind("offices.yaml", OfficesFile)
     kinds["checks"] = FileKind("checks.yaml", ChecksFile)
     kinds["sync"] = FileKind("sync.yaml", SyncFile)
+    kinds["register"] = FileKind("register.yaml", RegisterFile)
     kinds["vocabularies"] = FileKind("vocabularies.yaml", VocabulariesFile)
+    kinds["documents"] = FileKind("documents.yaml", DocumentsFile)
     kinds["crm"] = FileKind("blueprint/crm.yaml", FrameFile)
     kinds["model"] = FileKind("blueprint/models/*.yaml", ModelFile)
     kinds["actions"] = FileKind("blueprint/actions.yaml", ActionsFile)

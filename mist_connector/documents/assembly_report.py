@@ -71,6 +71,8 @@ class OfficeEnd:
 class AssemblyReport:
     """Everything that the templates of `assembly_report` may use."""
 
+    language: PublicText
+    subject: PublicText
     since: PublicDate
     until: PublicDate
     next_assembly: PublicDate
@@ -90,6 +92,7 @@ class Frame:
 
     statuses: Mapping[str, Text]
     offices: Sequence[Office]
+    subject: Text
     missions: Text
     minimum: int
     months: int
@@ -111,6 +114,8 @@ def build(facts: ReportInput, frame: Frame, *, language: str) -> AssemblyReport:
     arrivals, departures = _moves(facts, members)
     shown = [suppress_one(each, minimum=frame.minimum) for each in (arrivals, departures)]
     return AssemblyReport(
+        language=public(language),
+        subject=public(_said(frame.subject, language)),
         since=public(half_year(facts.on, frame.months)),
         until=public(facts.on),
         next_assembly=public(facts.on + relativedelta(months=frame.months)),
