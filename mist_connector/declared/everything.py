@@ -71,7 +71,7 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     register = declare_register(_source(sources, "register.yaml", problems), blueprint, problems)
     if register is None:
         return None
-    return Declared(bylaws, provisions, sync, vocabularies, blueprint, register)
+    return Declared(bylaws, provisions, sync, documents, vocabularies, blueprint, register)
 
 
 def _source(sources: Mapping[str, Source], name: str, problems: list[Problem]) -> Source:
