@@ -1,0 +1,65 @@
+"""What each role of the demonstration can read, and what it is refused: tried, not assumed."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from mist_connector.crm.port import Crm
+from mist_connector.errors import AccessRefused, MistError, WriteRefused
+
+from . import console
+from .demo_accounts import ROLES, Accounts
+from .session import opened
+
+PERSON, FILE = "x_mist_person", "x_mist_file"
+
+
+def show_refusal(accounts: Accounts) -> None:
+    """Try, as staff, to make a member of somebody who was excluded; print what the CRM answers."""
+    for login in accounts.logins("mist_connector.group_staff"):
+        with closing(accounts.log_in(login)) as crm:
+            excluded = _search(crm, [["x_status", "=", "excluded"]])
+            if excluded:
+                console.say(f"   {login} clique « Membre » sur la fiche d'une personne exclue :")
+                _expect_refusal(crm, excluded)
+                return
+    raise MistError("Personne de l'équipe ne peut ouvrir le registre.", todo="voyez « mist check »")
+
+
+def _search(crm: Crm, domain: list[object]) -> list[int]:
+    ids: list[int] = crm.call(PERSON, "search", domain=domain, limit=1)
+    return ids
+
+
+def _expect_refusal(crm: Crm, ids: list[int]) -> None:
+    try:
+        crm.call(PERSON, "write", ids=ids, vals={"x_status": "member"})
+    except WriteRefused as refusal:
+        console.say(f"   ✗ {refusal.what}", style="yellow")
+        return
+    raise MistError("Le CRM a accepté ce que le règlement interdit.", todo="lancez « mist plan »")
+
+
+def show_reading(accounts: Accounts) -> None:
+    """Count, as each account, the people and the personal files that it can read."""
+    rows = [_row(login, role, accounts) for group, role in ROLES.items() for login in accounts.logins(group)]
+    for profile, role in (
+        (accounts.connector, "connecteur (run)"),
+        (accounts.administrator, "administration (install)"),
+    ):
+        with opened(profile) as crm:
+            rows.append((f"   {crm.login}", role, _count(crm, PERSON), _count(crm, FILE)))
+    headers = ("   Compte (account)", "Rôle (role)", "Personnes (people)", "Dossiers (files)")
+    console.table(headers, rows)
+
+
+def _row(login: str, role: str, accounts: Accounts) -> tuple[str, str, str, str]:
+    with closing(accounts.log_in(login)) as crm:
+        return f"   {login}", role, _count(crm, PERSON), _count(crm, FILE)
+
+
+def _count(crm: Crm, model: str) -> str:
+    try:
+        return str(crm.call(model, "search_count", domain=[]))
+    except AccessRefused:
+        return "refusé"

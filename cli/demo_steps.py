@@ -1,0 +1,34 @@
+"""Steps of the demonstration that are commands of mist themselves."""
+
+from __future__ import annotations
+
+import time
+
+from mist_connector.errors import MistError
+
+from . import console
+from .deployment import Deployment
+from .main import mist
+from .plan_view import summary
+
+
+def deploy(profile: str) -> None:
+    """Plan and apply, as `mist apply --yes` does, in a summary instead of every change."""
+    with Deployment.opened(profile, None) as deployment:
+        plan = deployment.plan()
+        console.say(f"   {summary(plan)}")
+        if plan.empty:
+            return
+        started = time.monotonic()
+        deployment.apply(plan)
+        seconds, requests = time.monotonic() - started, deployment.crm.requests
+    console.say(f"   Déployé et vérifié en {seconds:.1f} s et {requests} requêtes.")
+
+
+def run(*words: str, profile: str) -> None:
+    """Run a command of mist, shown as an administrator would type it."""
+    typed = [*words, "--profile", profile]
+    console.say(f"   $ mist {' '.join(typed)}", style="dim")
+    status = mist.main(typed, standalone_mode=False)
+    if isinstance(status, int) and status == 1:
+        raise MistError(f"« mist {words[0]} » a échoué.", todo="voyez le message ci-dessus")
