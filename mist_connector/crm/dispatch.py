@@ -15,6 +15,7 @@ from mist_connector.documents.recipients import Routed
 from mist_connector.errors import CrmError
 from mist_connector.reporting import Reporter
 
+from .batches import read_all
 from .port import Crm
 from .server_actions import find_server_action
 
@@ -53,7 +54,7 @@ def create_dispatches(
     `document` names one issue of a document (`assembly_report 2026-11-24`), `rendered` its text in each
     language, `ids` each person's record.
     """
-    known = _dispatched(crm, document)
+    known = dispatched(crm, document)
     missing = [each for each in to_send if ids[each.code] not in known]
     for start in range(0, len(missing), PER_REQUEST):
         values = [_values(each, document, rendered, ids) for each in missing[start : start + PER_REQUEST]]
@@ -112,11 +113,10 @@ def _pairs(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((code, reason) for code, reason in rows))
 
 
-def _dispatched(crm: Crm, document: str) -> set[int]:
+def dispatched(crm: Crm, document: str) -> set[int]:
     """Return the people who have a dispatch of this document already, whatever became of it."""
     domain = [["x_document", "=", document]]
-    rows = crm.call(MODEL, "search_read", domain=domain, fields=["x_person_id"])
-    return {row["x_person_id"][0] for row in rows}
+    return {row["x_person_id"] for row in read_all(crm, MODEL, ["x_person_id"], domain=domain)}
 
 
 def _values(

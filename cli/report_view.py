@@ -1,0 +1,77 @@
+"""How `mist report` says who receives a document, and what became of it; people by their codes only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from mist_connector.crm.dispatch import Sending
+from mist_connector.documents.recipients import Recipients, Routed, Way
+
+from . import console
+
+FEW = 12
+
+
+def show_recipients(title: str, found: Recipients, *, done: int) -> None:
+    """Print who gets it by mail, who another way, who not, and why."""
+    languages = Counter(each.language for each in found.to_send)
+    parts = ", ".join(f"{count} en « {language} »" for language, count in sorted(languages.items()))
+    console.say(title, style="bold")
+    console.say(f"  Par courriel, chacune le sien : {len(found.to_send)}" + (f" ({parts})" if parts else ""))
+    if done:
+        console.say(f"  dont déjà enregistrés lors d’un envoi précédent : {done}")
+    for way, people in _by_way((*found.by_other_means, *found.not_sent)):
+        console.say(f"  {way.reason[0].upper()}{way.reason[1:]} : {len(people)} ({_codes(people)})")
+
+
+def show_sending(sending: Sending) -> None:
+    """Print what became of the mails."""
+    console.say(f"{sending.sent} courriels partis sur {sending.total}. (Sent.)", style="bold")
+    if sending.queued or sending.ready:
+        console.say(
+            f"  {sending.queued + sending.ready} encore dans la file du CRM : ils partiront sans mist ; "
+            "relancez la même commande pour le vérifier, rien ne part deux fois."
+        )
+    for code, reason in sending.delayed:
+        console.say(f"  {code} : {reason} Relancez plus tard la même commande.")
+    for code, reason in sending.failed:
+        console.say(f"  {code} : {reason} À joindre autrement.")
+
+
+def recipients_data(found: Recipients) -> dict[str, Any]:
+    """Return the recipients for a program."""
+    return {
+        "to_send": [_row(each) for each in found.to_send],
+        "by_other_means": [_row(each) for each in found.by_other_means],
+        "not_sent": [_row(each) for each in found.not_sent],
+    }
+
+
+def sending_data(sending: Sending | None) -> dict[str, Any] | None:
+    """Return what became of the mails for a program."""
+    if sending is None:
+        return None
+    counts = {"total": sending.total, "sent": sending.sent, "queued": sending.queued + sending.ready}
+    pairs = {"delayed": sending.delayed, "failed": sending.failed}
+    listed = {
+        key: [{"person": code, "reason": reason} for code, reason in found] for key, found in pairs.items()
+    }
+    return {**counts, **listed}
+
+
+def _row(each: Routed) -> dict[str, str]:
+    return {"person": each.code, "language": each.language, "way": each.way, "reason": each.way.reason}
+
+
+def _by_way(people: Iterable[Routed]) -> list[tuple[Way, list[Routed]]]:
+    grouped: dict[Way, list[Routed]] = {}
+    for each in people:
+        grouped.setdefault(each.way, []).append(each)
+    return [(way, grouped[way]) for way in Way if way in grouped]
+
+
+def _codes(people: Sequence[Routed]) -> str:
+    shown = ", ".join(each.code for each in people[:FEW])
+    return shown if len(people) <= FEW else f"{shown}… ; toutes avec --json"
