@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
+from mist_connector.errors import CrmError
+
 from .address import parse_address
 from .json2 import FIRST_MAJOR, Json2
 from .jsonrpc import JsonRpc
@@ -42,6 +44,10 @@ def _best(wire: Wire, account: Account) -> Crm:
     """Prefer the API that stays; where it is not to be had, odoorpc's."""
     if not looks_like_key(account.secret):
         return JsonRpc(wire, account)
-    version = ask_version(wire)
+    try:
+        version = ask_version(wire)
+    except CrmError:
+        wire.close()
+        raise
     chosen = Json2 if version.major >= FIRST_MAJOR else JsonRpc
     return chosen(wire, account, version)

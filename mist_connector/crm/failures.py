@@ -119,7 +119,10 @@ def wrong_password() -> CrmError:
     """Return the error for a login or password that the CRM does not accept."""
     return AuthenticationRefused(
         "Le CRM refuse l’identifiant ou le mot de passe.",
-        todo="Corrigez-les avec « mist init » ; après plusieurs échecs, le CRM fait patienter une minute.",
+        todo=(
+            "Corrigez-les avec « mist init » (un compte à second facteur demande une clé API) ; "
+            "après plusieurs échecs, le CRM fait patienter une minute."
+        ),
     )
 
 

@@ -83,6 +83,23 @@ def test_an_expired_key_is_refused(admin, server, way):
     assert "expirée" in told(caught, key)
 
 
+def test_a_password_that_needs_a_second_factor_is_told_apart_from_a_wrong_one(admin, server):
+    login, password = "second@example.org", "mot-de-passe-inventé-2"
+    with closing(admin.open()) as crm:
+        values = {"name": "Second Facteur Inventé", "login": login, "password": password}
+        crm.call("res.users", "create", vals_list=[values])
+    enrol = "UPDATE res_users SET totp_secret = 'JBSWY3DP'"
+    server.query(f"{enrol} WHERE login = '{login}'", name=server.database)
+    door = Door(admin.profile.model_copy(update={"login": login}), SecretStr(password), SecretStr("0" * 40))
+    with closing(door.open("jsonrpc-session")) as crm, pytest.raises(AuthenticationRefused) as caught:
+        crm.uid()
+    assert "second facteur" in told(caught, password)
+    key = SecretStr(server.api_key(login, name=server.database))
+    for way in ("json2", "jsonrpc-key", "xmlrpc-key"):
+        with closing(Door(door.profile, door.password, key).open(way)) as crm:
+            assert crm.uid() > 2
+
+
 @pytest.mark.parametrize("database", ["nothing", "main_nothing"])
 @pytest.mark.parametrize("way", WAYS)
 def test_an_unknown_database_is_named_as_the_problem(admin, way, database):
@@ -150,9 +167,10 @@ def test_an_error_of_the_server_s_own_names_its_kind_only(admin, actions, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_record_that_is_gone_is_an_invalid_request(admin, way):
+@pytest.mark.parametrize("context", [None, {"lang": "fr_FR"}], ids=["plain", "french"])
+def test_a_record_that_is_gone_is_an_invalid_request(admin, way, context):
     with closing(admin.open(way)) as crm, pytest.raises(RequestInvalid) as caught:
-        crm.call("res.partner", "write", ids=[99_999_999], vals={"name": CANARY})
+        crm.call("res.partner", "write", ids=[99_999_999], vals={"name": CANARY}, context=context)
     assert "n’existe pas" in told(caught)
 
 

@@ -8,6 +8,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
+from keyring.errors import KeyringLocked
 from pydantic import SecretStr
 
 from mist_connector.crm.profiles import load_profile, make_profile, profile_names, save_profile
@@ -184,3 +185,25 @@ def test_a_secret_does_not_show_in_any_text():
 )
 def test_a_key_is_told_from_a_password_by_its_form(secret, key):
     assert looks_like_key(SecretStr(secret)) is key
+
+
+class LockedKeyring(WorkingKeyring):
+    """A keyring that nobody unlocks."""
+
+    def set_password(self, service, username, password):
+        raise KeyringLocked(service, username, password)
+
+    def get_password(self, service, username):
+        raise KeyringLocked(service, username)
+
+
+def test_a_locked_keyring_is_told_and_nothing_of_it_shown():
+    keyring.set_keyring(LockedKeyring())
+    with pytest.raises(MistError, match="trousseau") as caught:
+        find_secret(profile())
+    assert caught.value.__context__ is None
+
+
+def test_a_keyring_that_does_not_take_the_secret_is_replaced_by_a_private_file(config):
+    keyring.set_keyring(LockedKeyring())
+    assert keep_secret(profile(), SECRET).secret_file == str(config / "secrets" / "default")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
 import ssl
 import threading
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -206,3 +207,56 @@ def test_a_database_that_no_header_can_hold_is_unknown():
     profile = make_profile(url="http://127.0.0.1:9", database="é", login="admin")
     with closing(connect(profile, KEY, transport="json2")) as crm, pytest.raises(AuthenticationRefused):
         crm.uid()
+
+
+@contextmanager
+def listening(handle):
+    """Accept connections and do something with each that is no HTTP answer; yield the address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        held = []
+
+        def serve():
+            with suppress(OSError):
+                while True:
+                    held.append(listener.accept()[0])
+                    handle(held[-1])
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
+            for connection in held:
+                connection.close()
+
+
+@pytest.mark.parametrize("transport", EVERY)
+def test_a_server_that_stays_silent_is_given_up(transport):
+    with listening(lambda _connection: None) as url:
+        error = failure(url, transport, timeout=0.2)
+    assert isinstance(error, ConnectionRefused)
+    assert "0.2 s" in error.what
+    assert "a pu avoir lieu ou non" in error.what
+
+
+@pytest.mark.parametrize("transport", EVERY)
+def test_a_connection_cut_before_the_answer_leaves_it_open_what_happened(transport):
+    with listening(lambda connection: connection.close()) as url:
+        error = failure(url, transport)
+    assert isinstance(error, ConnectionRefused)
+    assert "coupée" in error.what
+
+
+@pytest.mark.parametrize("transport", EVERY)
+def test_an_answer_that_is_no_http_is_a_cut_connection(transport):
+    with listening(lambda connection: connection.sendall(b"220 mail.example.org ESMTP\r\n\r\n")) as url:
+        assert isinstance(failure(url, transport), ConnectionRefused)
+
+
+@pytest.mark.parametrize("transport", EVERY)
+def test_nobody_at_a_port_is_told_with_the_address(transport):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    assert url in failure(url, transport).what
