@@ -80,7 +80,19 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         console.note("Interrompu : rien d'autre n'est fait. (Interrupted.)")
         status = 1
+    except Exception as error:  # noqa: BLE001 - a trace may hold what nobody may read: a name, a secret
+        console.fail(_unforeseen(error))
+        _trace()
+        status = 1
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _unforeseen(error: Exception) -> MistError:
+    """Say that mist itself is at fault, with the kind of error and no word of its message."""
+    return MistError(
+        f"Erreur imprévue de mist ({type(error).__name__}).",
+        todo="relancez avec -vv sur une machine sûre pour voir la trace ; elle peut contenir des données",
+    )
 
 
 def _trace() -> None:
