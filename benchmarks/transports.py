@@ -103,7 +103,7 @@ def measure(rounds: int) -> dict[str, dict[str, Measures]]:
                     _time_jobs(crm, {job: found[job][way] for job in JOBS})
     finally:
         running.drop(database)
-        sandbox.down("benchmark", Silent())
+        sandbox.remove("benchmark", Silent())
     return found
 
 
