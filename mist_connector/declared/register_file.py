@@ -1,0 +1,61 @@
+"""From `register.yaml` to the files of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.blueprint.register import NAME, RegisterTable
+from mist_connector.errors import Problem
+from mist_connector.strict import Strict
+
+from .reading import Document, Source, quoted, read, suggest
+
+
+class RegisterFile(Strict):
+    """The shape of `register.yaml`."""
+
+    files: tuple[RegisterTable, ...]
+
+
+def declare_register(
+    source: Source, blueprint: Blueprint, problems: list[Problem]
+) -> tuple[RegisterTable, ...] | None:
+    """Return the files of the register, or None after adding every problem."""
+    document = read(source, RegisterFile, problems)
+    if document is None:
+        return None
+    found = [*_repeated(document), *_wrong(document, blueprint)]
+    problems.extend(found)
+    return None if found else document.value.files
+
+
+def _repeated(document: Document[RegisterFile]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, table in enumerate(document.value.files):
+        if table.file in seen:
+            yield Problem(document.place("files", index, "file"), f"fichier {quoted(table.file)} répété")
+        seen.add(table.file)
+
+
+def _wrong(document: Document[RegisterFile], blueprint: Blueprint) -> Iterator[Problem]:
+    """Yield models and fields that do not exist, and parts of the key that are no columns."""
+    models = {model.key: model for model in blueprint.models}
+    for index, table in enumerate(document.value.files):
+        if table.model not in models:
+            place = document.place("files", index, "model")
+            yield Problem(place, f"modèle inconnu {quoted(table.model)}", suggest(table.model, models))
+            continue
+        fields = [NAME, *(field.key for field in models[table.model].fields)]
+        yield from _unknown(document, index, "columns", fields, "champ inconnu")
+        for part in ("key", "updates"):
+            yield from _unknown(document, index, part, table.columns, "ce n’est pas une colonne\xa0:")
+
+
+def _unknown(
+    document: Document[RegisterFile], index: int, part: str, known: Collection[str], what: str
+) -> Iterator[Problem]:
+    for at, word in enumerate(getattr(document.value.files[index], part)):
+        if word not in known:
+            place = document.place("files", index, part, at)
+            yield Problem(place, f"{what} {quoted(word)}", suggest(word, known))

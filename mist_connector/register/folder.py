@@ -1,0 +1,78 @@
+"""The register's files on disk: found and read, written for their owner alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from mist_connector.blueprint.register import RegisterTable
+from mist_connector.crm.private_files import write_private
+from mist_connector.declared.reading import quoted, suggest
+from mist_connector.errors import DeclarationError, MistError, Place, Problem
+
+
+def chosen(tables: Sequence[RegisterTable], only: Collection[str]) -> tuple[RegisterTable, ...]:
+    """Return the tables asked for by name, or all that are not kept separate; raise MistError for others."""
+    names = [table.file for table in tables]
+    for word in only:
+        if word not in names:
+            hint = suggest(word, names) or f"possibles : {', '.join(names)}"
+            raise MistError(f"Il n'y a pas de fichier {quoted(word)} dans le registre.", todo=hint)
+    return tuple(table for table in tables if (table.file in only if only else not table.separately))
+
+
+def read_texts(
+    path: Path, tables: Sequence[RegisterTable], only: Collection[str]
+) -> dict[str, tuple[str, str]]:
+    """Return the name and text of each file that is there, by table.
+
+    Raises DeclarationError for files that are no table of the register, or no UTF-8 text; MistError where
+    there is nothing to read.
+    """
+    wanted = chosen(tables, only)
+    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    problems = list(_strangers(files, tables))
+    names = {table.filename: table.file for table in wanted}
+    texts = {names[file.name]: (str(file), _text(file, problems)) for file in files if file.name in names}
+    if problems:
+        raise DeclarationError(problems)
+    if not texts:
+        expected = ", ".join(table.filename for table in wanted)
+        raise MistError(f"Rien à lire dans {path}.", todo=f"fichiers attendus : {expected}")
+    return texts
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write files that only their owner can read; return where they are."""
+    try:
+        for name, text in texts.items():
+            write_private(folder / name, text)
+    except OSError as error:
+        what = f"Impossible d'écrire dans {folder} : {error.strerror}."
+        raise MistError(what, todo="choisissez un autre dossier") from None
+    return [folder / name for name in texts]
+
+
+def _strangers(files: Sequence[Path], tables: Sequence[RegisterTable]) -> list[Problem]:
+    known = [table.filename for table in tables]
+    return [
+        Problem(Place(str(file), 1, 1), "ce fichier n’est pas du registre", suggest(file.name, known))
+        for file in files
+        if file.name not in known
+    ]
+
+
+def _text(file: Path, problems: list[Problem]) -> str:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise MistError(
+            f"Impossible de lire {file} : {error.strerror}.", todo="vérifiez ses droits"
+        ) from None
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        place = Place(str(file), line, error.start - content.rfind(b"\n", 0, error.start))
+        problems.append(Problem(place, "ce n’est pas du texte UTF-8", "enregistrez en CSV, UTF-8"))
+        return ""

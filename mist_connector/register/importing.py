@@ -1,0 +1,89 @@
+"""An import brought into the CRM: contacts, people, then one request per table of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mist_connector.blueprint.declaration import Blueprint, FieldType
+from mist_connector.blueprint.register import NAME
+from mist_connector.crm.batches import create_all, write_each
+from mist_connector.crm.contacts import MODEL as CONTACTS
+from mist_connector.crm.contacts import loose_contacts
+from mist_connector.crm.port import Crm
+from mist_connector.reporting import Reporter
+
+from .difference import ImportPlan, TableImport
+from .observing import Codes
+from .reading import columns_of
+from .rows import Row, Value
+from .values import Column
+
+PEOPLE = "person"
+
+
+def apply_import(crm: Crm, plan: ImportPlan, blueprint: Blueprint, codes: Codes, reporter: Reporter) -> None:
+    """Write a plan; `codes` are the records that links lead to. Each batch happens wholly or not at all.
+
+    Raises WriteRefused with the sentence of the rule where the CRM refuses a fact. Whatever stops it, running
+    it again goes on from there: what is there already is found by its key.
+    """
+    known = {key: dict(ids) for key, ids in codes.items()}
+    for part in plan.tables:
+        if part.creates or part.updates:
+            reporter.step(f"{blueprint.model(part.table.model).plural.fr} : {_counts(part)}")
+        created = _create(crm, part, blueprint, known)
+        known.setdefault(part.table.model, {}).update(created)
+        _update(crm, part, blueprint, known)
+
+
+def _counts(part: TableImport) -> str:
+    return f"{len(part.creates)} à créer, {len(part.updates)} à modifier"
+
+
+def _create(
+    crm: Crm, part: TableImport, blueprint: Blueprint, known: Mapping[str, Mapping[str, int]]
+) -> dict[str, int]:
+    """Create what is missing; return the records by code, where lines have codes."""
+    model = blueprint.model(part.table.model)
+    columns = {column.key: column for column in columns_of(part.table, blueprint)}
+    rows = [
+        {columns[key].column: _stored(columns[key], value, known) for key, value in row.values.items()}
+        for row in part.creates
+    ]
+    if model.key == PEOPLE and rows:
+        contacts = _contacts(crm, part.creates)
+        rows = [{**row, "x_contact_id": contacts[str(row["x_name"])]} for row in rows]
+    ids = create_all(crm, model.technical, rows)
+    codes = [str(row.values[NAME]) for row in part.creates if NAME in row.values]
+    return dict(zip(codes, ids, strict=True)) if codes else {}
+
+
+def _contacts(crm: Crm, people: Sequence[Row]) -> dict[str, int]:
+    """Return a contact for each of these people: those that an import left behind, and new ones."""
+    codes = [str(row.values[NAME]) for row in people]
+    loose = loose_contacts(crm, codes, linked=())
+    missing = [code for code in codes if code not in loose]
+    made = create_all(crm, CONTACTS, [{"name": code} for code in missing])
+    return {**loose, **dict(zip(missing, made, strict=True))}
+
+
+def _update(
+    crm: Crm, part: TableImport, blueprint: Blueprint, known: Mapping[str, Mapping[str, int]]
+) -> None:
+    columns = {column.key: column for column in columns_of(part.table, blueprint)}
+    rows = {
+        row_id: {columns[key].column: _stored(columns[key], value, known) for key, value in values.items()}
+        for row_id, values in part.updates.items()
+    }
+    write_each(crm, blueprint.model(part.table.model).technical, rows)
+
+
+def _stored(column: Column, value: Value, known: Mapping[str, Mapping[str, int]]) -> object:
+    """Return a value as the CRM takes it."""
+    if column.target is not None:
+        return known[column.target.key][str(value)] if value else False
+    if column.field.type is FieldType.FLAG:
+        return bool(value)
+    if column.field.type is FieldType.DATE:
+        return str(value) if value else False
+    return value or False
