@@ -29,3 +29,14 @@ mappings_option = click.option(
     metavar="DOSSIER",
     help="Un autre dossier de règles que celui livré. (Another mappings folder.)",
 )
+only_option = click.option(
+    "--only",
+    default="",
+    metavar="FICHIERS",
+    help="Ces fichiers seulement, séparés par des virgules, comme accompaniments,files. (Only these files.)",
+)
+detailed_exitcode_option = click.option(
+    "--detailed-exitcode",
+    is_flag=True,
+    help="Code de sortie 2 s'il y a quelque chose à signaler. (Exit code 2 if there is something to tell.)",
+)

@@ -51,7 +51,7 @@ class Sync:
         standings = [Standing(record.id, record.facts.code, record.contact) for record in register.people]
         changes, alone = plan_accounts(_held(register), accounts.accounts, on=on)
         return SyncPlan(
-            people=len(register.people),
+            codes=frozenset(record.facts.code for record in register.people),
             statuses=tuple(_status_changes(register.people, self.verdicts(register, on))),
             contacts=plan_contacts(standings, contacts, loose),
             accounts=changes,

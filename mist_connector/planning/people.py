@@ -62,13 +62,21 @@ class AccountChange:
 
 @dataclass(frozen=True)
 class SyncPlan:
-    """Everything that a sync would do, and what it leaves alone and why; shown first, applied as shown."""
+    """Everything that a sync would do, and what it leaves alone and why; shown first, applied as shown.
 
-    people: int
+    `codes` are those of everybody who was looked at.
+    """
+
+    codes: frozenset[str]
     statuses: tuple[StatusChange, ...] = ()
     contacts: tuple[ContactChange, ...] = ()
     accounts: tuple[AccountChange, ...] = ()
     left_alone: tuple[Text, ...] = ()
+
+    @property
+    def people(self) -> int:
+        """How many people were looked at."""
+        return len(self.codes)
 
     @property
     def empty(self) -> bool:
@@ -84,7 +92,7 @@ class SyncPlan:
         """Return the part of the plan that concerns the people of these codes; accounts are left out."""
         wanted = frozenset(codes)
         return SyncPlan(
-            people=self.people,
+            codes=self.codes,
             statuses=tuple(change for change in self.statuses if change.code in wanted),
             contacts=tuple(change for change in self.contacts if change.code in wanted),
         )

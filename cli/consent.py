@@ -1,0 +1,16 @@
+"""The one question that commands ask before they write."""
+
+from __future__ import annotations
+
+import click
+
+from mist_connector.errors import MistError
+
+
+def consented(question: str, *, yes: bool, as_json: bool) -> bool:
+    """Ask, unless the answer was given; nobody can be asked where the output is for a program."""
+    if yes:
+        return True
+    if as_json:
+        raise MistError("Avec --json, rien n'est demandé.", todo="ajoutez --yes, ou --dry-run")
+    return click.confirm(question, default=False)

@@ -1,0 +1,100 @@
+"""`mist sync`: bring statuses, contacts and accounts in line with the facts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from mist_connector.bylaws.sync_limits import SyncLimits
+from mist_connector.crm.sync import Sync
+from mist_connector.errors import MistError, PlanRefused
+from mist_connector.planning.people import SyncPlan
+
+from . import console
+from .consent import consented
+from .declared_mappings import declared
+from .options import (
+    detailed_exitcode_option,
+    dry_run_option,
+    json_option,
+    mappings_option,
+    profile_option,
+    yes_option,
+)
+from .session import opened
+from .sync_view import show_sync, sync_data
+
+SHARE = "share"
+
+
+@click.command(
+    help=(
+        "Met les statuts, les contacts et les comptes en accord avec les faits enregistrés.\n\n"
+        "Montre d'abord ce qui changerait, par code, jamais par nom ; n'exclut ni n'élit personne.\n\n"
+        "(Brings statuses, contacts and accounts in line with the facts.)"
+    )
+)
+@profile_option
+@mappings_option
+@yes_option
+@dry_run_option
+@json_option
+@detailed_exitcode_option
+@click.option(
+    "--person", "person", default=None, metavar="CODE", help="Cette personne seule. (This person only.)"
+)
+@click.option(
+    "--force",
+    "forced",
+    multiple=True,
+    type=click.Choice([SHARE]),
+    help="Lève une limite, nommée. (Lifts one limit, by its name.)",
+)
+def command(
+    *,
+    profile: str | None,
+    mappings: Path | None,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+    detailed_exitcode: bool,
+    person: str | None,
+    forced: tuple[str, ...],
+) -> int:
+    """Plan, show, ask, write; return the exit code."""
+    wanted = declared(mappings)
+    with opened(profile) as crm:
+        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
+        plan = sync.plan(on=datetime.now(UTC).date())
+        if person is not None:
+            plan = _only(plan, person)
+        if not as_json:
+            show_sync(plan, wanted.provisions)
+        if not dry_run:
+            _check(plan, wanted.sync, forced)
+        write = not plan.empty and not dry_run and consented("Écrire ? (Write?)", yes=yes, as_json=as_json)
+        if write:
+            sync.apply(plan, console.reporter())
+    if as_json:
+        console.emit_json({**sync_data(plan), "written": write})
+    elif not plan.empty:
+        console.say("Écrit. (Written.)" if write else "Rien n'a été écrit. (Nothing was written.)")
+    return 2 if detailed_exitcode and not plan.empty and not write else 0
+
+
+def _only(plan: SyncPlan, person: str) -> SyncPlan:
+    if person not in plan.codes:
+        raise MistError(f"Personne n'a le code {person}.", todo="vérifiez le code dans le CRM")
+    return plan.only([person])
+
+
+def _check(plan: SyncPlan, limits: SyncLimits, forced: tuple[str, ...]) -> None:
+    """Refuse what looks like a mistake in the facts more than like a decision of the association."""
+    altered = len(plan.altered)
+    if limits.exceeded(altered, plan.people) and SHARE not in forced:
+        raise PlanRefused(
+            f"{altered} personnes sur {plan.people} changeraient de statut en une fois.",
+            todo=f"vérifiez les faits ; si c'est voulu, ajoutez --force {SHARE}",
+        )

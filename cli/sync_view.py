@@ -1,0 +1,85 @@
+"""How a sync's plan is shown: by code, never by name."""
+
+from __future__ import annotations
+
+from mist_connector.bylaws.provisions import Provisions
+from mist_connector.planning.people import AccountAct, AccountChange, ContactAct, ContactChange, SyncPlan
+
+from . import console
+
+_CONTACTS = {
+    ContactAct.CREATE: "contact à créer, avec le code seul",
+    ContactAct.ADOPT: "contact à relier",
+    ContactAct.SCRUB: "contact à vider de ce qui dit qui elle est",
+}
+_ACCOUNTS = {
+    AccountAct.OPEN: "compte à créer",
+    AccountAct.ALIGN: "compte à aligner",
+    AccountAct.CLOSE: "compte à fermer",
+    AccountAct.REVOKE: "droits ajoutés à la main, à retirer",
+}
+SHOWN = 200
+
+
+def show_sync(plan: SyncPlan, provisions: Provisions) -> None:
+    """Print the plan as a table for people."""
+    rows = [
+        (
+            change.code,
+            f"statut : {provisions.status_label(change.before)} → {provisions.status_label(change.after)}",
+            ", ".join(change.rules),
+        )
+        for change in plan.statuses
+    ]
+    rows += [(change.code, _contact(change), "C02, Q27") for change in plan.contacts]
+    rows += [(change.login, _account(change), "C05, C07, C08") for change in plan.accounts]
+    if rows:
+        console.table(("qui", "changement", "règles"), rows[:SHOWN])
+    if len(rows) > SHOWN:
+        console.say(f"… et {len(rows) - SHOWN} autres changements (--json les montre tous).")
+    for sentence in plan.left_alone:
+        console.say(f"Laissé tel quel : {sentence.fr}.")
+    console.say(_summary(plan))
+
+
+def sync_data(plan: SyncPlan) -> dict[str, object]:
+    """Return the plan for a program."""
+    return {
+        "people": plan.people,
+        "statuses": [
+            {"code": each.code, "before": each.before, "after": each.after, "rules": list(each.rules)}
+            for each in plan.statuses
+        ],
+        "contacts": [
+            {"code": each.code, "act": each.act, "fields": list(each.added)} for each in plan.contacts
+        ],
+        "accounts": [
+            {
+                "login": each.login,
+                "act": each.act,
+                "before": list(each.before),
+                "after": list(each.after),
+            }
+            for each in plan.accounts
+        ],
+        "left_alone": [sentence.fr for sentence in plan.left_alone],
+    }
+
+
+def _contact(change: ContactChange) -> str:
+    fields = f" ({', '.join(change.added)})" if change.added else ""
+    return _CONTACTS[change.act] + fields
+
+
+def _account(change: AccountChange) -> str:
+    before, after = (", ".join(groups) or "aucun" for groups in (change.before, change.after))
+    return f"{_ACCOUNTS[change.act]} (droits : {before} → {after})"
+
+
+def _summary(plan: SyncPlan) -> str:
+    if plan.empty:
+        return f"{plan.people} personnes : tout est en accord avec les faits. (Nothing to do.)"
+    return (
+        f"{plan.people} personnes ; statuts : {len(plan.statuses)}, contacts : {len(plan.contacts)}, "
+        f"comptes : {len(plan.accounts)}."
+    )
