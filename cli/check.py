@@ -1,0 +1,90 @@
+"""`mist check`: what does not agree with the bylaws today; nothing is written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from mist_connector.bylaws.checks import Severity
+from mist_connector.bylaws.decisions import Decision
+from mist_connector.bylaws.findings import Finding
+from mist_connector.crm.facts_reading import read_facts
+from mist_connector.crm.sync import Sync
+
+from . import console
+from .declared_mappings import declared
+from .options import detailed_exitcode_option, json_option, mappings_option, profile_option
+from .session import opened
+
+_SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.REMINDER: "rappel"}
+
+
+@click.command(
+    help=(
+        "Dit ce qui, aujourd'hui, ne suit pas le règlement : par gravité, avec la règle, le code de la "
+        "personne et comment y remédier. N'écrit rien.\n\n"
+        "(Tells what does not follow the bylaws today. Writes nothing.)"
+    )
+)
+@profile_option
+@mappings_option
+@json_option
+@detailed_exitcode_option
+def command(*, profile: str | None, mappings: Path | None, as_json: bool, detailed_exitcode: bool) -> int:
+    """Read, decide, show; return the exit code."""
+    wanted = declared(mappings)
+    with opened(profile) as crm:
+        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
+        verdicts = sync.verdicts(read_facts(crm, wanted.blueprint), datetime.now(UTC).date())
+    findings, decisions = verdicts.findings, wanted.bylaws.open_decisions
+    if as_json:
+        console.emit_json(
+            {
+                "findings": [_data(each) for each in findings],
+                "open_decisions": [each.id for each in decisions],
+            }
+        )
+    else:
+        _show(findings, decisions, people=len(verdicts.people))
+    return 2 if detailed_exitcode and findings else 0
+
+
+def _show(findings: tuple[Finding, ...], decisions: tuple[Decision, ...], *, people: int) -> None:
+    rows = [
+        (_SEVERITIES[each.severity], each.rule, _who(each), f"{each.text.fr} → {each.mend.fr}")
+        for each in findings
+    ]
+    if rows:
+        console.table(("gravité", "règle", "qui", "constat → remède"), rows)
+    counts = ", ".join(
+        f"{sum(each.severity is severity for each in findings)} {word}(s)"
+        for severity, word in _SEVERITIES.items()
+    )
+    console.say(f"{people} personnes : {counts}.")
+    if decisions:
+        console.say()
+        console.say(f"{len(decisions)} questions attendent l'association ; d'ici là vaut :")
+        console.table(
+            ("décision", "question", "en vigueur"),
+            [(each.id, each.fr, each.in_force.fr) for each in decisions],
+        )
+
+
+def _who(finding: Finding) -> str:
+    return finding.code or ", ".join(finding.others) or "—"
+
+
+def _data(finding: Finding) -> dict[str, object]:
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "person": finding.code,
+        "others": list(finding.others),
+        "fr": finding.text.fr,
+        "en": finding.text.en,
+        "mend": finding.mend.fr,
+        "facts": [{"kind": type(fact).__name__.lower(), **vars(fact)} for fact in finding.facts],
+    }
