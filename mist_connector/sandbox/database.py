@@ -15,10 +15,12 @@ _PROVISIONAL = "cloning_"
 def clone(cluster: Cluster, template: str, database: str, credentials: Credentials, url: str) -> None:
     """Make a database from a template, with the administrator's secrets in it.
 
-    It is made under a provisional name and renamed at the end, so a database that exists is complete.
+    It is made under a provisional name and renamed at the end, so a database that exists is complete. That
+    name is never the same twice: PostgreSQL may still be busy with the one of a killed command.
     """
-    provisional = f"{_PROVISIONAL}{database}"
-    drop(cluster, provisional)
+    for leftover in _provisional(cluster, database):
+        drop(cluster, leftover)
+    provisional = f"{_PROVISIONAL}{database}-{secrets.token_hex(3)}"
     cluster.query(f"CREATE DATABASE {identifier(provisional)} TEMPLATE {identifier(template)}")
     cluster.query(_personal(credentials, url), database=provisional)
     cluster.query(f"ALTER DATABASE {identifier(provisional)} RENAME TO {identifier(database)}")
@@ -46,10 +48,11 @@ def drop(cluster: Cluster, database: str) -> None:
 
 
 def belonging(cluster: Cluster, name: str) -> list[str]:
-    """Return the databases of one sandbox: its own and the clones."""
-    ours = (name, f"{_PROVISIONAL}{name}")
-    prefixes = tuple(f"{own}_" for own in ours)
-    return [found for found in cluster.databases() if found in ours or found.startswith(prefixes)]
+    """Return the databases of one sandbox: its own, the clones, and what killed commands left of either."""
+    known = cluster.databases()
+    complete = [found for found in known if found == name or found.startswith(f"{name}_")]
+    begun = (f"{_PROVISIONAL}{name}-", f"{_PROVISIONAL}{name}_")
+    return complete + [found for found in known if found.startswith(begun)]
 
 
 def clone_name(name: str, suffix: str) -> str:
@@ -58,9 +61,14 @@ def clone_name(name: str, suffix: str) -> str:
     Raises SandboxError if PostgreSQL would cut the name.
     """
     database = f"{name}_{suffix}"
-    if len(_PROVISIONAL + database) > 63:  # noqa: PLR2004 - PostgreSQL's limit
+    if len(f"{_PROVISIONAL}{database}-123456") > 63:  # noqa: PLR2004 - PostgreSQL's limit
         raise SandboxError(f"Le nom de base « {database} » est trop long.", todo="Prenez-en un plus court.")
     return database
+
+
+def _provisional(cluster: Cluster, database: str) -> list[str]:
+    """Return what killed commands left of a database."""
+    return [found for found in cluster.databases() if found.startswith(f"{_PROVISIONAL}{database}-")]
 
 
 def _personal(credentials: Credentials, url: str) -> str:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from mist_connector.errors import SandboxError
 
-from . import commands
+from . import commands, processes
 from .partial import partial_directory
 
 ROLE = "odoo"  # the cluster's superuser: Odoo refuses to work as `postgres`
 _NOBODY = 65534
+_PATIENCE = 5.0
 _LONGEST_SOCKET = 88  # the kernel's limit of 107, less PostgreSQL's own file name
-# Databases here are thrown away and rebuilt at will: speed counts more than surviving a power cut.
+# Databases here are rebuilt at will: speed counts more than surviving a power cut. A kill they do survive.
 _SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "max_connections": "200",
     "shared_buffers": "256MB",
     "unix_socket_permissions": "0700",
@@ -51,8 +52,7 @@ class Cluster:
             )
         if not self.data.is_dir():
             self._create()
-        if not self.running():
-            self._start()
+        self._start_or_wait()
 
     def running(self) -> bool:
         """Tell whether the server answers."""
@@ -101,6 +101,31 @@ class Cluster:
                 [self.programs / "initdb", "-D", workshop / "data", *options], purpose="créer PostgreSQL"
             )
             (workshop / "data").rename(self.data)
+
+    def _start_or_wait(self) -> None:
+        """Start the server, unless one that a killed command began to start is there first.
+
+        What is left of a killed server may take a moment to go: then it is tried again.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while not self.running():
+            self._forget_the_dead()
+            try:
+                self._start()
+            except SandboxError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+
+    def _forget_the_dead(self) -> None:
+        """Remove the note of a server that was killed.
+
+        PostgreSQL does so itself, unless the dead process is still listed, as in a container whose first
+        process takes no note of the dead.
+        """
+        note = self.data / "postmaster.pid"
+        if note.exists() and not processes.alive(int(note.read_text(encoding="utf-8").split()[0])):
+            note.unlink()
 
     def _start(self) -> None:
         """Start the server and wait until it answers."""

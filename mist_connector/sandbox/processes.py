@@ -46,6 +46,15 @@ def marked(mark: str) -> list[int]:
     ]
 
 
+def alive(process: int) -> bool:
+    """Tell whether a process lives; one that died and that nobody has taken note of does not."""
+    try:
+        status = (Path("/proc") / str(process) / "stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
 def stop(mark: str) -> None:
     """Stop every process that carries a mark: politely first, then for good."""
     for strength in (signal.SIGTERM, signal.SIGKILL):
