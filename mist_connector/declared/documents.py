@@ -115,5 +115,5 @@ def _unknown(
 ) -> Iterator[Problem]:
     for index, name in enumerate(names):
         if name not in known:
-            what = f"{noun} {quoted(name)} inexistant·e"
+            what = f"il n’existe pas de {noun} {quoted(name)}"
             yield Problem(document.place(*path, index), what, suggest(name, known))

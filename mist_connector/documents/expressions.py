@@ -33,7 +33,9 @@ class Expressions:
 
     def report(self, site: Site, node: nodes.Node, what: str, hint: str, word: str = "") -> Meaning:
         """Add a problem, once, and go on with anything."""
-        place: Place = self.library.place(site.template, node.lineno, word)
+        # Some nodes carry no line of their own; those inside them do.
+        lines = (each.lineno for each in (node, *node.find_all(nodes.Node)) if each.lineno)
+        place: Place = self.library.place(site.template, next(lines, 1), word)
         self.problems[Problem(place, what, hint)] = None
         return Anything()
 

@@ -11,7 +11,7 @@ _CODE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _SLOT = "\x00"
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ELEMENT = re.compile(r"<(style|script|title|textarea)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[a-zA-Z/!](?:\"[^\"]*\"|'[^']*'|[^>\"'])*(?:>|\Z)")
+_TAG = re.compile(r"<(?:\Z|[a-zA-Z/!\x00])(?:\"[^\"]*\"|'[^']*'|[^>\"'])*(?:>|\Z)")
 # Inside these, in double quotes, escaping is enough; elsewhere in a tag it is not.
 _ATTRIBUTE = re.compile(r"\b(?:lang|dir|title|alt|aria-label)=\"[^\"<>]*\"")
 
@@ -45,15 +45,17 @@ def markup_problems(name: str, text: str) -> Iterator[Problem]:
 
 
 def _misplaced(bare: str) -> Iterator[re.Match[str]]:
+    # What is left open here would close in another template, around whatever value stands between.
     for found in _COMMENT.finditer(bare):
-        if _SLOT in found[0]:
+        if _SLOT in found[0] or not found[0].endswith("-->"):
             yield found
     without = _COMMENT.sub(_blank, bare)
     for found in _ELEMENT.finditer(without):
-        if _SLOT in found[0] and found[1].lower() != "title":
+        left_open = re.search(r"</\w+\s*>\Z", found[0]) is None
+        if left_open or (_SLOT in found[0] and found[1].lower() != "title"):
             yield found
     for found in _TAG.finditer(without):
-        if _SLOT in _ATTRIBUTE.sub("", found[0]):
+        if _SLOT in _ATTRIBUTE.sub("", found[0]) or not found[0].endswith(">"):
             yield found
 
 

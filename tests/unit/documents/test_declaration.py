@@ -1,0 +1,52 @@
+"""Mistakes in `documents.yaml` are told with their place."""
+
+from __future__ import annotations
+
+import pytest
+
+from mist_connector.bylaws.statuses import StatusRule
+from mist_connector.bylaws.text import Text
+from mist_connector.cli.declared_mappings import declared
+from mist_connector.cli.mappings_source import load_sources
+from mist_connector.declared.documents import declare_documents
+from mist_connector.declared.reading import Source
+
+RULES = [rule.id for rule in declared().bylaws.rules]
+STATUSES = [
+    StatusRule(id=key, label=Text(fr=key, en=key), requires=()) for key in ("active", "member", "provisional")
+]
+
+
+def problems_of(text):
+    problems = []
+    declare_documents(Source("documents.yaml", text), RULES, STATUSES, problems)
+    return [(problem.place.line, problem.what) for problem in problems]
+
+
+@pytest.fixture(scope="module")
+def delivered():
+    return load_sources(None)["documents.yaml"].text
+
+
+def test_the_delivered_file_is_sound(delivered):
+    assert problems_of(delivered) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("audience: members", "audience: membres", "il n’existe pas de public « membres »"),
+        ("[G01, V06", "[G99, V06", "il n’existe pas de règle « G99 »"),
+        ("recipients: [active", "recipients: [actives", "il n’existe pas de statut « actives »"),
+        ("languages: [fr, en]", "languages: [fr, de]", "il n’existe pas de langue « de »"),
+        ("tier: common", "tier: commun", "valeur inconnue « commun »"),
+        ("minimum: 11", "minimum: 1", "valeur refusée « 1 »"),
+        ("fr: Nouvelles de l’association", 'fr: "a\\nBcc: x@example.org"', "tient sur une ligne"),
+    ],
+)
+def test_a_mistake_is_told_on_its_line(delivered, old, new, said):
+    assert old in delivered
+    line = delivered[: delivered.index(old)].count("\n") + 1
+    [(where, what)] = problems_of(delivered.replace(old, new))
+    assert said in what.replace("\xa0", " ")
+    assert where == line
