@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from os.path import commonprefix
 
 from mist_connector.blueprint.records import Record, Value
 
 SHORT = 90
+CONTEXT = 20
 
 
 class Act(StrEnum):
@@ -78,10 +80,23 @@ class Change:
         return [f"{value.column} : {_short(value.before)} → {_short(value.after)}" for value in self.values]
 
 
-def _short(value: Value) -> str:
+def _detail(change: ValueChange) -> str:
+    """Say one value before and after; of long texts, what stands around the first difference."""
+    before, after = _text(change.before), _text(change.after)
+    if max(len(before), len(after)) > SHORT:
+        start = max(0, len(commonprefix([before, after])) - CONTEXT)
+        before, after = (_cut(text, start) for text in (before, after))
+    return f"{change.column} : {before} → {after}"
+
+
+def _text(value: Value) -> str:
     if value is None:
         return "(vide)"
     if isinstance(value, frozenset):
         return ", ".join(sorted(map(str, value))) or "(aucun)"
-    text = " ".join(str(value).split())
-    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
+    return " ".join(str(value).split())
+
+
+def _cut(text: str, start: int) -> str:
+    part = text[start : start + SHORT]
+    return ("…" if start else "") + part + ("…" if start + SHORT < len(text) else "")
