@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from os.path import commonprefix
 
 from mist_connector.blueprint.records import Record, Value
 
@@ -77,16 +76,21 @@ class Change:
 
     def details(self) -> list[str]:
         """Say each value that changes: column, before, after."""
-        return [f"{value.column} : {_short(value.before)} → {_short(value.after)}" for value in self.values]
+        return [_detail(value) for value in self.values]
 
 
 def _detail(change: ValueChange) -> str:
     """Say one value before and after; of long texts, what stands around the first difference."""
     before, after = _text(change.before), _text(change.after)
     if max(len(before), len(after)) > SHORT:
-        start = max(0, len(commonprefix([before, after])) - CONTEXT)
+        start = max(0, _first_difference(before, after) - CONTEXT)
         before, after = (_cut(text, start) for text in (before, after))
     return f"{change.column} : {before} → {after}"
+
+
+def _first_difference(before: str, after: str) -> int:
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(before), len(after)))
 
 
 def _text(value: Value) -> str:
