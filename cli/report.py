@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from mist_connector.crm.dispatch import create_dispatches, deliver, dispatched
+from mist_connector.crm.dispatch import Sending, create_dispatches, deliver, dispatched
 from mist_connector.crm.port import Crm
 from mist_connector.crm.private_files import write_private
 from mist_connector.crm.report_facts import read_report_facts
@@ -23,6 +23,7 @@ from mist_connector.documents.sample import sample_input
 from mist_connector.errors import MistError
 
 from . import console, report_view
+from .consent import consented
 from .declared_mappings import declared
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
 from .session import opened
@@ -180,13 +181,15 @@ def send(
         found = recipients(facts.people, statuses=set(document.recipients), languages=document.languages)
         pages = _rendered(rules, key, sources, facts.report)
         issue = f"{key} {on.isoformat()}"
+        known = dispatched(crm, issue)
         if not as_json:
-            known = dispatched(crm, issue)
             done = sum(facts.ids[each.code] in known for each in found.to_send)
             report_view.show_recipients(f"{document.label}, {on.isoformat()}", found, done=done)
-        if dry_run or not _consented(yes=yes, as_json=as_json):
+        if dry_run or not consented("Envoyer ? (Send?)", yes=yes, as_json=as_json):
             return _sum_up(issue, found, None, as_json=as_json)
-        return _sum_up(issue, found, _send(crm, issue, found, pages, facts.ids), as_json=as_json)
+        sending = _send(crm, issue, found, pages, facts.ids)
+    before = list(known.values()).count("sent")
+    return _sum_up(issue, found, sending, before=before, as_json=as_json)
 
 
 def _rendered(
@@ -200,18 +203,9 @@ def _rendered(
     }
 
 
-def _consented(*, yes: bool, as_json: bool) -> bool:
-    """Ask, unless the answer was given; nobody can be asked where the output is for a program."""
-    if yes:
-        return True
-    if as_json:
-        raise MistError("Avec --json, rien n’est demandé.", todo="Ajoutez --yes pour envoyer, ou --dry-run.")
-    return click.confirm("Envoyer ? (Send?)", default=False)
-
-
 def _send(
     crm: Crm, issue: str, found: Recipients, pages: Mapping[str, Rendered], ids: Mapping[str, int]
-) -> report_view.Sending:
+) -> Sending:
     reporter = console.reporter()
     reporter.step(f"Enregistrement de {len(found.to_send)} envois au plus. (Recording.)")
     create_dispatches(crm, issue, found.to_send, rendered=pages, ids=ids)
@@ -219,13 +213,13 @@ def _send(
     return deliver(crm, issue, reporter=reporter, patience=PATIENCE)
 
 
-def _sum_up(issue: str, found: Recipients, sending: report_view.Sending | None, *, as_json: bool) -> int:
+def _sum_up(issue: str, found: Recipients, sending: Sending | None, *, before: int = 0, as_json: bool) -> int:
     if as_json:
         data = {"issue": issue, **report_view.recipients_data(found)}
         console.emit_json({**data, "sending": report_view.sending_data(sending)})
     elif sending is None:
         console.say("Rien n’a été envoyé. (Nothing was sent.)")
     else:
-        report_view.show_sending(sending)
+        report_view.show_sending(sending, before=before)
     complete = sending is None or (sending.settled and not sending.failed and not sending.delayed)
     return 0 if complete else 1

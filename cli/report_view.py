@@ -23,12 +23,14 @@ def show_recipients(title: str, found: Recipients, *, done: int) -> None:
     if done:
         console.say(f"  dont déjà enregistrés lors d’un envoi précédent : {done}")
     for way, people in _by_way((*found.by_other_means, *found.not_sent)):
-        console.say(f"  {way.reason[0].upper()}{way.reason[1:]} : {len(people)} ({_codes(people)})")
+        # Most of the register may not be concerned: their codes are in --json, for whoever needs them.
+        codes = "" if way is Way.NOT_CONCERNED else f" ({_codes(people)})"
+        console.say(f"  {way.reason[0].upper()}{way.reason[1:]} : {len(people)}{codes}")
 
 
-def show_sending(sending: Sending) -> None:
-    """Print what became of the mails."""
-    console.say(f"{sending.sent} courriels partis sur {sending.total}. (Sent.)", style="bold")
+def show_sending(sending: Sending, *, before: int) -> None:
+    """Print what became of the mails, `before` of which had left already."""
+    console.say(f"{_departed(sending, before)} (Sent.)", style="bold")
     if sending.queued or sending.ready:
         console.say(
             f"  {sending.queued + sending.ready} encore dans la file du CRM : ils partiront sans mist ; "
@@ -38,6 +40,13 @@ def show_sending(sending: Sending) -> None:
         console.say(f"  {code} : {reason} Relancez plus tard la même commande.")
     for code, reason in sending.failed:
         console.say(f"  {code} : {reason} À joindre autrement.")
+
+
+def _departed(sending: Sending, before: int) -> str:
+    if before and sending.sent == before:
+        return f"Rien de nouveau à envoyer : {before} courriels sur {sending.total} étaient déjà partis."
+    already = f", dont {before} lors d’un envoi précédent" if before else ""
+    return f"{sending.sent} courriels partis sur {sending.total}{already}."
 
 
 def recipients_data(found: Recipients) -> dict[str, Any]:

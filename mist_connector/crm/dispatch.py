@@ -113,10 +113,11 @@ def _pairs(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((code, reason) for code, reason in rows))
 
 
-def dispatched(crm: Crm, document: str) -> set[int]:
-    """Return the people who have a dispatch of this document already, whatever became of it."""
+def dispatched(crm: Crm, document: str) -> dict[int, str]:
+    """Return the people who have a dispatch of this document already, and its state."""
     domain = [["x_document", "=", document]]
-    return {row["x_person_id"] for row in read_all(crm, MODEL, ["x_person_id"], domain=domain)}
+    rows = read_all(crm, MODEL, ["x_person_id", "x_state"], domain=domain)
+    return {row["x_person_id"]: row["x_state"] for row in rows}
 
 
 def _values(
