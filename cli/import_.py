@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from mist_connector.register.folder import chosen, read_texts
 from mist_connector.register.importing import apply_import
 from mist_connector.register.observing import observe_register
 from mist_connector.register.reading import read_register
+from mist_connector.register.shifting import shifted
 
 from . import console
 from .consent import consented
@@ -31,6 +33,14 @@ from .session import opened
 )
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @only_option
+@click.option(
+    "--written-on",
+    "written",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    metavar="DATE",
+    help="Pour un exemple écrit ce jour-là : décale ses dates jusqu'à ce jour. (Shifts an example's dates.)",
+)
 @profile_option
 @mappings_option
 @yes_option
@@ -40,6 +50,7 @@ def command(
     *,
     source: Path,
     only: str,
+    written: datetime | None,
     profile: str | None,
     mappings: Path | None,
     yes: bool,
@@ -53,6 +64,8 @@ def command(
     problems: list[Problem] = []
     texts = read_texts(source, wanted.register, names)
     rows = read_register(texts, tables, wanted.blueprint, problems)
+    if written is not None:
+        rows = shifted(rows, written=written.date(), today=datetime.now(UTC).date())
     with opened(profile) as crm:
         held = observe_register(crm, [table for table in tables if table.file in rows], wanted.blueprint)
         problems.extend(dangling(rows, held, tables, wanted.blueprint))

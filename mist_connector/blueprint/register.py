@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pydantic import Field as Bound
 
-from mist_connector.bylaws.text import Text
 from mist_connector.strict import Strict
 
 from .compile_fields import CODE
@@ -14,7 +13,7 @@ NAME = "name"
 
 
 class RegisterTable(Strict):
-    """One file: the fields of its model that are its columns, in order.
+    """One file: the fields of its model that are its columns, in order, and the title above each.
 
     `key`: the columns that make two lines the same fact. `updates`: those that an import may change.
     `separately`: only when asked for by name, since the ordinary account may not see it.
@@ -22,7 +21,7 @@ class RegisterTable(Strict):
 
     file: str = Bound(pattern=KEY)
     model: str
-    columns: tuple[str, ...] = Bound(min_length=1)
+    columns: dict[str, str] = Bound(min_length=1)
     key: tuple[str, ...] = Bound(min_length=1)
     updates: tuple[str, ...] = ()
     separately: bool = False
@@ -38,11 +37,6 @@ def field_of(model: Model, key: str) -> Field:
     if key == NAME:
         return Field(key=NAME, type=FieldType.TEXT, label=CODE, required=True)
     return model.field(key)
-
-
-def heading(model: Model, key: str) -> Text:
-    """Return what stands above a column."""
-    return field_of(model, key).label
 
 
 def linked(blueprint: Blueprint, model: Model, key: str) -> Model | None:

@@ -47,7 +47,10 @@ def _wrong(document: Document[RegisterFile], blueprint: Blueprint) -> Iterator[P
             yield Problem(place, f"modèle inconnu {quoted(table.model)}", suggest(table.model, models))
             continue
         fields = [NAME, *(field.key for field in models[table.model].fields)]
-        yield from _unknown(document, index, "columns", fields, "champ inconnu")
+        for word in table.columns:
+            if word not in fields:
+                place = document.key("files", index, "columns", word)
+                yield Problem(place, f"champ inconnu {quoted(word)}", suggest(word, fields))
         for part in ("key", "updates"):
             yield from _unknown(document, index, part, table.columns, "ce n’est pas une colonne\xa0:")
 

@@ -20,6 +20,8 @@ from .values import Column
 
 PEOPLE = "person"
 
+Stored = str | bool | int
+
 
 def apply_import(crm: Crm, plan: ImportPlan, blueprint: Blueprint, codes: Codes, reporter: Reporter) -> None:
     """Write a plan; `codes` are the records that links lead to. Each batch happens wholly or not at all.
@@ -47,7 +49,10 @@ def _create(
     model = blueprint.model(part.table.model)
     columns = {column.key: column for column in columns_of(part.table, blueprint)}
     rows = [
-        {columns[key].column: _stored(columns[key], value, known) for key, value in row.values.items()}
+        {
+            columns[key].column: _filled(_stored(columns[key], value, known))
+            for key, value in row.values.items()
+        }
         for row in part.creates
     ]
     if model.key == PEOPLE and rows:
@@ -78,12 +83,15 @@ def _update(
     write_each(crm, blueprint.model(part.table.model).technical, rows)
 
 
-def _stored(column: Column, value: Value, known: Mapping[str, Mapping[str, int]]) -> object:
-    """Return a value as the CRM takes it."""
-    if column.target is not None:
-        return known[column.target.key][str(value)] if value else False
+def _stored(column: Column, value: Value, known: Mapping[str, Mapping[str, int]]) -> Stored | None:
+    """Return a value as the CRM takes it; None where there is none."""
     if column.field.type is FieldType.FLAG:
         return bool(value)
-    if column.field.type is FieldType.DATE:
-        return str(value) if value else False
-    return value or False
+    if value is None:
+        return None
+    return known[column.target.key][str(value)] if column.target is not None else str(value)
+
+
+def _filled(value: Stored | None) -> Stored:
+    """Return a value for a new record, where False stands for none."""
+    return False if value is None else value

@@ -34,7 +34,7 @@ def read_register(
 def columns_of(table: RegisterTable, blueprint: Blueprint) -> tuple[Column, ...]:
     """Return the columns of a table, in order."""
     model = blueprint.model(table.model)
-    return tuple(Column(blueprint, model, key) for key in table.columns)
+    return tuple(Column(blueprint, model, key, title) for key, title in table.columns.items())
 
 
 def _read_table(

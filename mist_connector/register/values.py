@@ -33,8 +33,8 @@ class Unfit(ValueError):
 class Column:
     """One column of a table: reads its cells, writes its values."""
 
-    def __init__(self, blueprint: Blueprint, model: Model, key: str) -> None:
-        self.key = key
+    def __init__(self, blueprint: Blueprint, model: Model, key: str, heading: str) -> None:
+        self.key, self.heading = key, heading
         self.field: Field = field_of(model, key)
         self.column = "x_name" if key == NAME else self.field.column
         self.target = linked(blueprint, model, key)
@@ -42,11 +42,6 @@ class Column:
         self.choices: Sequence[Choice] = (
             blueprint.vocabularies[self.field.choices] if self.field.choices else ()
         )
-
-    @property
-    def heading(self) -> str:
-        """What stands above the column in an exported file."""
-        return self.field.label.fr
 
     def value(self, text: str) -> Value:
         """Return what a cell says; raises Unfit."""
@@ -66,7 +61,7 @@ class Column:
 
     def text(self, value: Value) -> str:
         """Return how a value is written; nothing that a spreadsheet would take for a formula."""
-        if value is None or value == "":
+        if value is None:
             return ""
         if isinstance(value, bool):
             return YES if value else NO
@@ -109,10 +104,10 @@ def _date(text: str) -> date | None:
     raise Unfit("ce n’est pas une date", "écrivez année-mois-jour, comme 2025-01-31")
 
 
-def _text(text: str) -> str:
+def _text(text: str) -> str | None:
     if text.startswith(FORMULA):
         raise Unfit(
             "une cellule ne commence pas par = + - ou @", "un tableur y verrait une formule\xa0; retirez-le"
         )
     protected = text.startswith("'") and text[1:].startswith(("'", *FORMULA))
-    return text[1:] if protected else text
+    return (text[1:] if protected else text) or None
