@@ -58,11 +58,11 @@ def _belongs(record: Record, fields: Collection[str]) -> bool:
 
 
 def _level(field: Record) -> int:
-    """Return 0 for plain fields, 1 for those computed from plain ones, 2 for guards."""
+    """Return 0 for plain fields, 1 for those computed from them, 2 for guards and what is only shown."""
     depends = field.values.get("depends")
     if depends is None or depends == "create_date":
         return 0
-    return 2 if field.values["name"] == "x_guard" else 1
+    return 2 if field.values["name"] == "x_guard" or not field.values["store"] else 1
 
 
 def _code(fields: Sequence[Record], choices: Sequence[Record]) -> str:

@@ -8,6 +8,7 @@ from mist_connector.bylaws.text import Text
 
 from .compile_guards import guard_code, guard_triggers
 from .compile_models import model_reference
+from .compile_names import joined, shown
 from .compile_status import status_code, status_triggers
 from .declaration import Blueprint, Choice, Field, FieldType, Model
 from .records import Record, Value, own
@@ -21,6 +22,8 @@ TYPES = {
     FieldType.CHOICE: "selection",
     FieldType.LINK: "many2one",
     FieldType.MANY: "one2many",
+    FieldType.JOINED: "char",
+    FieldType.SHOWN: "char",
 }
 CODE = Text(fr="Référence", en="Reference")
 ASSOCIATION = Text(fr="Association", en="Association")
@@ -55,7 +58,7 @@ def field_records(blueprint: Blueprint) -> Iterator[Record]:
         yield _code(model)
         if model.key != "association":
             yield _association(model)
-    for step in range(3):
+    for step in range(4):
         for model in blueprint.models:
             for field in model.fields:
                 if _step(field) == step:
@@ -65,10 +68,10 @@ def field_records(blueprint: Blueprint) -> Iterator[Record]:
 
 
 def _step(field: Field) -> int:
-    """Return 0 for plain fields, 1 for lists of facts, 2 for what is computed from them."""
+    """Return 0 for plain fields, 1 for lists of facts, 2 for what is computed, 3 for what is only shown."""
     if field.choices == "statuses":
         return 2
-    return 1 if field.type is FieldType.MANY else 0
+    return {FieldType.MANY: 1, FieldType.JOINED: 2, FieldType.SHOWN: 3}.get(field.type, 0)
 
 
 def choices_of(field: Field, blueprint: Blueprint) -> tuple[Choice, ...]:
@@ -84,6 +87,10 @@ def _field(model: Model, field: Field, blueprint: Blueprint) -> Iterator[Record]
         values |= _link(field, blueprint)
     if field.type is FieldType.MANY:
         values |= _many(model, field, blueprint)
+    if field.type is FieldType.JOINED:
+        values |= joined(model, field)
+    if field.type is FieldType.SHOWN:
+        values |= shown(model, field, blueprint)
     if field.choices == "statuses":
         values |= {
             "compute": status_code(model, blueprint),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from mist_connector.bylaws.text import Text
 
@@ -21,7 +22,7 @@ def view_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
     arches = {
         "form": form_arch(model, blueprint),
         "list": list_arch(model),
-        "search": search_arch(model),
+        "search": search_arch(model, blueprint),
     }
     for kind, arch in arches.items():
         yield Record(
@@ -41,7 +42,8 @@ def view_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
 def root_menus(blueprint: Blueprint) -> Iterator[Record]:
     """Return the application and its headings, for those who may open anything below them."""
     everybody = frozenset[Reference]().union(*(_readers(model, blueprint) for model in _shown(blueprint)))
-    yield _menu(("menu_root", blueprint.frame.application), None, _ORDER, readers=everybody)
+    frame = blueprint.frame
+    yield _menu(("menu_root", frame.application), None, _ORDER, readers=everybody, icon=frame.icon)
     for place, menu in enumerate(blueprint.frame.menus, start=1):
         below = [model for model in _shown(blueprint) if model.menu and model.menu.under == menu.key]
         readers = frozenset[Reference]().union(*(_readers(model, blueprint) for model in below))
@@ -62,6 +64,7 @@ def menu_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
             "view_mode": "list,form",
             "domain": None,
             "context": "{}",
+            "help": _empty(model),
             "group_ids": readers,
         },
     )
@@ -78,6 +81,7 @@ def _menu(
     *,
     readers: frozenset[Reference],
     window: Reference | None = None,
+    icon: str | None = None,
 ) -> Record:
     name, label = what
     return Record(
@@ -90,8 +94,18 @@ def _menu(
             "active": True,
             "group_ids": readers,
             "action": window,
+            "web_icon": icon,
         },
     )
+
+
+def _empty(model: Model) -> Text | None:
+    """Return what an empty list says, as the CRM shows it: in the middle, in grey."""
+    if model.empty is None:
+        return None
+    frame = '<p class="o_view_nocontent_empty_folder">{}</p>'
+    french, english = (escape(words, quote=False) for words in (model.empty.fr, model.empty.en))
+    return Text(fr=frame.format(french), en=frame.format(english))
 
 
 def _shown(blueprint: Blueprint) -> list[Model]:

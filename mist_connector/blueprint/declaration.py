@@ -26,6 +26,8 @@ class FieldType(StrEnum):
     CHOICE = "choice"
     LINK = "link"
     MANY = "many"
+    JOINED = "joined"
+    SHOWN = "shown"
 
 
 class Operation(StrEnum):
@@ -37,6 +39,16 @@ class Operation(StrEnum):
     DELETE = "delete"
 
 
+class Tone(StrEnum):
+    """The colour that a choice is shown in."""
+
+    GOOD = "success"
+    NEWS = "info"
+    CARE = "warning"
+    GRAVE = "danger"
+    PAST = "muted"
+
+
 class Choice(Strict):
     """One entry of a closed list: what is stored, and what is shown."""
 
@@ -46,7 +58,11 @@ class Choice(Strict):
 
 
 class Field(Strict):
-    """One field of a model of ours; `to` is a model's key, or a technical name of the CRM's own."""
+    """One field of a model of ours; `to` is a model's key, or a technical name of the CRM's own.
+
+    `joins`, for a joined field: groups of text fields; the first group that is filled in is shown, joined.
+    `of`, for a shown field: the path to a text field of another model, read with the rights of who looks.
+    """
 
     key: str = Bound(pattern=KEY)
     type: FieldType
@@ -55,6 +71,8 @@ class Field(Strict):
     required: bool = False
     choices: str | None = None
     to: str | None = None
+    joins: tuple[tuple[str, ...], ...] = ()
+    of: str | None = None
     rule: str | None = None
     decision: str | None = None
 
@@ -76,9 +94,10 @@ class FormGroup(Strict):
 
 
 class Form(Strict):
-    """What a form shows: a status bar, groups of fields, and a tab for each list of facts."""
+    """What a form shows: a status bar, a title, groups of fields, and a tab for each list of facts."""
 
     status: str | None = None
+    title: str | None = None
     groups: tuple[FormGroup, ...] = ()
     tabs: tuple[str, ...] = ()
 
@@ -91,7 +110,11 @@ class Entry(Strict):
 
 
 class Model(Strict):
-    """A model of ours: its tier, its fields, who may do what with it, and how it is shown."""
+    """A model of ours: its tier, its fields, who may do what with it, and how it is shown.
+
+    `sort`: the fields that a list is sorted by, `-` before one that goes down. `panel`: the choices beside
+    the list to narrow it with. `tones`: colours of choices. `empty`: what an empty list says.
+    """
 
     key: str = Bound(pattern=KEY)
     label: Text
@@ -101,7 +124,11 @@ class Model(Strict):
     fields: tuple[Field, ...]
     access: dict[str, tuple[Operation, ...]] = Bound(default_factory=dict)
     shown: tuple[str, ...] = Bound(default=(), alias="list")
+    sort: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
+    panel: tuple[str, ...] = ()
+    tones: dict[str, dict[str, Tone]] = Bound(default_factory=dict)
+    empty: Text | None = None
     form: Form | None = None
     menu: Entry | None = None
     hooks: tuple[str, ...] = ()
@@ -157,9 +184,13 @@ class ServerAction(Strict):
 
 
 class Frame(Strict):
-    """What frames everything: groups, leases, menus, and the modules that must be there first."""
+    """What frames everything: groups, leases, menus, and the modules that must be there first.
+
+    `icon`: a sign of the CRM's own icon font, its colour and the one behind it, as `fa fa-x,#ffffff,#000000`.
+    """
 
     application: Text
+    icon: str | None = Bound(default=None, pattern=r"^fa fa-[a-z-]+,#[0-9a-f]{6},#[0-9a-f]{6}$")
     depends: tuple[str, ...]
     groups: tuple[Group, ...]
     leases: tuple[Lease, ...]

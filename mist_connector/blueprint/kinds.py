@@ -15,6 +15,7 @@ class Kind(StrEnum):
     LINK = "link"  # a many2one
     LINKS = "links"  # a many2many
     ARCH = "arch"  # XML with words in it
+    PARAGRAPH = "paragraph"  # HTML of one element with words in it
     POINTER = "pointer"  # a reference field: model and id in one
 
 
@@ -90,6 +91,7 @@ KINDS: dict[str, dict[str, Kind]] = {
         "view_mode": Kind.TEXT,
         "domain": Kind.TEXT,
         "context": Kind.TEXT,
+        "help": Kind.PARAGRAPH,
         "group_ids": Kind.LINKS,
     },
     "ir.ui.menu": {
@@ -99,6 +101,7 @@ KINDS: dict[str, dict[str, Kind]] = {
         "active": Kind.FLAG,
         "group_ids": Kind.LINKS,
         "action": Kind.POINTER,
+        "web_icon": Kind.TEXT,
     },
     "ir.config_parameter": {"key": Kind.TEXT, "value": Kind.TEXT},
     # Our own single record; the connector has no right to read it, so its being there is all we compare.

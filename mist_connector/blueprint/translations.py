@@ -38,9 +38,17 @@ def _words(record: Record) -> Iterator[tuple[str, Text]]:
         where = f"{record.model},{column}:{MODULE}.{record.name}"
         if kind is Kind.WORDS:
             yield f"model:{where}", value
+        elif kind is Kind.PARAGRAPH:
+            yield f"model_terms:{where}", _inside(value)
         elif kind is Kind.ARCH:
             for words in _arch_words(value):
                 yield f"model_terms:{where}", words
+
+
+def _inside(paragraph: Text) -> Text:
+    """Return the words of a paragraph, without the element around them."""
+    french, english = (ET.fromstring(html).text or "" for html in (paragraph.fr, paragraph.en))  # noqa: S314 - ours
+    return Text(fr=french, en=english)
 
 
 def _arch_words(arch: Text) -> Iterator[Text]:

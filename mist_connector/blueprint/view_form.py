@@ -1,17 +1,13 @@
-"""The form of a model: status bar, groups of fields, a tab for each list of facts."""
+"""The form of a model: status bar, title, groups of fields, a tab for each list of facts."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 
 from mist_connector.bylaws.text import Text
 
-from .declaration import Blueprint, FieldType, Form, FormGroup, Model, Operation
-from .view_list import column_of
-
-# What staff may not change is shown to them without the means to try.
-_FIXED = {"create": "0", "edit": "0", "delete": "0"}
+from .declaration import Blueprint, FieldType, Form, FormGroup, Model
+from .view_list import Say, column_of, plain_attributes, rows_of
 
 
 def form_arch(model: Model, blueprint: Blueprint) -> Text:
@@ -21,14 +17,17 @@ def form_arch(model: Model, blueprint: Blueprint) -> Text:
     )
 
 
-def _arch(model: Model, blueprint: Blueprint, say: Callable[[Text], str]) -> str:
+def _arch(model: Model, blueprint: Blueprint, say: Say) -> str:
     layout = model.form or _plain(model)
-    form = ET.Element("form")
+    form = ET.Element("form", {"duplicate": "0"})
     if layout.status is not None:
         header = ET.SubElement(form, "header")
         options = {"widget": "statusbar", "options": "{'clickable': '1'}"}
         ET.SubElement(header, "field", {"name": model.field(layout.status).column, **options})
     sheet = ET.SubElement(form, "sheet")
+    if layout.title is not None:
+        heading = ET.SubElement(ET.SubElement(sheet, "div", {"class": "oe_title"}), "h1")
+        ET.SubElement(heading, "field", {"name": column_of(model, layout.title), "readonly": "1"})
     _groups(sheet, layout, model, say)
     if layout.tabs:
         notebook = ET.SubElement(sheet, "notebook")
@@ -42,7 +41,7 @@ def _plain(model: Model) -> Form:
     return Form(groups=(FormGroup(label=model.label, fields=("name", *fields)),))
 
 
-def _groups(sheet: ET.Element, layout: Form, model: Model, say: Callable[[Text], str]) -> None:
+def _groups(sheet: ET.Element, layout: Form, model: Model, say: Say) -> None:
     frame = ET.SubElement(sheet, "group")
     for group in layout.groups:
         box = ET.SubElement(frame, "group", {"string": say(group.label)})
@@ -51,7 +50,7 @@ def _groups(sheet: ET.Element, layout: Form, model: Model, say: Callable[[Text],
 
 
 def _attributes(model: Model, key: str) -> dict[str, str]:
-    attributes = {"name": column_of(model, key)}
+    attributes = plain_attributes(model, key)
     if key == "name":
         attributes["readonly"] = "1"
     elif model.field(key).type is FieldType.LINK:
@@ -60,15 +59,19 @@ def _attributes(model: Model, key: str) -> dict[str, str]:
     return attributes
 
 
-def _tab(
-    notebook: ET.Element, key: str, model: Model, blueprint: Blueprint, say: Callable[[Text], str]
-) -> None:
+def _tab(notebook: ET.Element, key: str, model: Model, blueprint: Blueprint, say: Say) -> None:
+    """Add a tab whose rows are changed in place; who may do what there, the access rights decide."""
     field = model.field(key)
     target = blueprint.model(field.to or "")
     page = ET.SubElement(notebook, "page", {"string": say(field.label)})
     holder = ET.SubElement(page, "field", {"name": field.column})
-    may_write = Operation.CREATE in target.access.get("staff", ())
-    rows = ET.SubElement(holder, "list", {"editable": "bottom"} if may_write else _FIXED)
+    rows = ET.SubElement(holder, "list", {"editable": "bottom", **rows_of(target)})
     for shown in target.shown:
-        if shown != model.key:
+        if shown not in _known_here(model, target):
             ET.SubElement(rows, "field", _attributes(target, shown))
+
+
+def _known_here(model: Model, target: Model) -> set[str]:
+    """Return what a fact says of the record that it stands on, and its own code: no news in that tab."""
+    about = {field.key for field in target.fields if (field.of or "").startswith(f"{model.key}.")}
+    return {"name", model.key, *about}

@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 from mist_connector.bylaws.text import Text
 
-from .declaration import FieldType, Model
+from .compile_names import columns_searched
+from .declaration import Blueprint, Field, FieldType, Model
+
+Say = Callable[[Text], str]
 
 
 def column_of(model: Model, key: str) -> str:
@@ -15,26 +18,80 @@ def column_of(model: Model, key: str) -> str:
     return "x_name" if key == "name" else model.field(key).column
 
 
+def rows_of(model: Model) -> dict[str, str]:
+    """Return the attributes of a list: how it is sorted."""
+    order = [f"{column_of(model, key.lstrip('-'))}{' desc' * key.startswith('-')}" for key in model.sort]
+    return {"default_order": ", ".join(order)} if order else {}
+
+
+def plain_attributes(model: Model, key: str) -> dict[str, str]:
+    """Return how a field is shown wherever it is: dates with their year."""
+    attributes = {"name": column_of(model, key)}
+    if key != "name" and model.field(key).type is FieldType.DATE:
+        attributes["options"] = "{'numeric': True}"
+    return attributes
+
+
 def list_arch(model: Model) -> Text:
     """Return the list's XML; it holds no words, so both languages are the same."""
-    rows = ET.Element("list")
+    # A copy of a fact would be a fact that never happened, and of a person, a second one.
+    rows = ET.Element("list", {"duplicate": "0", **rows_of(model)})
     for key in model.shown:
-        ET.SubElement(rows, "field", {"name": column_of(model, key)})
+        ET.SubElement(rows, "field", plain_attributes(model, key) | _badge(model, key))
     arch = ET.canonicalize(ET.tostring(rows, encoding="unicode"))
     return Text(fr=arch, en=arch)
 
 
-def search_arch(model: Model) -> Text:
-    """Return the search's XML in both languages, with a grouping by each choice."""
-    return Text(fr=_search(model, lambda text: text.fr), en=_search(model, lambda text: text.en))
+def _badge(model: Model, key: str) -> dict[str, str]:
+    if key not in model.tones:
+        return {}
+    by_tone: dict[str, list[str]] = {}
+    for choice, tone in model.tones[key].items():
+        by_tone.setdefault(tone.value, []).append(choice)
+    column = column_of(model, key)
+    return {"widget": "badge"} | {
+        f"decoration-{tone}": f"{column} in {choices!r}" for tone, choices in by_tone.items()
+    }
 
 
-def _search(model: Model, say: Callable[[Text], str]) -> str:
+def search_arch(model: Model, blueprint: Blueprint) -> Text:
+    """Return the search's XML in both languages: fields, a filter and a grouping by each choice."""
+    return Text(
+        fr=_search(model, blueprint, lambda text: text.fr), en=_search(model, blueprint, lambda text: text.en)
+    )
+
+
+def _search(model: Model, blueprint: Blueprint, say: Say) -> str:
     search = ET.Element("search")
     for key in model.search or model.shown:
-        ET.SubElement(search, "field", {"name": column_of(model, key)})
-    for field in model.fields:
-        if field.type is FieldType.CHOICE:
-            attributes = {"name": f"by_{field.key}", "string": say(field.label)}
-            ET.SubElement(search, "filter", {**attributes, "context": f"{{'group_by': '{field.column}'}}"})
+        ET.SubElement(search, "field", _searched(model, key, blueprint, say))
+    choices = [field for field in model.fields if field.type is FieldType.CHOICE]
+    for field in choices:
+        _filters(search, field, blueprint, say)
+    for field in choices:
+        attributes = {"name": f"by_{field.key}", "string": say(field.label)}
+        ET.SubElement(search, "filter", {**attributes, "context": f"{{'group_by': '{field.column}'}}"})
+    if model.panel:
+        panel = ET.SubElement(search, "searchpanel")
+        for key in model.panel:
+            ET.SubElement(panel, "field", {"name": column_of(model, key), "enable_counters": "1"})
     return ET.canonicalize(ET.tostring(search, encoding="unicode"))
+
+
+def _searched(model: Model, key: str, blueprint: Blueprint, say: Say) -> dict[str, str]:
+    attributes = {"name": column_of(model, key)}
+    if key == "name" or model.field(key).type not in {FieldType.JOINED, FieldType.SHOWN}:
+        return attributes
+    field = model.field(key)
+    terms = [f"('{column}', 'ilike', self)" for column in columns_searched(model, field, blueprint)]
+    domain = "[" + ", ".join(["'|'"] * (len(terms) - 1) + terms) + "]"
+    return attributes | {"string": say(field.label), "filter_domain": domain}
+
+
+def _filters(search: ET.Element, field: Field, blueprint: Blueprint, say: Say) -> None:
+    """Add a filter for each choice of a field; those of one field add up, those of two intersect."""
+    ET.SubElement(search, "separator")
+    for choice in blueprint.vocabularies[field.choices or ""]:
+        attributes = {"name": f"is_{field.key}_{choice.id}", "string": say(choice.label)}
+        domain = f"[('{field.column}', '=', '{choice.id}')]"
+        ET.SubElement(search, "filter", {**attributes, "domain": domain})

@@ -86,7 +86,7 @@ def _value(kind: Kind, column: str, value: Any, names: Names) -> Value:  # noqa:
             return names.reference(target, int(row_id)) if target else None
         case Kind.ARCH:
             return ET.canonicalize(value) if value else None
-        case Kind.WORDS | Kind.TEXT:
+        case Kind.WORDS | Kind.TEXT | Kind.PARAGRAPH:
             return str(value) if value else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Frame, Model
+from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Form, Frame, Model
 from mist_connector.blueprint.server_code import expression
 from mist_connector.blueprint.server_domain import policy
 from mist_connector.errors import Place, Problem
@@ -73,6 +73,10 @@ def _field(
         yield Problem(at("type"), "un champ « choice » a une liste « choices », et lui seul")
     if (field.type in {FieldType.LINK, FieldType.MANY}) != (field.to is not None):
         yield Problem(at("type"), "un champ « link » ou « many » a un modèle « to », et lui seul")
+    if (field.type is FieldType.JOINED) != bool(field.joins):
+        yield Problem(at("type"), "un champ « joined » a des champs « joins », et lui seul")
+    if (field.type is FieldType.SHOWN) != (field.of is not None):
+        yield Problem(at("type"), "un champ « shown » a un chemin « of », et lui seul")
     if field.rule is not None:
         yield from _missing(at("rule"), field.rule, known.section_titles, "règle")
     if field.decision is not None:
@@ -81,17 +85,33 @@ def _field(
 
 def _layout(document: Document[ModelFile], model: Model) -> Found:
     fields = ["name", *(field.key for field in model.fields)]
-    for i, key in enumerate(model.shown):
-        yield from _missing(document.place("model", "list", i), key, fields, "champ")
-    for i, key in enumerate(model.search):
-        yield from _missing(document.place("model", "search", i), key, fields, "champ")
-    if model.form is None:
-        return
-    for i, group in enumerate(model.form.groups):
+    for where, keys in (
+        ("list", model.shown),
+        ("search", model.search),
+        ("panel", model.panel),
+        ("sort", [key.removeprefix("-") for key in model.sort]),
+    ):
+        for i, key in enumerate(keys):
+            yield from _missing(document.place("model", where, i), key, fields, "champ")
+    for key in model.tones:
+        yield from _missing(document.key("model", "tones", key), key, fields, "champ")
+    for field in (field for field in model.fields if field.joins):
+        place = document.place("model", "fields", model.fields.index(field), "joins")
+        for key in (key for group in field.joins for key in group):
+            yield from _missing(place, key, fields, "champ")
+    if model.form is not None:
+        yield from _form(document, model.form, fields)
+
+
+def _form(document: Document[ModelFile], form: Form, fields: Sequence[str]) -> Found:
+    for where, named in (("status", form.status), ("title", form.title)):
+        if named is not None:
+            yield from _missing(document.place("model", "form", where), named, fields, "champ")
+    for i, group in enumerate(form.groups):
         for j, key in enumerate(group.fields):
             place = document.place("model", "form", "groups", i, "fields", j)
             yield from _missing(place, key, fields, "champ")
-    for i, key in enumerate(model.form.tabs):
+    for i, key in enumerate(form.tabs):
         yield from _missing(document.place("model", "form", "tabs", i), key, fields, "champ")
 
 

@@ -53,12 +53,13 @@ def test_a_field_that_is_added_later_is_created_alone(site):
     assert [change.act for change in site.plan().changes if change.model == "ir.model.fields"] == [Act.REMOVE]
 
 
-def test_a_choice_that_is_added_later_is_created_alone(site):
+def test_a_choice_that_is_added_later_is_created_with_the_filter_for_it(site):
     vocabularies = dict(site.blueprint.vocabularies)
     vocabularies["outcomes"] = (*vocabularies["outcomes"], Choice(id="void", label=WORDS))
     plan = site.plan(site.blueprint.model_copy(update={"vocabularies": vocabularies}))
     assert [(change.act, change.name) for change in plan.changes] == [
-        (Act.CREATE, "choice_vote__outcome__void")
+        (Act.CREATE, "choice_vote__outcome__void"),
+        (Act.CHANGE, "view_vote_search"),
     ]
     assert site.apply(plan).empty
 

@@ -1,0 +1,64 @@
+"""Names that staff read beside the neutral codes: joined on the person, shown on the facts about her."""
+
+from __future__ import annotations
+
+from .declaration import Blueprint, Field, Model
+from .paths import resolve
+from .records import Value
+
+# Computed with the rights of who looks (the CRM's own related fields would read with all rights).
+_SHOWN = """for record in self:
+    record[{column!r}] = record.{path}"""
+_JOINED = """for record in self:
+    record[{column!r}] = {value}"""
+
+
+def joined(model: Model, field: Field) -> dict[str, Value]:
+    """Return what makes the CRM join fields of the same record: stored, so that lists are sorted by it."""
+    columns = [[model.field(key).column for key in group] for group in field.joins]
+    value = " or ".join(map(_together, columns))
+    return {
+        "compute": _JOINED.format(column=field.column, value=value),
+        "depends": ",".join(column for group in columns for column in group),
+        "copied": False,
+        "readonly": True,
+    }
+
+
+def shown(model: Model, field: Field, blueprint: Blueprint) -> dict[str, Value]:
+    """Return what makes the CRM show a field of another model, stored nowhere else."""
+    path = shown_path(model, field, blueprint)
+    return {
+        "compute": _SHOWN.format(column=field.column, path=path),
+        "depends": path,
+        "store": False,
+        "copied": False,
+        "readonly": True,
+    }
+
+
+def shown_path(model: Model, field: Field, blueprint: Blueprint) -> str:
+    """Return the columns to follow to what a field shows; KeyError names a key that leads nowhere."""
+    prefix, target, last = _behind(model, field, blueprint)
+    return f"{prefix}.{target.field(last).column}"
+
+
+def columns_searched(model: Model, field: Field, blueprint: Blueprint) -> list[str]:
+    """Return the stored columns that a search for this field looks into, the parts of a name included."""
+    if field.joins:
+        return [field.column, *(model.field(key).column for group in field.joins for key in group)]
+    if field.of is None:
+        return [field.column]
+    prefix, target, last = _behind(model, field, blueprint)
+    return [f"{prefix}.{column}" for column in columns_searched(target, target.field(last), blueprint)]
+
+
+def _behind(model: Model, field: Field, blueprint: Blueprint) -> tuple[str, Model, str]:
+    links, _, last = (field.of or "").rpartition(".")
+    path = resolve(links, blueprint=blueprint, model=model)
+    return path.columns, blueprint.model(path.target), last
+
+
+def _together(columns: list[str]) -> str:
+    values = ", ".join(f"record.{column}" for column in columns)
+    return f"' '.join([part for part in ({values},) if part])"
