@@ -12,7 +12,9 @@ from rich.table import Table
 
 from mist_connector.errors import MistError
 
-_out = Console(highlight=False, markup=False, soft_wrap=True)
+# Where nobody reads along (a pipe, a file), nothing is cut to the width of a screen.
+_WIDE = None if sys.stdout.isatty() else 160
+_out = Console(highlight=False, markup=False, soft_wrap=True, width=_WIDE)
 _err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
