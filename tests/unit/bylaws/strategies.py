@@ -59,6 +59,6 @@ def facts(code="P-0000-0001"):
     )
 
 
-registers = st.integers(0, 6).flatmap(
+registers = st.integers(0, 3).flatmap(
     lambda count: st.tuples(*(facts(f"P-0000-000{place}") for place in range(count)))
 )

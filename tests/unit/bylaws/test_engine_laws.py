@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mist_connector.bylaws.conditions import Condition
@@ -129,6 +129,7 @@ def test_the_condition_on_months_and_the_check_agree(months, person):
         assert holds(condition, mandate, on=TODAY) != exceeds(mandate, months)
 
 
+@settings(max_examples=40)
 @given(registers)
 def test_everybody_is_judged_alone_but_for_accompaniments_and_offices(people):
     verdicts = decide_all(people, PROVISIONS, on=TODAY)
