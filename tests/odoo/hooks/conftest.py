@@ -1,0 +1,83 @@
+"""One copy of the deployed CRM for the hooks, and a way to try many changes in one request."""
+
+import re
+from contextlib import closing
+
+import pytest
+
+# Each change is tried inside a savepoint of its own and each case is undone: nothing is left behind.
+# The CRM's evaluator allows no `with`, hence the statements by hand.
+TRY = """
+def undo(name):
+    env.cr.execute('ROLLBACK TO SAVEPOINT ' + name)
+    env.clear()
+
+def perform(step, person, records):
+    verb = step[0]
+    if verb == 'write':
+        person.write(step[1])
+    elif verb == 'add':
+        values = dict(step[2], x_person_id=person.id)
+        records.append(env[step[1]].sudo().create(values))
+    elif verb == 'nest':
+        person.write({step[1]: [(0, 0, values) for values in step[2]]})
+    elif verb == 'change':
+        records[step[1]].write(step[2])
+    elif verb == 'remove' and records[step[1]]:
+        records[step[1]].unlink()
+    env.flush_all()
+
+answers = []
+for case in env.context['mist_cases']:
+    env.cr.execute('SAVEPOINT mist_case')
+    person = env['x_mist_person'].sudo().create({'x_first_name': 'Essai', 'x_last_name': 'Inventé'})
+    env.flush_all()
+    records = []
+    answer = []
+    for step in case:
+        env.cr.execute('SAVEPOINT mist_step')
+        try:
+            perform(step, person, records)
+            answer.append(['allowed', person.x_status or None])
+        except UserError as error:
+            undo('mist_step')
+            if step[0] == 'add':
+                records.append(None)
+            answer.append(['refused', str(error)])
+    answers.append(answer)
+    undo('mist_case')
+action = {'answers': answers}
+"""
+
+
+class Trials:
+    """The CRM, asked what it makes of many cases at once."""
+
+    def __init__(self, crm):
+        self.crm = crm
+        [model] = crm.call("ir.model", "search", domain=[["model", "=", "x_mist_person"]])
+        values = {"name": "Essais", "model_id": model, "state": "code", "code": TRY}
+        [self.action] = crm.call("ir.actions.server", "create", vals_list=[values])
+
+    def answers(self, cases):
+        """Return for each step of each case either ('allowed', status) or ('refused', rules)."""
+        context = {"mist_cases": cases, "lang": "fr_FR"}
+        result = self.crm.call("ir.actions.server", "run", ids=[self.action], context=context)
+        return [[self._verdict(*step) for step in answer] for answer in result["answers"]]
+
+    @staticmethod
+    def _verdict(outcome, said):
+        return outcome, tuple(re.findall(r"\(([A-Z]+[0-9]+)\) :", said)) if outcome == "refused" else said
+
+
+@pytest.fixture(scope="session")
+def hooks_crm(sandbox, deployed, admin_of):
+    name = sandbox.clone("hooks", source=deployed)
+    with closing(admin_of(name)) as crm:
+        yield crm
+    sandbox.drop(name)
+
+
+@pytest.fixture(scope="session")
+def trials(hooks_crm):
+    return Trials(hooks_crm)
