@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pydantic import SecretStr
 from pytest_socket import disable_socket, enable_socket
 
@@ -20,6 +21,10 @@ from mist_connector.crm.profiles import Profile
 from mist_connector.planning.plan import build_plan
 from mist_connector.reporting import Silent
 from mist_connector.sandbox.chromium import ready
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("mist", deadline=None)
+settings.load_profile("mist")
 
 REAL_TIERS = ("odoo", "browser")
 
