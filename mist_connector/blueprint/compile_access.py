@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .compile_models import model_reference
 from .declaration import Blueprint, Lease, Model, Operation
-from .records import Record, Value, own
+from .records import Record, Reference, Value, own
 from .server_domain import policy
 
 RIGHTS = {
@@ -25,7 +25,7 @@ def group_records(blueprint: Blueprint) -> Iterator[Record]:
         values: dict[str, Value] = {
             "name": group.label,
             "privilege_id": own("privilege"),
-            "implied_ids": frozenset(),
+            "implied_ids": frozenset(map(Reference, blueprint.hardening.implied_by(group.key))),
             "implied_by_ids": frozenset(),
         }
         yield Record(f"group_{group.key}", "res.groups", values, ("C02",))

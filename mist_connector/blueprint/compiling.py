@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .compile_access import access_records, group_records, lease_records
 from .compile_actions import action_records
 from .compile_fields import field_records
+from .compile_hardening import hardening_records
 from .compile_models import association_record, model_record
 from .compile_views import menu_records, root_menus, view_records
 from .declaration import Blueprint
@@ -29,6 +30,7 @@ def _records(blueprint: Blueprint) -> Iterator[Record]:
         yield from access_records(model, blueprint)
         yield from lease_records(model, blueprint)
         yield from view_records(model, blueprint)
+    yield from hardening_records(blueprint)
     yield from root_menus(blueprint)
     for model in blueprint.models:
         yield from menu_records(model, blueprint)

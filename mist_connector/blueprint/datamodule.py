@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from mist_connector.bylaws.text import Text
 
 from .bulk import batches, in_bulk
+from .compile_hardening import SETTING
 from .kinds import KINDS, Kind
 from .records import MODULE, Record, Reference, Value
+from .settings_code import giving_back_code, setting_code
 from .translations import translations
 
 EXPECT = "action_expect"
@@ -59,7 +61,8 @@ def data_module(content: Content, *, title: str, version: str, depends: Sequence
 
 def _document(content: Content) -> ET.Element:
     """Return the elements in the order in which the CRM must meet them."""
-    bulk, single = in_bulk(content.records, content.created)
+    settings = [record for record in content.records if record.model == SETTING]
+    bulk, single = in_bulk([each for each in content.records if each.model != SETTING], content.created)
     root = ET.Element("odoo")
     root.extend(_run(EXPECT, content.expectation))
     if content.unbound:
@@ -70,7 +73,10 @@ def _document(content: Content) -> ET.Element:
     for code in batches(bulk):
         root.extend(_run(EXPECT, code))
     root.extend(_record(record) for record in single if record.model not in BEFORE_FIELDS)
-    root.extend(_removal(removal) for removal in content.removals)
+    root.extend(_removal(removal) for removal in content.removals if removal.model != SETTING)
+    left = [removal.name for removal in content.removals if removal.model == SETTING and removal.name]
+    for code in filter(None, (setting_code(settings), giving_back_code(left))):
+        root.extend(_run(EXPECT, code))
     # What is left behind of the action that ran: it refuses to run again.
     root.append(_action(EXPECT, "raise UserError('mist')"))
     return root

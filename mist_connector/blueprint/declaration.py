@@ -12,6 +12,8 @@ from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
 from mist_connector.strict import Strict
 
+from .hardening import Hardening
+
 KEY = r"^[a-z][a-z0-9_]*$"
 
 
@@ -198,10 +200,15 @@ class Frame(Strict):
 
 
 class Hook(Strict):
-    """A requirement on every record of a model, checked by the CRM whenever a field it names changes."""
+    """A requirement on every record of a model, checked by the CRM whenever a field it names changes.
+
+    `on_entry`: only when the record itself is entered or changed. Facts recorded later break nothing then: a
+    departure is never refused for the mandate that it ends.
+    """
 
     key: str = Bound(pattern=KEY)
     model: str
+    on_entry: bool = False
     requirement: Requirement
 
 
@@ -214,6 +221,7 @@ class Blueprint(Strict):
     statuses: tuple[StatusRule, ...]
     hooks: tuple[Hook, ...]
     actions: tuple[ServerAction, ...]
+    hardening: Hardening = Hardening()
     section_titles: dict[str, Text]  # rule id → title of its section, said with every refusal
 
     def model(self, key: str) -> Model:

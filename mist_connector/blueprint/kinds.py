@@ -103,6 +103,12 @@ KINDS: dict[str, dict[str, Kind]] = {
         "action": Kind.POINTER,
         "web_icon": Kind.TEXT,
     },
+    "mist.setting": {
+        "name": Kind.TEXT,
+        "value": Kind.TEXT,
+        "group_id": Kind.LINK,
+        "implied_id": Kind.LINK,
+    },
     "ir.config_parameter": {"key": Kind.TEXT, "value": Kind.TEXT},
     # Our own single record; the connector has no right to read it, so its being there is all we compare.
     "x_mist_association": {},

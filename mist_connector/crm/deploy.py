@@ -17,6 +17,7 @@ from mist_connector.planning.plan import Plan, build_plan
 
 from .observe import PARAMETER, observe_deployed
 from .port import Crm
+from .settings import give_back
 
 # Said by the CRM inside the transaction, and recognised here; never shown.
 _CHANGED = "mist: another apply came in between"
@@ -60,6 +61,7 @@ def destroy(crm: Crm) -> None:
     """Remove everything that was ever deployed, with its data."""
     ids = crm.call("ir.module.module", "search", domain=[["name", "=", MODULE]])
     if ids:
+        give_back(crm)
         crm.call("ir.module.module", "button_immediate_uninstall", ids=ids)
 
 

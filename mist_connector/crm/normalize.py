@@ -20,6 +20,7 @@ TARGETS = {
     "implied_ids": "res.groups",
     "implied_by_ids": "res.groups",
     "privilege_id": "res.groups.privilege",
+    "implied_id": "res.groups",
     "parent_id": "ir.ui.menu",
 }
 
@@ -50,6 +51,11 @@ class Names:
             if name not in but:
                 by_model[model].append(row_id)
         return by_model
+
+    def id_of(self, model: str, reference: Reference) -> int:
+        """Return the id of a record that we know by its external id; 0 if it is not there."""
+        wanted = (model, str(reference))
+        return next((row_id for (of, row_id), xmlid in self._all.items() if (of, xmlid) == wanted), 0)
 
     def reference(self, model: str, row_id: int) -> Reference:
         """Return the reference to a record; one without an external id that we know shows its id."""

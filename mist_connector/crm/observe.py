@@ -6,12 +6,15 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from mist_connector.blueprint.compile_hardening import SETTING
 from mist_connector.blueprint.kinds import KINDS
 from mist_connector.blueprint.records import MODULE, Record
+from mist_connector.blueprint.settings_code import BEFORE
 from mist_connector.planning.observed import Added, Deployed, Observed
 
 from .normalize import Names, normalized
 from .port import Crm
+from .settings import keys_of, observed_settings
 
 PARAMETER = f"{MODULE}.deployed"
 BOOKKEEPING = ("deployed", "action_expect")
@@ -27,7 +30,9 @@ def observe(crm: Crm, *, desired: Collection[Record], depends: Sequence[str]) ->
     missing = frozenset(name for name in (*depends, "base_import_module") if states.get(name) != "installed")
     if states.get(MODULE) != "installed":
         return Observed(missing=missing)
-    return observe_deployed(crm, desired=desired, deployed=read_deployed(crm), missing=missing)
+    held = read_parameters(crm, keys_of(desired))
+    deployed = read_deployed(held)
+    return observe_deployed(crm, desired=desired, deployed=deployed, held=held, missing=missing)
 
 
 def module_states(crm: Crm, names: Sequence[str]) -> dict[str, str]:
@@ -37,13 +42,18 @@ def module_states(crm: Crm, names: Sequence[str]) -> dict[str, str]:
     return {row["name"]: row["state"] for row in rows}
 
 
-def read_deployed(crm: Crm) -> Deployed | None:
+def read_parameters(crm: Crm, keys: Sequence[str]) -> dict[str, str]:
+    """Return the parameters of these keys that are there, and what the applies noted down."""
+    domain = ["|", ["key", "in", [PARAMETER, *keys]], ["key", "=like", f"{BEFORE}%"]]
+    rows = crm.call("ir.config_parameter", "search_read", domain=domain, fields=["key", "value"])
+    return {row["key"]: row["value"] or "" for row in rows}
+
+
+def read_deployed(held: Mapping[str, str]) -> Deployed | None:
     """Return what the last apply noted down about itself."""
-    domain = [["key", "=", PARAMETER]]
-    rows = crm.call("ir.config_parameter", "search_read", domain=domain, fields=["value"])
-    if not rows:
+    if PARAMETER not in held:
         return None
-    fingerprint, _, digests = rows[0]["value"].partition(" ")
+    fingerprint, _, digests = held[PARAMETER].partition(" ")
     try:
         return Deployed(fingerprint, json.loads(digests or "{}"))
     except ValueError:
@@ -55,12 +65,17 @@ def observe_deployed(
     *,
     desired: Collection[Record],
     deployed: Deployed | None,
+    held: Mapping[str, str] | None = None,
     missing: frozenset[str] = frozenset(),
 ) -> Observed:
-    """Return what a CRM holds on which we are deployed."""
+    """Return what a CRM holds on which we are deployed.
+
+    `held` are the parameters, where they were read; else they are as desired, as after an import.
+    """
     names = _external_ids(crm, desired)
     ours = names.ours(but=BOOKKEEPING)
-    tables = _tables(crm, ours.get("ir.actions.server", []))
+    ours["ir.config_parameter"] = []  # notes of our own, read with the settings
+    tables = _tables(crm, ours, names)
     for model, ids in ours.items():
         unseen = sorted(set(ids) - set(tables.get(model, {})))
         if unseen and KINDS.get(model):
@@ -77,6 +92,8 @@ def observe_deployed(
     records |= {
         name: Record(name, model, {}) for (model, _), name in names.own.items() if KINDS.get(model) == {}
     }
+    actions = tables.get("ir.actions.server", {}).values()
+    records |= observed_settings(desired, _as_desired(desired) if held is None else held, actions, names)
     counts = {row["model"]: int(row["count"]) for row in tables.get("ir.model", {}).values()}
     added = tuple(_added(tables, names))
     return Observed(
@@ -90,19 +107,35 @@ def observe_deployed(
     )
 
 
+def _as_desired(desired: Iterable[Record]) -> dict[str, str]:
+    settings = [record.values for record in desired if record.model == SETTING]
+    return {str(values["name"]): str(values["value"]) for values in settings if not values.get("group_id")}
+
+
 def _external_ids(crm: Crm, desired: Iterable[Record]) -> Names:
     foreign = sorted(Names.foreign_references(desired))
     modules = sorted({reference.split(".")[0] for reference in foreign})
     others = ["&", ["module", "in", modules], ["name", "in", [name.split(".", 1)[1] for name in foreign]]]
     domain = ["|", ["module", "=", MODULE], *others]
     fields = ["module", "name", "model", "res_id"]
-    return Names(crm.call("ir.model.data", "search_read", domain=domain, fields=fields))
+    rows = crm.call("ir.model.data", "search_read", domain=domain, fields=fields)
+    # A record of others may have several names: it is known by the one that we refer to it by.
+    known = {MODULE, *foreign}
+    return Names(row for row in rows if known & {row["module"], f"{row['module']}.{row['name']}"})
 
 
-def _tables(crm: Crm, actions: Sequence[int]) -> dict[str, dict[int, Row]]:
+def _tables(crm: Crm, ours: Mapping[str, Sequence[int]], names: Names) -> dict[str, dict[int, Row]]:
     """Read models with all that hangs on them, groups with menus and windows, and server actions."""
     tables: dict[str, dict[int, Row]] = {}
-    for row in _search(crm, "ir.model", [["model", "=like", _OURS]], _MODEL):
+    with_ours = [
+        ["rule_ids", "in", ours.get("ir.rule", [])],
+        ["field_id", "in", ours.get("ir.model.fields", [])],
+    ]
+    domain: list[Any] = ["|", "|", ["model", "=like", _OURS], *with_ours]
+    for row in _search(crm, "ir.model", domain, _MODEL):
+        if not row["model"].startswith(_OURS[:-1]):
+            _keep_own_of(tables, row, names)
+            continue
         _keep(tables, "ir.model", row, {})
         for field in row["field_id"]:
             _keep(tables, "ir.model.fields", field, {"model_id": row["id"]})
@@ -120,10 +153,18 @@ def _tables(crm: Crm, actions: Sequence[int]) -> dict[str, dict[int, Row]]:
         for group in row["group_ids"]:
             _keep(tables, "res.groups", group, {"privilege_id": row["id"]})
             _keep_menus(tables, group["menu_access"])
-    domain = ["|", ["id", "in", list(actions)], ["model_id.model", "=like", _OURS]]
-    for row in _search(crm, "ir.actions.server", domain, _columns("ir.actions.server")):
+    domain = ["|", ["id", "in", list(ours.get("ir.actions.server", []))], ["model_id.model", "=like", _OURS]]
+    for row in _search(crm, "ir.actions.server", domain, _ACTION):
         _keep(tables, "ir.actions.server", row, {})
     return tables
+
+
+def _keep_own_of(tables: dict[str, dict[int, Row]], row: Row, names: Names) -> None:
+    """Keep what is ours on a model of others."""
+    for column, model in (("field_id", "ir.model.fields"), ("rule_ids", "ir.rule")):
+        for part in row[column]:
+            if (model, part["id"]) in names.own:
+                _keep(tables, model, part, {"model_id": row["id"]})
 
 
 def _keep_menus(tables: dict[str, dict[int, Row]], menus: Iterable[Row]) -> None:
@@ -185,6 +226,7 @@ _PRIVILEGE = _columns(
         )
     },
 )
+_ACTION = _columns("ir.actions.server") | {"group_ids": {"fields": {"implied_ids": {}}}}
 _OPEN_DOORS = ("ir.model.access", "ir.rule", "ir.actions.server")
 
 

@@ -11,11 +11,13 @@ from mist_connector.strict import Strict
 
 from .blueprint_checks import cross_checks, unresolved
 from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, Known, ModelFile
+from .hardening import declare_hardening
 from .reading import Document, Source, read
 
 FRAME = "blueprint/crm.yaml"
 ACTIONS = "blueprint/actions.yaml"
 HOOKS = "blueprint/hooks.yaml"
+HARDENING = "hardening.yaml"
 MODELS = "blueprint/models/"
 
 
@@ -36,7 +38,10 @@ def declare_blueprint(
         return None
     documents = [document for document in models if document is not None]
     problems.extend(cross_checks(frame, actions, hooks, documents, known))
-    if len(problems) > before:
+    groups = [group.key for group in frame.value.crm.groups]
+    source = sources.get(HARDENING, Source(HARDENING, ""))
+    hardening = declare_hardening(source, groups, list(known.section_titles), problems)
+    if hardening is None or len(problems) > before:
         return None
     blueprint = Blueprint(
         frame=frame.value.crm,
@@ -45,6 +50,7 @@ def declare_blueprint(
         statuses=known.statuses,
         hooks=hooks.value.hooks,
         actions=actions.value.actions,
+        hardening=hardening,
         section_titles=dict(known.section_titles),
     )
 

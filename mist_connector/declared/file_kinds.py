@@ -9,6 +9,7 @@ from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, ModelFile
 from .bylaws_files import BYLAWS_FILES
 from .checks import ChecksFile
 from .documents import DocumentsFile
+from .hardening import HardeningFile
 from .offices import OfficesFile
 from .register_file import RegisterFile
 from .statuses import StatusesFile
@@ -48,6 +49,7 @@ def file_kinds() -> dict[str, FileKind]:
     kinds["register"] = FileKind("register.yaml", RegisterFile)
     kinds["vocabularies"] = FileKind("vocabularies.yaml", VocabulariesFile)
     kinds["documents"] = FileKind("documents.yaml", DocumentsFile)
+    kinds["hardening"] = FileKind("hardening.yaml", HardeningFile)
     kinds["crm"] = FileKind("blueprint/crm.yaml", FrameFile)
     kinds["model"] = FileKind("blueprint/models/*.yaml", ModelFile)
     kinds["actions"] = FileKind("blueprint/actions.yaml", ActionsFile)

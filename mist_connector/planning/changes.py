@@ -41,6 +41,7 @@ NOUNS = {
     "ir.ui.view": "la vue",
     "ir.actions.act_window": "la fenêtre",
     "ir.ui.menu": "le menu",
+    "mist.setting": "le réglage",
     "x_mist_association": "la fiche de l'association",
 }
 

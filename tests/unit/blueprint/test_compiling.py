@@ -125,4 +125,4 @@ def test_what_is_not_created_is_written_one_record_at_a_time_so_that_errors_name
     with zipfile.ZipFile(io.BytesIO(module)) as archive:
         root = ET.fromstring(archive.read(f"{MODULE}/data.xml"))  # noqa: S314 - made a moment ago
     written = {element.get("id") for element in root.findall("record")}
-    assert {record.name for record in records} <= written
+    assert {record.name for record in records if record.model != "mist.setting"} <= written

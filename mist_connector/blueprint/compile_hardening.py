@@ -1,0 +1,104 @@
+"""The hardening manifest as records: rules of ours on the CRM's models, and settings that are not ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mist_connector.bylaws.text import Text
+
+from .compile_access import RIGHTS
+from .declaration import Blueprint
+from .hardening import Apart, ForeignRule, Membership, Parameter
+from .records import MODULE, Record, Reference, Value
+
+# A value of the CRM's own that we change and do not own: no record of the CRM's, handled by `settings_code`.
+SETTING = "mist.setting"
+KEPT_APART = "no"
+_FIELD = {
+    "help": None,
+    "required": False,
+    "readonly": True,
+    "store": True,
+    "copied": False,
+    "index": False,
+    "relation": None,
+    "relation_field": None,
+    "on_delete": None,
+    "domain": "[]",
+}
+_GUARD = Text(fr="Contrôle des accès", en="Check of access")
+_REFUSAL = (
+    "Règlement intérieur (C02) : seuls les paramètres et le connecteur changent un compte lié au registre.",
+    "Bylaws (C02): only the connector and the settings change an account that opens the register.",
+)
+_MEMBERSHIP = """named = [('module', '=', %r), ('model', '=', 'res.groups')]
+ours = self.env['ir.model.data'].sudo().search(named).mapped('res_id')
+allowed = self.env.uid == 1 or any([self.env.user.has_group(name) for name in %r])
+for record in self:
+    if not allowed and any([group.id in ours for group in record.group_ids]):
+        french = (self.env.lang or self.env.user.lang or 'fr_FR').startswith('fr')
+        action = self.env.ref('%s.action_refuse').sudo()
+        action.with_context(mist_refusal=%r if french else %r).run()
+    record['x_mist_guard'] = 'ok'"""
+
+
+def hardening_records(blueprint: Blueprint) -> Iterator[Record]:
+    """Return what the manifest adds to the CRM's own models, and the settings that it asks for."""
+    hardening = blueprint.hardening
+    for rule in hardening.rules:
+        yield _rule(rule)
+    if hardening.membership is not None:
+        yield _membership(hardening.membership)
+    for parameter in hardening.parameters:
+        yield _parameter(parameter)
+    for apart in hardening.apart:
+        yield _apart(apart)
+
+
+def setting_name(*parts: str) -> str:
+    """Return the name of the record that stands for a setting."""
+    return "_".join(["setting", *(re.sub(r"[^a-z0-9]+", "_", part) for part in parts)])
+
+
+def _rule(rule: ForeignRule) -> Record:
+    values: dict[str, Value] = {
+        right: operation.value in rule.operations for operation, right in RIGHTS.items()
+    }
+    values |= {
+        "name": f"mist.{rule.key}",
+        "model_id": Reference(rule.model),
+        "groups": frozenset(),
+        "domain_force": rule.domain,
+        "active": True,
+    }
+    return Record(f"rule_hardening__{rule.key}", "ir.rule", values, (rule.rule,))
+
+
+def _membership(membership: Membership) -> Record:
+    may = [name if "." in name else f"{MODULE}.group_{name}" for name in membership.groups]
+    values: dict[str, Value] = {
+        **_FIELD,
+        "model_id": Reference("base.model_res_users"),
+        "name": "x_mist_guard",
+        "ttype": "char",
+        "field_description": _GUARD,
+        "compute": _MEMBERSHIP % (MODULE, may, MODULE, *_REFUSAL),
+        "depends": "group_ids",
+    }
+    return Record("field_hardening__membership", "ir.model.fields", values, (membership.rule,))
+
+
+def _parameter(parameter: Parameter) -> Record:
+    values: dict[str, Value] = {"name": parameter.key, "value": parameter.value}
+    return Record(setting_name(parameter.key), SETTING, values, (parameter.rule,))
+
+
+def _apart(apart: Apart) -> Record:
+    values: dict[str, Value] = {
+        "name": f"{apart.group} → {apart.without}",
+        "value": KEPT_APART,
+        "group_id": Reference(apart.group),
+        "implied_id": Reference(apart.without),
+    }
+    return Record(setting_name(apart.group, apart.without), SETTING, values, (apart.rule,))

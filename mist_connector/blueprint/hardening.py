@@ -1,0 +1,66 @@
+"""What the CRM's own parts must be for the secrets of ours to hold."""
+
+from __future__ import annotations
+
+from pydantic import Field as Bound
+
+from mist_connector.strict import Strict
+
+KEY = r"^[a-z][a-z0-9_]*$"
+XMLID = r"^[a-z0-9_]+\.[a-z0-9_.]+$"
+OPERATION = r"^(read|write|create|delete)$"
+
+
+class Parameter(Strict):
+    """A system parameter of the CRM's, and the value that it must have."""
+
+    key: str = Bound(pattern=r"^[a-z0-9_.]+$")
+    value: str
+    rule: str
+
+
+class Apart(Strict):
+    """A group of the CRM's that must not hand on another one."""
+
+    group: str = Bound(pattern=XMLID)
+    without: str = Bound(pattern=XMLID)
+    rule: str
+
+
+class Implied(Strict):
+    """Groups of the CRM's own that come with one of ours, given by its key."""
+
+    group: str = Bound(pattern=KEY)
+    implies: tuple[str, ...]
+    rule: str
+
+
+class ForeignRule(Strict):
+    """A global rule on a model of the CRM's own, given by the external id of its description."""
+
+    key: str = Bound(pattern=KEY)
+    model: str = Bound(pattern=XMLID)
+    operations: tuple[str, ...]
+    domain: str
+    rule: str
+
+
+class Membership(Strict):
+    """The groups whose members alone may add accounts to groups of ours."""
+
+    groups: tuple[str, ...]
+    rule: str
+
+
+class Hardening(Strict):
+    """The whole manifest; empty, it asks nothing of the CRM."""
+
+    parameters: tuple[Parameter, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    implied: tuple[Implied, ...] = ()
+    rules: tuple[ForeignRule, ...] = ()
+    membership: Membership | None = None
+
+    def implied_by(self, group: str) -> tuple[str, ...]:
+        """Return the external ids of the groups that come with a group of ours."""
+        return tuple(xmlid for each in self.implied if each.group == group for xmlid in each.implies)

@@ -1,0 +1,98 @@
+"""The CRM's own parts are hardened, watched, and given back as they were."""
+
+from contextlib import closing
+
+import pytest
+from pydantic import SecretStr
+
+from mist_connector.blueprint.compiling import compile_blueprint
+from mist_connector.crm.connect import connect
+from mist_connector.crm.deploy import Manifest, deploy, destroy
+from mist_connector.crm.observe import observe
+from mist_connector.crm.profiles import Profile
+from mist_connector.errors import AccessRefused, WriteRefused
+from mist_connector.planning.changes import Act
+from mist_connector.planning.plan import build_plan
+
+
+@pytest.fixture(scope="module")
+def name(sandbox, deployed):
+    made = sandbox.clone("hardening", source=deployed)
+    yield made
+    sandbox.drop(made)
+
+
+@pytest.fixture(scope="module")
+def crm(name, admin_of):
+    with closing(admin_of(name)) as admin:
+        yield admin
+
+
+@pytest.fixture
+def plan(crm, mappings):
+    desired = compile_blueprint(mappings.blueprint)
+    depends = mappings.blueprint.frame.depends
+    return lambda: build_plan(desired, observe(crm, desired=desired, depends=depends))
+
+
+def ref(crm, xmlid):
+    module, _, name = xmlid.partition(".")
+    domain = [["module", "=", module], ["name", "=", name]]
+    [row] = crm.call("ir.model.data", "search_read", domain=domain, fields=["res_id"])
+    return row["res_id"]
+
+
+def account(sandbox, crm, name, login, *groups):
+    ids = [ref(crm, group) for group in ("base.group_user", *groups)]
+    values = {"name": login, "login": login, "group_ids": [[6, 0, ids]]}
+    [user] = crm.call("res.users", "create", vals_list=[values])
+    profile = Profile(url=sandbox.url, database=name, login=login, timeout=60)
+    return user, connect(profile, SecretStr(sandbox.api_key(login, name=name)))
+
+
+def test_each_hardening_that_is_undone_is_named_and_done_again(crm, plan, mappings):
+    crm.call("ir.config_parameter", "set_param", key="auth_signup.invitation_scope", value="b2c")
+    links = {"implied_ids": [[4, ref(crm, "base.group_no_one")]]}
+    crm.call("res.groups", "write", ids=[ref(crm, "base.group_user")], vals=links)
+    rule = ref(crm, "mist_connector.rule_hardening__followers")
+    crm.call("ir.rule", "write", ids=[rule], vals={"active": False})
+    found = plan()
+    assert {(change.act, change.name) for change in found.changes} == {
+        (Act.RESTORE, "rule_hardening__followers"),
+        (Act.RESTORE, "setting_auth_signup_invitation_scope"),
+        (Act.RESTORE, "setting_base_group_user_base_group_no_one"),
+    }
+    deploy(crm, found, Manifest("MIST", "0.0", mappings.blueprint.frame.depends))
+    assert plan().empty
+
+
+def test_nobody_below_settings_joins_a_group_of_ours_by_any_of_the_four_ways(sandbox, crm, name):
+    user, erp = account(sandbox, crm, name, "acces", "base.group_erp_manager", "base.group_partner_manager")
+    group = ref(crm, "mist_connector.group_direction")
+    with closing(erp):
+        with pytest.raises(WriteRefused):
+            erp.call("res.users", "write", ids=[user], vals={"group_ids": [[4, group]]})
+        values = {"name": "x", "login": "x", "group_ids": [[4, group]]}
+        with pytest.raises(WriteRefused):
+            erp.call("res.users", "create", vals_list=[values])
+        with pytest.raises(AccessRefused):
+            erp.call("res.groups", "write", ids=[group], vals={"user_ids": [[4, user]]})
+        implied = {"implied_ids": [[4, group]]}
+        manager = ref(crm, "base.group_erp_manager")
+        with pytest.raises(AccessRefused):
+            erp.call("res.groups", "write", ids=[manager], vals=implied)
+        # What an account administrator is for still works.
+        assert erp.call("res.users", "create", vals_list=[{"name": "y", "login": "y"}])
+
+
+def test_destroy_gives_the_crm_its_own_settings_back(sandbox, deployed, admin_of):
+    made = sandbox.clone("givenback", source=deployed)
+    with closing(admin_of(made)) as crm:
+        destroy(crm)
+        domain = [["key", "in", ["auth_signup.invitation_scope", "auth_signup.reset_password"]]]
+        rows = crm.call("ir.config_parameter", "search_read", domain=domain, fields=["value"])
+        assert sorted(row["value"] for row in rows) == ["True", "b2c"]
+        [group] = crm.call("res.groups", "read", ids=[ref(crm, "base.group_user")], fields=["implied_ids"])
+        assert ref(crm, "base.group_no_one") in group["implied_ids"]
+        assert not crm.call("ir.config_parameter", "search", domain=[["key", "like", "mist"]])
+    sandbox.drop(made)
