@@ -10,7 +10,7 @@ from pathlib import Path
 from mist_connector.errors import SandboxError
 from mist_connector.reporting import Reporter, Silent
 
-from . import apt, commands
+from . import apt, archive, commands
 from .lock import held
 from .partial import finished, partial_directory
 from .places import Places, default_places
@@ -71,9 +71,8 @@ def _unpack(parent: Path, reporter: Reporter) -> Path:
         packages = apt.missing(source, "chromium")
         (workshop / "packages").mkdir()
         apt.download(source, packages, workshop / "packages", reporter)
-        for archive in (workshop / "packages").iterdir():
-            unpack = ["dpkg-deb", "-x", str(archive), str(workshop / "root")]
-            commands.run(unpack, purpose=f"dépaqueter {archive.name}")
+        for found in (workshop / "packages").iterdir():
+            archive.unpack(found, workshop / "root")
         (workshop / "root/chromium").write_text(_LAUNCHER, encoding="utf-8")
         (workshop / "root/chromium").chmod(0o755)
         (workshop / "root/fonts.conf").write_text(_FONTS, encoding="utf-8")

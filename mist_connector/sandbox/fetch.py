@@ -8,7 +8,7 @@ from pathlib import Path
 from mist_connector.errors import SandboxError
 from mist_connector.reporting import Reporter
 
-from . import apt, commands
+from . import apt, archive
 from .partial import finished, partial_directory
 
 _ODOO = re.compile(r"^odoo-(\d+) ", re.MULTILINE)
@@ -22,6 +22,8 @@ _LINKED = (
     "fonts-inconsolata",
     "fonts-ocr-b",
 )
+# Translations into all but the languages in f, and their templates: three quarters of the disk space.
+_UNWANTED = ("*/i18n/[!f]*.po", "*.pot")
 _ICONS = "fonts-font-awesome"
 _ICONS_SERIES = "4.7.0"  # the file names Odoo links to changed afterwards
 
@@ -39,7 +41,6 @@ def newest_root(roots: Path, reporter: Reporter) -> Path:
 def _fetch(roots: Path, reporter: Reporter) -> Path:
     """Fetch and unpack everything beside the final place, then rename it: complete or not there."""
     reporter.step("Recherche du plus récent Odoo sur le miroir Debian de cette machine")
-    dpkg = commands.require("dpkg-deb", todo=apt.SOURCE_HINT)
     with partial_directory(roots) as workshop:
         offered = apt.isolated(workshop / "apt")
         packages = _choose(offered)
@@ -47,12 +48,22 @@ def _fetch(roots: Path, reporter: Reporter) -> Path:
         reporter.step(f"Téléchargement de {packages[0].name} {packages[0].version}")
         apt.download(offered, packages, workshop / "packages", reporter)
         reporter.step("Dépaquetage d'Odoo")
-        archives = sorted((workshop / "packages").iterdir(), key=lambda archive: archive.stat().st_size)
-        for done, archive in enumerate(archives, 1):
-            commands.run([dpkg, "-x", archive, workshop / "root"], purpose=f"dépaqueter {archive.name}")
-            reporter.progress("Dépaquetage", done, len(archives))
+        for found in (workshop / "packages").iterdir():
+            _unpack(found, workshop / "root", reporter)
         _remove_dangling_links(workshop / "root")
         return (workshop / "root").rename(roots / f"{packages[0].name}_{packages[0].version}")
+
+
+def _unpack(found: Path, root: Path, reporter: Reporter) -> None:
+    """Unpack one package and show how far it came."""
+    total = archive.unpacked_size(found)
+    label = f"Dépaquetage de {found.name.split('_')[0]}"
+
+    def moved(done: int) -> None:
+        reporter.progress(label, min(done, total - 1), total)
+
+    archive.unpack(found, root, exclude=_UNWANTED, moved=moved)
+    reporter.progress(label, total, total)
 
 
 def _choose(offered: apt.Apt) -> list[apt.Package]:

@@ -65,7 +65,7 @@ def _build(environment: Path, requirements: str, reporter: Reporter) -> None:
 def _pip(interpreter: Path, requirements: Path) -> list[str]:
     """Return the command that installs into an environment that has no pip of its own."""
     pip = [sys.executable, "-m", "pip", "--python", str(interpreter)]
-    return [*pip, "install", "--no-deps", "--only-binary=:all:", "-r", str(requirements)]
+    return [*pip, "install", "--no-deps", "--no-compile", "--only-binary=:all:", "-r", str(requirements)]
 
 
 class _Counter:

@@ -21,11 +21,13 @@ NAME = "killed"
 
 @pytest.fixture(scope="module")
 def places(sandbox, tmp_path_factory):
-    """A cache with the downloads of the common one, and nothing else."""
+    """A cache with the downloads of the common one, where the first `up` was killed at every stage."""
     assert sandbox  # everything is downloaded by now
     cache = Places(tmp_path_factory.mktemp("cache"))
     for shared in ("odoo", "python"):
         (cache.cache / shared).symlink_to(default_places().cache / shared)
+    for seconds in (0.4, 0.9, 4, 12, 25):
+        kill_after(begin(cache), seconds)
     yield cache
     sandboxes.remove(NAME, Silent(), places=cache)
     assert not (cache.cluster / "data/postmaster.pid").exists()
@@ -65,8 +67,6 @@ def partners(running):
 
 
 def test_killed_at_every_stage_it_comes_up_whole(places, programs):
-    for seconds in (0.4, 0.9, 4, 12, 25):
-        kill_after(begin(places), seconds)
     running = up(places)
     assert int(partners(running)) > 0
     assert len(processes.marked(programs.odoo_mark)) == 1
