@@ -38,7 +38,7 @@ def _arch(model: Model, blueprint: Blueprint, say: Say) -> str:
 
 def _plain(model: Model) -> Form:
     fields = tuple(field.key for field in model.fields if field.type is not FieldType.MANY)
-    return Form(groups=(FormGroup(label=model.label, fields=("name", *fields)),))
+    return Form(groups=(FormGroup(label=model.label, fields=(*fields, "name")),))
 
 
 def _groups(sheet: ET.Element, layout: Form, model: Model, say: Say) -> None:

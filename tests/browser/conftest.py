@@ -1,0 +1,277 @@
+"""A real browser on a real CRM with a few invented people in it, and one login per role and module."""
+
+import os
+import re
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from pydantic import SecretStr
+
+from mist_connector.crm.connect import connect
+from mist_connector.crm.profiles import Profile
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PASSWORD = "une phrase inventée"  # noqa: S105 - of databases that live as long as a test
+GROUPS = {
+    "connecteur": ("base.group_user", "base.group_partner_manager", "mist_connector.group_connector"),
+    "direction": ("base.group_user", "mist_connector.group_direction"),
+    "accompagnante": ("base.group_user", "mist_connector.group_staff"),
+    "collegue": ("base.group_user", "mist_connector.group_staff"),
+    "sans-accord": ("base.group_user", "mist_connector.group_staff"),
+}
+NAMES = {
+    "directrice": ("Directrice", "Exemple"),
+    "accompagnante": ("Accompagnante", "Exemple"),
+    "collegue": ("Collègue", "Exemple"),
+    "sans-accord": ("Nouvelle", "Exemple"),
+    "candidate": ("Candidate", "Fictive"),
+    "prete": ("Prête", "Fictive"),
+    "membre": ("Membre", "Fictive"),
+    "suivie": ("Suivie", "Fictive"),
+    "bientot": ("Bientôt", "Fictive"),
+    "exclue": ("Exclue", "Fictive"),
+}
+
+
+def day(offset):
+    return (date.today() + timedelta(days=offset)).isoformat()  # noqa: DTZ011 - as the CRM
+
+
+@pytest.fixture(scope="session")
+def house(sandbox, deployed, admin_of):
+    """A deployed database with accounts, people and facts: `url`, `database`, and `people` by key.
+
+    All modules share it, since a page's first opening in a database costs seconds: each test that changes
+    something has a person of its own to change.
+    """
+    name = sandbox.clone("filled", source=deployed)
+    with closing(admin_of(name)) as admin:
+        accounts = _accounts(admin)
+    people = _people(lambda login: _connection(sandbox, name, login), accounts)
+    yield SimpleNamespace(url=sandbox.url, database=name, people=people)
+    sandbox.drop(name)
+
+
+@pytest.fixture(scope="module")
+def desk_of(house, sandbox, chromium):
+    """A function from a login to the browser's page of who is logged in so, once a module."""
+    with (
+        sync_playwright() as playwright,
+        closing(playwright.chromium.launch(executable_path=chromium, args=FLAGS)) as browser,
+    ):
+        desks = {}
+
+        def desk(login):
+            if login not in desks:
+                password = sandbox.admin_password if login == sandbox.admin_login else PASSWORD
+                context = browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 820})
+                desks[login] = Desk(context.new_page(), house)
+                desks[login].log_in(login, password)
+            return desks[login]
+
+        yield desk
+
+
+@pytest.fixture
+def picture(request, tmp_path):
+    """A function that keeps a screenshot: in MIST_SCREENSHOTS if set, else with the test's own files."""
+    directory = Path(os.environ.get("MIST_SCREENSHOTS", tmp_path))
+
+    def keep(desk, name=""):
+        test = request.node.name.removeprefix("test_")[:80]
+        desk.page.screenshot(path=directory / f"{'-'.join(filter(None, (test, name)))}.png")
+
+    return keep
+
+
+class Desk:
+    """What somebody does and sees in the CRM's own web pages."""
+
+    def __init__(self, page, house):
+        self.page = page
+        self.house = house
+        page.set_default_timeout(20_000)
+        expect.set_options(timeout=15_000)
+
+    def log_in(self, login, password):
+        self.page.goto(f"{self.house.url}/web/login?db={self.house.database}")
+        self.page.fill("input[name=login]", login)
+        self.page.fill("input[name=password]", password)
+        self.page.click("button[type=submit]")
+        self.page.wait_for_selector(".o_main_navbar")
+
+    def apps(self):
+        """Open the menu of applications and return their names."""
+        self.page.click(".o_navbar_apps_menu button")
+        apps = self.page.locator(".o_app")
+        apps.first.wait_for()
+        return apps.all_inner_texts()
+
+    def open(self, model, record=None):
+        """Open a list of ours, or one record of it, by its address."""
+        place = f"/odoo/action-mist_connector.window_{model}"
+        self.page.goto(f"{self.house.url}{place}{f'/{record}' if record else ''}")
+        self.page.wait_for_selector(".o_form_view" if record else ".o_action .o_content")
+
+    def open_person(self, key):
+        self.open("person", self.house.people[key])
+        expect(self.page.locator(".oe_title")).to_contain_text(NAMES[key][1])
+
+    @property
+    def table(self):
+        """The rows of the list, as their cells' text."""
+        self.page.wait_for_selector(".o_list_view .o_list_table")
+        rows = self.page.locator(".o_list_view tr.o_data_row").all()
+        return [[cell.strip() for cell in row.locator("td.o_data_cell").all_inner_texts()] for row in rows]
+
+    @property
+    def statuses(self):
+        """The status bar, from left to right."""
+        shown = self.page.locator(".o_statusbar_status button:visible").all_inner_texts()
+        return [each.strip() for each in reversed(shown)]
+
+    @property
+    def status(self):
+        """The status that is lit."""
+        return self.page.locator(".o_statusbar_status .o_arrow_button_current").inner_text().strip()
+
+    def expect_status(self, label):
+        """Wait until this status is lit."""
+        expect(self.page.locator(".o_statusbar_status .o_arrow_button_current")).to_have_text(label)
+
+    def choose_status(self, label):
+        self.page.locator(".o_statusbar_status button", has_text=re.compile(f"^{label}$")).click()
+
+    @property
+    def headers(self):
+        """The names of the list's columns, from left to right."""
+        texts = self.page.locator(".o_list_table th[data-name]").all_inner_texts()
+        return [text.strip() for text in texts if text.strip()]
+
+    def tab(self, label, column):
+        """Open a tab of a person's form, known by one of its columns, and return what is inside."""
+        self.page.get_by_role("tab", name=label, exact=True).click()
+        inside = self.page.locator(".tab-pane.active")
+        expect(inside.locator("th", has_text=column)).to_be_visible()
+        return inside
+
+    def fill(self, where, **values):
+        """Fill in fields of a row or a dialog: choices by their label, dates as typed."""
+        for column, value in values.items():
+            field = where.locator(f".o_field_widget[name={column}]")
+            if column == "x_on":
+                field.locator("input, button").first.click()
+                field.locator("input").fill(value)
+                self.page.keyboard.press("Tab")
+            else:
+                field.locator("input").click()
+                self.page.locator(".o_select_menu_item", has_text=value).first.click()
+
+    def refusal(self):
+        """Wait for the dialog that refuses and return all its words."""
+        dialog = self.page.locator(".modal.o_technical_modal .modal-content, .modal .modal-content").first
+        dialog.wait_for()
+        return dialog.inner_text()
+
+    def save(self):
+        with self.page.expect_response(re.compile("web_save")) as saved:
+            self.page.click(".o_form_button_save")
+        assert "error" not in saved.value.json(), saved.value.json()["error"]["data"]["message"]
+
+    def ask(self, model, method, *, args=(), **kwargs):
+        """Call the CRM from within the page, as any account could; return its whole answer."""
+        parameters = {"model": model, "method": method, "args": list(args), "kwargs": kwargs}
+        body = {"jsonrpc": "2.0", "method": "call", "params": parameters}
+        answer = self.page.request.post(f"{self.house.url}/web/dataset/call_kw", data=body)
+        return answer.json()
+
+
+def _connection(sandbox, database, login):
+    profile = Profile(url=sandbox.url, database=database, login=login, timeout=60)
+    return connect(profile, SecretStr(sandbox.api_key(login, name=database)))
+
+
+def _accounts(admin):
+    """Create an account for each role; return their ids by login."""
+    domain = [["module", "in", ["base", "mist_connector"]], ["model", "=", "res.groups"]]
+    rows = admin.call("ir.model.data", "search_read", domain=domain, fields=["module", "name", "res_id"])
+    ids = {f"{row['module']}.{row['name']}": row["res_id"] for row in rows}
+    values = [
+        {
+            "login": login,
+            "name": login,
+            "password": PASSWORD,
+            "lang": "fr_FR",
+            "group_ids": [[6, 0, [ids[group] for group in groups]]],
+        }
+        for login, groups in GROUPS.items()
+    ]
+    return dict(zip(GROUPS, admin.call("res.users", "create", vals_list=values), strict=True))
+
+
+def _people(connection, accounts):
+    """Write the register down, as the connector and then direction would; return people's ids by key."""
+    with closing(connection("connecteur")) as run:
+        people = _register(run, accounts)
+    with closing(connection("direction")) as direction:
+        [function] = direction.call(
+            "x_mist_function", "search", domain=[["x_user_id", "=", accounts["accompagnante"]]]
+        )
+        _make(direction, "accompaniment", person=people["suivie"], function=function, since=day(-20))
+        note = "Note inventée : rendez-vous le mardi."
+        _make(direction, "file", person=people["suivie"], state="open", note=note)
+        _make(direction, "file", person=people["membre"], state="open", note="Autre note inventée.")
+    return people
+
+
+def _register(run, accounts):
+    rows = [{"x_first_name": first, "x_last_name": last} for first, last in NAMES.values()]
+    people = dict(zip(NAMES, run.call("x_mist_person", "create", vals_list=rows), strict=True))
+    for login, person in (
+        ("direction", "directrice"),
+        ("accompagnante", "accompagnante"),
+        ("collegue", "collegue"),
+        ("sans-accord", "sans-accord"),
+    ):
+        role = "direction" if login == "direction" else "staff"
+        _make(run, "function", person=people[person], role=role, since=day(-99), user=accounts[login])
+        if login != "sans-accord":
+            _make(run, "agreement", person=people[person], since=day(-99), until=day(99))
+    for key in ("membre", "suivie", "bientot", "exclue"):
+        _make(run, "signature", person=people[key], document="bylaws", on=day(-50))
+    _write(run, people["suivie"], x_name_of_use="Marguerite")
+    for key in ("candidate", "prete", "membre", "suivie", "bientot", "exclue"):
+        _write(run, people[key], x_applied_on=day(-60), x_channel="call")
+    for key in ("prete", "membre", "suivie", "bientot", "exclue"):
+        _write(run, people[key], x_attested_on=day(-55))
+    for key, status in (("candidate", "candidate"), ("prete", "candidate"), ("membre", "member")):
+        _write(run, people[key], x_status=status)
+    for key in ("suivie", "bientot"):
+        _write(run, people[key], x_status="member")
+    _make(run, "exclusion", person=people["exclue"], scope="association", on=day(-5))
+    return people
+
+
+LINKS = ("person", "function", "user")
+
+
+def _make(crm, model, **values):
+    columns = {f"x_{key}_id" if key in LINKS else f"x_{key}": value for key, value in values.items()}
+    [created] = crm.call(f"x_mist_{model}", "create", vals_list=[columns])
+    return created
+
+
+def _write(crm, person, **values):
+    crm.call("x_mist_person", "write", ids=[person], vals=values)
