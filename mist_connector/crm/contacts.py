@@ -12,6 +12,7 @@ from .batches import PAGE, Row, create_all, read_all, write_all, write_each
 from .port import Crm
 
 MODEL = "res.partner"
+NAME = "name"
 _SCALARS = ("char", "text", "html", "many2one", "binary")
 _MANY = ("many2many",)
 _NUMBERS = ("float",)
@@ -90,12 +91,11 @@ def apply_contacts(
 def _clean(crm: Crm, changes: Iterable[ContactChange], may_have: Collection[str]) -> None:
     """Empty every field that could tell something, and give contacts their codes back."""
     touched = {change.contact: change for change in changes if change.contact is not None}
-    if not touched:
-        return
-    columns = personal_columns(crm, may_have)
-    empty = {name: [[5]] if kind in _MANY else False for name, kind in columns.items()}
-    write_all(crm, MODEL, sorted(touched), empty)
-    renamed = {
-        contact: {"name": change.code} for contact, change in touched.items() if "name" in change.added
-    }
+    # What one that was just found again shows is not known: it is emptied in any case.
+    filled = [contact for contact, change in touched.items() if change.added != (NAME,)]
+    if filled:
+        columns = personal_columns(crm, may_have)
+        empty = {name: [[5]] if kind in _MANY else False for name, kind in columns.items()}
+        write_all(crm, MODEL, sorted(filled), empty)
+    renamed = {contact: {NAME: change.code} for contact, change in touched.items() if NAME in change.added}
     write_each(crm, MODEL, renamed)

@@ -1,0 +1,188 @@
+"""A deployed CRM with the connector's own account, and the example register as a command would load it."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from mist_connector.crm.connect import connect
+from mist_connector.crm.profiles import Profile
+from mist_connector.crm.sync import Sync
+from mist_connector.register.difference import dangling, plan_import
+from mist_connector.register.folder import chosen, read_texts
+from mist_connector.register.importing import apply_import
+from mist_connector.register.observing import observe_register
+from mist_connector.register.reading import read_register
+from mist_connector.register.shifting import shifted
+from mist_connector.reporting import Silent
+
+FOLDER = Path(__file__).parents[3] / "examples" / "register"
+WRITTEN = date(2026, 11, 24)
+CONNECTOR = "connecteur@mist.example"
+GROUPS = ("base.group_user", "base.group_partner_manager", "mist_connector.group_connector")
+
+
+class Association:
+    """One CRM in which the bylaws are deployed, and ways to work in it as each account."""
+
+    def __init__(self, sandbox, database, mappings, admin):
+        self.sandbox, self.database, self.mappings, self.admin = sandbox, database, mappings, admin
+        self._doors = ExitStack()
+        if not admin.call("res.users", "search", domain=[["login", "=", CONNECTOR]]):
+            self._add_connector()
+        self.connector = self.door(CONNECTOR)
+
+    def close(self):
+        self._doors.close()
+
+    def door(self, login):
+        """Connect as any account, with a key made behind the CRM's back."""
+        profile = Profile(url=self.sandbox.url, database=self.database, login=login, timeout=120)
+        crm = connect(profile, SecretStr(self.sandbox.api_key(login, name=self.database)))
+        self._doors.callback(crm.close)
+        return crm
+
+    def today(self):
+        return datetime.now(UTC).date()
+
+    def load(self, *only, crm=None, source=FOLDER):
+        """Import files as `mist import` does; return the plan that was carried out."""
+        crm, tables, blueprint = crm or self.connector, self.tables(only), self.mappings.blueprint
+        problems = []
+        texts = read_texts(source, self.mappings.register, only)
+        rows = read_register(texts, tables, blueprint, problems)
+        rows = shifted(rows, written=WRITTEN, today=self.today())
+        held = observe_register(crm, [table for table in tables if table.file in rows], blueprint)
+        problems.extend(dangling(rows, held, tables, blueprint))
+        assert problems == []
+        plan = plan_import(rows, held, tables)
+        apply_import(crm, plan, blueprint, held.codes, Silent())
+        return plan
+
+    def tables(self, only=()):
+        return chosen(self.mappings.register, list(only))
+
+    def sync(self, crm=None):
+        return Sync(
+            crm or self.connector, self.mappings.blueprint, self.mappings.provisions, self.mappings.sync
+        )
+
+    def plan(self):
+        return self.sync().plan(on=self.today())
+
+    def synced(self):
+        """Bring everything in line; return the plan that was carried out."""
+        plan = self.plan()
+        self.sync().apply(plan, Silent())
+        return plan
+
+    def ref(self, name):
+        module, name = name.split(".")
+        domain = [["module", "=", module], ["name", "=", name]]
+        [row] = self.admin.call("ir.model.data", "search_read", domain=domain, fields=["res_id"])
+        return row["res_id"]
+
+    def _add_connector(self):
+        values = {
+            "name": CONNECTOR,
+            "login": CONNECTOR,
+            "group_ids": [[6, 0, [self.ref(each) for each in GROUPS]]],
+        }
+        self.admin.call("res.users", "create", vals_list=[values], context={"no_reset_password": True})
+
+
+@pytest.fixture(scope="session")
+def association_of(sandbox, mappings, admin_of):
+    """A function from a database to the association whose CRM it holds."""
+    open_ones = ExitStack()
+
+    def open_(database):
+        admin = admin_of(database)
+        open_ones.callback(admin.close)
+        association = Association(sandbox, database, mappings, admin)
+        open_ones.callback(association.close)
+        return association
+
+    with open_ones:
+        yield open_
+
+
+@pytest.fixture
+def empty(association_of, deployed_database):
+    """An association whose register is still empty."""
+    return association_of(deployed_database)
+
+
+@pytest.fixture(scope="session")
+def loaded(sandbox, deployed, association_of):
+    """A database with the whole example in it, which tests copy and never write to."""
+    name = sandbox.clone("loaded", source=deployed)
+    association = association_of(name)
+    association.load()
+    association.synced()
+    association.load("accompaniments", "files", crm=association.door("direction@mist.example"))
+    yield name
+    sandbox.drop(name)
+
+
+@pytest.fixture
+def association(sandbox, loaded, association_of):
+    """An association with the whole example in its register, in line with it; each test has its copy."""
+    name = sandbox.clone(f"people{secrets.token_hex(4)}", source=loaded)
+    yield association_of(name)
+    sandbox.drop(name)
+
+
+class Recording:
+    """A connection that remembers what was asked, and may be cut off after so many writes."""
+
+    WRITING = frozenset({"create", "write", "unlink", "load", "run"})
+
+    def __init__(self, crm, allowed=None):
+        self._crm, self._allowed = crm, allowed
+        self.writes = []
+        self.requests_made = 0
+
+    def __getattr__(self, name):
+        return getattr(self._crm, name)
+
+    def call(self, model, method, /, **arguments):
+        if method in self.WRITING:
+            if self._allowed is not None and len(self.writes) >= self._allowed:
+                raise CutOffError
+            self.writes.append((model, method))
+        self.requests_made += 1
+        return self._crm.call(model, method, **arguments)
+
+
+class CutOffError(Exception):
+    """The process was stopped here."""
+
+
+@pytest.fixture
+def recording():
+    return Recording
+
+
+@pytest.fixture
+def interrupted():
+    """A function that does some work over and over, cut off each time after one write, until nothing is left.
+
+    Each run begins where another was cut, so that the work is cut at every place; returns how often it was.
+    """
+
+    def interrupt(crm, work):
+        for cuts in range(200):
+            try:
+                work(Recording(crm, 1))
+            except CutOffError:
+                continue
+            return cuts
+        raise AssertionError("it never ends")
+
+    return interrupt

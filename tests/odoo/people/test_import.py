@@ -1,0 +1,101 @@
+"""The register's files in a real CRM: loaded once, never twice, and refused where the bylaws forbid it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mist_connector.errors import AccessRefused, WriteRefused
+from mist_connector.register.exporting import csv_text
+from mist_connector.register.folder import read_texts
+from mist_connector.register.observing import observe_register
+from mist_connector.register.reading import read_register
+
+MANDATES = "Personne;Mandat;Du;Au\n"
+
+
+def _codes(crm):
+    return [row["x_name"] for row in crm.call("x_mist_person", "search_read", domain=[], fields=["x_name"])]
+
+
+def test_an_import_creates_everything_in_a_few_requests_and_a_second_one_nothing(empty):
+    before = empty.connector.requests
+    plan = empty.load()
+    # Eight tables are read and written, and people need contacts: found, made.
+    assert empty.connector.requests - before <= 20
+    assert sum(len(part.creates) for part in plan.tables) > 150
+    before = empty.connector.requests
+    assert empty.load().empty
+    assert empty.connector.requests - before <= len(plan.tables)
+    assert len(_codes(empty.connector)) == 62
+
+
+def test_what_is_exported_is_what_was_imported(association, tmp_path):
+    tables = association.tables()
+    held = observe_register(association.connector, tables, association.mappings.blueprint)
+    for table in tables:
+        text = csv_text(table, held.rows[table.file], association.mappings.blueprint)
+        (tmp_path / table.filename).write_text(text, encoding="utf-8")
+    again = observe_register(association.connector, tables, association.mappings.blueprint)
+    assert again.rows == held.rows
+    problems = []
+    texts = read_texts(tmp_path, association.mappings.register, [])
+    rows = read_register(texts, tables, association.mappings.blueprint, problems)
+    assert problems == []
+    for table in tables:
+        key = lambda row, table=table: tuple(map(str, row.key(table)))  # noqa: E731 - only here
+        assert sorted(rows[table.file], key=key) == sorted(held.rows[table.file], key=key)
+
+
+def test_changed_identities_are_written_together_and_nothing_is_deleted(association, tmp_path):
+    crm = association.connector
+    people = crm.call("x_mist_person", "search_read", domain=[], fields=["x_name", "x_last_name"], limit=3)
+    lines = "".join(f"{each['x_name']};Exemple;Renommée {place}\n" for place, each in enumerate(people))
+    (tmp_path / "people.csv").write_text("Référence;Prénom;Nom\n" + lines, encoding="utf-8")
+    before = crm.requests
+    plan = association.load(source=tmp_path)
+    assert len(plan.tables[0].updates) == 3
+    assert crm.requests - before <= 4
+    rows = crm.call("x_mist_person", "read", ids=[each["id"] for each in people], fields=["x_last_name"])
+    assert [row["x_last_name"] for row in rows] == ["Renommée 0", "Renommée 1", "Renommée 2"]
+    assert len(_codes(crm)) == 62
+
+
+def test_a_fact_that_the_bylaws_forbid_is_refused_with_its_sentence_and_nothing_of_its_batch_is_there(
+    association, tmp_path
+):
+    first, second = _codes(association.connector)[:2]
+    lines = f"{first};Déléguée;2026-01-01;2026-06-30\n{second};Déléguée;2026-01-01;2026-12-31\n"
+    (tmp_path / "mandates.csv").write_text(MANDATES + lines, encoding="utf-8")
+    mandates = association.connector.call("x_mist_mandate", "search_count", domain=[])
+    with pytest.raises(WriteRefused, match="DEL11"):
+        association.load(source=tmp_path)
+    assert association.connector.call("x_mist_mandate", "search_count", domain=[]) == mandates
+
+
+def test_the_connector_may_not_even_look_at_files(association):
+    with pytest.raises(AccessRefused):
+        association.load("files")
+
+
+def test_the_connector_cannot_entrust_anybody_with_an_accompaniment(association, tmp_path):
+    person, function = (
+        association.connector.call(model, "search_read", domain=[], fields=["x_name"], limit=1)[0]["x_name"]
+        for model in ("x_mist_person", "x_mist_function")
+    )
+    line = f"{person};{function};2026-01-01;\n"
+    (tmp_path / "accompaniments.csv").write_text(
+        "Personne accompagnée;Accompagnée par;Du;Au\n" + line, encoding="utf-8"
+    )
+    with pytest.raises(AccessRefused):
+        association.load("accompaniments", source=tmp_path)
+
+
+def test_an_import_that_is_cut_off_after_each_write_ends_in_the_same_state(empty, interrupted):
+    # Contacts, then each of eight tables.
+    assert interrupted(empty.connector, lambda crm: empty.load(crm=crm)) == 8
+    assert empty.load().empty
+    assert empty.synced().contacts == ()
+    contacts = empty.connector.call(
+        "res.partner", "search_read", domain=[["name", "=like", "P-____-____"]], fields=["name"]
+    )
+    assert sorted(row["name"] for row in contacts) == sorted(_codes(empty.connector))

@@ -1,0 +1,223 @@
+"""A sync on a real CRM: what it changes, what it leaves, and what it costs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mist_connector.crm.facts_reading import read_facts
+from mist_connector.planning.people import AccountAct, ContactAct
+from mist_connector.reporting import Silent
+
+
+def _people(crm):
+    rows = crm.call("x_mist_person", "search_read", domain=[], fields=["x_name", "x_status"])
+    return {row["x_name"]: row["x_status"] for row in rows}
+
+
+def _account(association, login):
+    columns = ["login", "active", "group_ids", "partner_id"]
+    [row] = association.admin.call(
+        "res.users",
+        "search_read",
+        domain=[["login", "=", login]],
+        fields=columns,
+        context={"active_test": False},
+    )
+    return row
+
+
+def test_a_second_sync_finds_nothing_to_do_and_writes_nothing(association, recording):
+    crm = recording(association.connector)
+    plan = association.sync(crm).plan(on=association.today())
+    assert plan.empty
+    association.sync(crm).apply(plan, Silent())
+    assert not crm.writes
+    assert crm.requests_made <= 20
+
+
+def test_statuses_are_those_that_the_engine_decides(association):
+    register = read_facts(association.connector, association.mappings.blueprint)
+    verdicts = association.sync().verdicts(register, association.today())
+    recorded = _people(association.connector)
+    assert {verdict.code: verdict.status or False for verdict in verdicts.people} == recorded
+    assert {"excluded", "left", "candidate", "member", "provisional", "active", False} == set(
+        recorded.values()
+    )
+
+
+def test_every_contact_shows_a_code_and_nothing_else(association):
+    rows = association.admin.call(
+        "x_mist_person", "search_read", domain=[], fields=["x_name", "x_contact_id"]
+    )
+    ids = [row["x_contact_id"][0] for row in rows]
+    assert len(set(ids)) == len(rows)
+    columns = ["name", "email", "phone", "street", "comment", "category_id", "message_partner_ids"]
+    contacts = association.admin.call("res.partner", "read", ids=ids, fields=columns)
+    assert {contact["name"] for contact in contacts} == {row["x_name"] for row in rows}
+    assert not any(contact[column] for contact in contacts for column in columns[1:])
+
+
+def test_what_was_added_to_a_contact_by_hand_is_found_by_field_and_removed(association):
+    [person] = association.connector.call(
+        "x_mist_person", "search_read", domain=[], fields=["x_name", "x_contact_id"], limit=1
+    )
+    tag = association.admin.call("res.partner.category", "create", vals_list=[{"name": "Étiquette"}])
+    added = {"name": "Nom Ajouté", "email": "nom@example.invalid", "category_id": [[6, 0, tag]]}
+    contact = person["x_contact_id"][0]
+    association.admin.call("res.partner", "write", ids=[contact], vals=added)
+    [change] = association.plan().contacts
+    assert (change.code, change.act) == (person["x_name"], ContactAct.SCRUB)
+    assert set(change.added) == set(added)
+    assert "nom@example.invalid" not in repr(change)
+    association.synced()
+    assert association.plan().empty
+    [row] = association.admin.call("res.partner", "read", ids=[contact], fields=list(added))
+    assert (row["name"], row["email"], row["category_id"]) == (person["x_name"], False, [])
+
+
+def test_a_person_linked_to_the_contact_of_an_account_gets_one_of_her_own_and_the_account_keeps_its_name(
+    association,
+):
+    person = association.connector.call("x_mist_person", "search", domain=[], limit=1)
+    admin = _account(association, association.sandbox.admin_login)
+    contact = admin["partner_id"][0]
+    association.connector.call("x_mist_person", "write", ids=person, vals={"x_contact_id": contact})
+    association.synced()
+    [row] = association.connector.call("x_mist_person", "read", ids=person, fields=["x_contact_id"])
+    assert row["x_contact_id"][0] != contact
+    assert _account(association, association.sandbox.admin_login)["partner_id"][1] == admin["partner_id"][1]
+    assert association.plan().empty
+
+
+def test_accounts_have_the_groups_of_their_functions_and_no_others(association):
+    staff, direction = (association.ref(f"mist_connector.group_{role}") for role in ("staff", "direction"))
+    user = association.ref("base.group_user")
+    for number in range(1, 5):
+        account = _account(association, f"equipe.{number}@mist.example")
+        assert set(account["group_ids"]) == {user, staff}
+        assert account["active"]
+    assert set(_account(association, "direction@mist.example")["group_ids"]) == {user, direction}
+
+
+def test_a_group_given_by_hand_is_found_and_taken_back_and_administrators_are_left_alone(association):
+    staff = association.ref("mist_connector.group_staff")
+    values = {"name": "Autre", "login": "autre@mist.example", "group_ids": [[4, staff]]}
+    association.admin.call("res.users", "create", vals_list=[values], context={"no_reset_password": True})
+    association.admin.call(
+        "res.users", "write", ids=[association.admin.uid()], vals={"group_ids": [[4, staff]]}
+    )
+    plan = association.plan()
+    assert [(change.login, change.act) for change in plan.accounts] == [
+        ("autre@mist.example", AccountAct.REVOKE)
+    ]
+    assert any(association.sandbox.admin_login in sentence.fr for sentence in plan.left_alone)
+    association.synced()
+    other = _account(association, "autre@mist.example")
+    assert staff not in other["group_ids"]
+    assert other["active"]
+    assert staff in _account(association, association.sandbox.admin_login)["group_ids"]
+
+
+def test_when_a_function_ends_its_account_closes_with_its_keys_and_opens_again_with_the_next(association):
+    login = "equipe.1@mist.example"
+    association.door(login)
+    [function] = association.connector.call("x_mist_function", "search", domain=[["x_login", "=", login]])
+    yesterday = (association.today() - timedelta(days=1)).isoformat()
+    association.connector.call("x_mist_function", "write", ids=[function], vals={"x_until": yesterday})
+    [change] = association.plan().accounts
+    assert (change.act, change.before, change.after) == (AccountAct.CLOSE, ("staff",), ())
+    association.synced()
+    closed = _account(association, login)
+    assert not closed["active"]
+    assert association.ref("mist_connector.group_staff") not in closed["group_ids"]
+    keys = association.sandbox.query("select user_id from res_users_apikeys", name=association.database)
+    assert str(closed["id"]) not in keys.split()
+    association.connector.call("x_mist_function", "write", ids=[function], vals={"x_until": False})
+    association.synced()
+    assert _account(association, login)["active"]
+    assert association.plan().empty
+
+
+def test_a_login_that_belongs_to_an_administrator_is_never_taken_over(association):
+    person = association.connector.call("x_mist_person", "search", domain=[], limit=1)[0]
+    values = {
+        "x_person_id": person,
+        "x_role": "direction",
+        "x_since": "2026-01-01",
+        "x_login": association.sandbox.admin_login,
+    }
+    [function] = association.connector.call("x_mist_function", "create", vals_list=[values])
+    before = _account(association, association.sandbox.admin_login)
+    plan = association.synced()
+    assert plan.accounts == ()
+    assert plan.left_alone
+    [row] = association.connector.call("x_mist_function", "read", ids=[function], fields=["x_user_id"])
+    assert not row["x_user_id"]
+    assert _account(association, association.sandbox.admin_login) == before
+
+
+def test_a_sync_that_is_cut_off_after_each_write_ends_in_the_same_state(empty, interrupted):
+    empty.load()
+    people = empty.connector.call("x_mist_person", "search", domain=[])
+    empty.connector.call("x_mist_person", "write", ids=people[:30], vals={"x_contact_id": False})
+    contacts = empty.connector.call(
+        "res.partner", "search", domain=[["name", "=like", "P-____-____"]], limit=10
+    )
+    empty.connector.call("res.partner", "write", ids=contacts, vals={"name": "Nom Ajouté"})
+    plan = empty.plan()
+    assert plan.statuses
+    assert plan.contacts
+    assert plan.accounts
+    cuts = interrupted(empty.connector, lambda crm: _sync(empty, crm))
+    assert cuts > 6
+    assert empty.plan().empty
+    codes = {
+        row["x_name"]
+        for row in empty.connector.call("x_mist_person", "search_read", domain=[], fields=["x_name"])
+    }
+    rows = empty.connector.call("x_mist_person", "search_read", domain=[], fields=["x_contact_id"])
+    assert len({row["x_contact_id"][0] for row in rows}) == len(codes)
+
+
+def _sync(association, crm):
+    sync = association.sync(crm)
+    sync.apply(sync.plan(on=association.today()), Silent())
+
+
+# Behind the CRM's back, since this is about reading: people, their contacts, and one signature each.
+MANY = """
+insert into res_partner (name, complete_name, active, type, company_id, create_date)
+    select 'P-' || lpad(to_hex(n >> 16), 4, '0') || '-' || upper(lpad(to_hex(n & 65535), 4, '0')),
+           'P-' || lpad(to_hex(n >> 16), 4, '0') || '-' || upper(lpad(to_hex(n & 65535), 4, '0')),
+           true, 'contact', null, now()
+    from generate_series(1, 10000) n;
+insert into x_mist_person (x_name, x_first_name, x_last_name, x_contact_id, x_association_id, x_attested_on,
+                           x_status, x_guard, create_date)
+    select p.name, 'Exemple', 'Inventée', p.id, (select min(id) from x_mist_association), '2026-01-01',
+           'member', 'ok', now()
+    from res_partner p where p.name like 'P-____-____';
+insert into x_mist_signature (x_name, x_person_id, x_document, x_on, x_association_id, x_guard, create_date)
+    select 'S' || substr(x_name, 2), id, 'bylaws', '2026-02-01', x_association_id, 'ok', now()
+    from x_mist_person;
+"""
+
+
+def test_a_sync_of_ten_thousand_people_with_nothing_to_do_takes_at_most_forty_requests(empty, recording):
+    empty.sandbox.query(MANY, name=empty.database)
+    crm = recording(empty.connector)
+    plan = empty.sync(crm).plan(on=empty.today())
+    assert plan.people == 10_000
+    assert plan.empty
+    assert crm.requests_made <= 40
+
+
+def test_thousands_of_changes_take_a_request_for_each_batch_and_never_one_for_each_person(empty, recording):
+    empty.sandbox.query(MANY, name=empty.database)
+    empty.sandbox.query("update x_mist_person set x_status = null", name=empty.database)
+    crm = recording(empty.connector)
+    sync = empty.sync(crm)
+    plan = sync.plan(on=empty.today())
+    assert len(plan.statuses) == 10_000
+    sync.apply(plan, Silent())
+    assert len(crm.writes) <= 6
+    assert empty.plan().empty
