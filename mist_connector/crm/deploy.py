@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mist_connector.blueprint.datamodule import Content, Removal, data_module
 from mist_connector.blueprint.records import MODULE, Record
-from mist_connector.errors import CrmError, PlanStale, WriteRefused
+from mist_connector.errors import CrmError, PlanStale, RequestInvalid, ServerFailed, WriteRefused
 from mist_connector.planning.changes import Act
 from mist_connector.planning.digest import digests, fingerprint
 from mist_connector.planning.observed import Deployed
@@ -21,6 +22,18 @@ from .settings import give_back
 
 # Said by the CRM inside the transaction, and recognised here; never shown.
 _CHANGED = "mist: another apply came in between"
+# What the CRM's trace holds where its database undid an import because of another write at the same moment.
+_COLLIDED = (
+    "SerializationFailure",
+    "DeadlockDetected",
+    "LockNotAvailable",
+    "UniqueViolation",
+    "InFailedSqlTransaction",
+    "concurrent",
+)
+# It may be such a collision too, which the CRM's importer then names no further.
+_UNEXPLAINED = "somewhere inside"
+_PAUSES = (1.0, 3.0, 6.0)  # seconds before an import is tried again
 
 
 @dataclass(frozen=True)
@@ -44,11 +57,28 @@ def deploy(crm: Crm, plan: Plan, manifest: Manifest) -> Plan:
     )
     encoded = base64.b64encode(content).decode()
     wizard = crm.call("base.import.module", "create", vals_list=[{"module_file": encoded}])
-    try:
-        crm.call("base.import.module", "import_module", ids=wizard)
-    except CrmError as error:
-        raise _refusal(error) from None
+    _import(crm, wizard, _PAUSES)
     return build_plan(plan.desired, observe_deployed(crm, desired=plan.desired, deployed=deployed))
+
+
+def _import(crm: Crm, wizard: Sequence[int], pauses: Sequence[float]) -> None:
+    """Import the module; where another write collided with it, wait and try again.
+
+    Trying again is safe: the import begins with a look at whether the CRM is still as the plan saw it.
+    """
+    for pause in (*pauses, None):
+        try:
+            crm.call("base.import.module", "import_module", ids=list(wizard))
+        except (WriteRefused, RequestInvalid, ServerFailed) as error:
+            if pause is None or not (_collided(error) or _UNEXPLAINED in error.what):
+                raise _refusal(error) from None
+        else:
+            return
+        time.sleep(pause)
+
+
+def _collided(error: CrmError) -> bool:
+    return _CHANGED not in error.what and any(sign in error.what for sign in _COLLIDED)
 
 
 def install_missing(crm: Crm, names: Sequence[str]) -> None:
@@ -104,7 +134,7 @@ def _note(deployed: Deployed) -> Record:
 
 
 def _refusal(error: CrmError) -> CrmError | PlanStale:
-    if _CHANGED in error.what:
+    if _CHANGED in error.what or _collided(error):
         return PlanStale(
             "Un autre déploiement est passé entre-temps ; rien n'a été changé.", todo="relancez « mist plan »"
         )
@@ -115,5 +145,5 @@ def _reason(trace: str) -> str:
     """Return what follows the CRM's word « while parsing »: the reason, without the trace or its paths."""
     _, _, reported = trace.partition("while parsing ")
     lines = [line.strip() for line in (reported or trace).splitlines() if line.strip()]
-    said = lines[1:2] if reported else lines[:1]
+    said = lines[1:2] if reported else lines[-1:]
     return "Le CRM refuse le module : " + " ".join(said)
