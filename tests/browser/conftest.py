@@ -1,4 +1,4 @@
-"""A real browser on a real CRM with a few invented people in it, and one login per role and module."""
+"""A real browser on a real CRM with a few invented people in it, and one login per role."""
 
 import os
 import re
@@ -42,6 +42,7 @@ NAMES = {
     "suivie": ("Suivie", "Fictive"),
     "bientot": ("Bientôt", "Fictive"),
     "exclue": ("Exclue", "Fictive"),
+    "partie": ("Partie", "Fictive"),
 }
 
 
@@ -64,9 +65,9 @@ def house(sandbox, deployed, admin_of):
     sandbox.drop(name)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk_of(house, sandbox, chromium):
-    """A function from a login to the browser's page of who is logged in so, once a module."""
+    """A function from a login to the browser's page of who is logged in so, each once."""
     with (
         sync_playwright() as playwright,
         closing(playwright.chromium.launch(executable_path=chromium, args=FLAGS)) as browser,
@@ -261,6 +262,7 @@ def _register(run, accounts):
     for key in ("suivie", "bientot"):
         _write(run, people[key], x_status="member")
     _make(run, "exclusion", person=people["exclue"], scope="association", on=day(-5))
+    _make(run, "departure", person=people["partie"], scope="association", on=day(-5))
     return people
 
 

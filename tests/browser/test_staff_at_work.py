@@ -39,15 +39,15 @@ def test_a_person_is_found_by_the_name_that_she_does_not_use(desk_of):
 def test_the_list_is_narrowed_by_status_beside_it_and_in_the_search(desk_of, picture):
     desk = desk_of("collegue")
     desk.open("person")
-    desk.page.locator(".o_search_panel li", has_text="Exclue").click()
+    desk.page.locator(".o_search_panel li", has_text="Partie").click()
     expect(desk.page.locator(".o_data_row")).to_have_count(1)
     picture(desk, "panel")
-    assert desk.table[0][0] == "Exclue Fictive"
+    assert desk.table[0][0] == "Partie Fictive"
     desk.open("person")
     desk.page.click(".o_searchview_dropdown_toggler")
-    desk.page.get_by_role("menuitemcheckbox", name="Exclue", exact=True).click()
+    desk.page.get_by_role("menuitemcheckbox", name="Partie", exact=True).click()
     expect(desk.page.locator(".o_data_row")).to_have_count(1)
-    assert desk.table[0][0] == "Exclue Fictive"
+    assert desk.table[0][0] == "Partie Fictive"
 
 
 def test_a_candidate_without_signature_cannot_be_made_a_member_and_it_says_why(desk_of, picture):
