@@ -23,7 +23,7 @@ report.command(["send", "--document", "assembly_report", "--on", "{day}", "--yes
 def test_killed_between_recording_and_handing_over(office, mailbox):
     code = KILLED_BEFORE_DELIVERY.format(day="2026-01-05", profile=office.accounts.connector)
     killed = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", code], env=office.environment, capture_output=True, check=False
+        [sys.executable, "-P", "-c", code], env=office.environment, capture_output=True, check=False
     )
     assert killed.returncode == -signal.SIGKILL
     assert set(office.states("2026-01-05")) == {"waiting"}
@@ -92,7 +92,7 @@ def test_a_mail_server_that_is_away_loses_nothing(office, moody, mailbox):
 def test_somebody_who_no_longer_wants_mail_is_left_alone_even_if_it_was_recorded(office, mailbox):
     code = KILLED_BEFORE_DELIVERY.format(day="2026-07-05", profile=office.accounts.connector)
     subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", code], env=office.environment, capture_output=True, check=False
+        [sys.executable, "-P", "-c", code], env=office.environment, capture_output=True, check=False
     )
     address, person = min(office.concerned().items())
     with office.crm() as crm:
