@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from mist_connector.cli.mappings_source import load_sources
 
+from mist_connector.cli.mappings_source import load_sources
 from mist_connector.declared.bylaws_documents import declare_bylaws
 from mist_connector.declared.reading import Source
 from mist_connector.errors import Problem
