@@ -27,7 +27,8 @@ def joined(model: Model, field: Field) -> dict[str, Value]:
 
 def shown(model: Model, field: Field, blueprint: Blueprint) -> dict[str, Value]:
     """Return what makes the CRM show a field of another model, stored nowhere else."""
-    path = shown_path(model, field, blueprint)
+    prefix, target, last = _behind(model, field, blueprint)
+    path = f"{prefix}.{target.field(last).column}"
     return {
         "compute": _SHOWN.format(column=field.column, path=path),
         "depends": path,
@@ -37,10 +38,10 @@ def shown(model: Model, field: Field, blueprint: Blueprint) -> dict[str, Value]:
     }
 
 
-def shown_path(model: Model, field: Field, blueprint: Blueprint) -> str:
-    """Return the columns to follow to what a field shows; KeyError names a key that leads nowhere."""
-    prefix, target, last = _behind(model, field, blueprint)
-    return f"{prefix}.{target.field(last).column}"
+def shown_from(model: Model, field: Field, blueprint: Blueprint) -> tuple[Model, Field]:
+    """Return the model and the field that a field shows; KeyError names a key that leads nowhere."""
+    _, target, last = _behind(model, field, blueprint)
+    return target, target.field(last)
 
 
 def columns_searched(model: Model, field: Field, blueprint: Blueprint) -> list[str]:

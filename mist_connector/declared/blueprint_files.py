@@ -13,6 +13,7 @@ from .blueprint_checks import cross_checks, unresolved
 from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, Known, ModelFile
 from .hardening import declare_hardening
 from .reading import Document, Source, read
+from .shown_checks import wrong_shown
 
 FRAME = "blueprint/crm.yaml"
 ACTIONS = "blueprint/actions.yaml"
@@ -58,6 +59,7 @@ def declare_blueprint(
         return hooks.place("hooks", index) if part == "hooks" else frame.place("crm", "leases", index)
 
     problems.extend(unresolved(blueprint, place))
+    problems.extend(wrong_shown(blueprint, documents))
     return blueprint if len(problems) == before else None
 
 

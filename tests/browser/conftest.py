@@ -149,7 +149,8 @@ class Desk:
         return self.page.locator(".o_statusbar_status .o_arrow_button_current").inner_text().strip()
 
     def expect_status(self, label):
-        """Wait until this status is lit."""
+        """Wait until this status is lit and saved."""
+        expect(self.page.locator(".o_form_button_save")).to_be_hidden()
         expect(self.page.locator(".o_statusbar_status .o_arrow_button_current")).to_have_text(label)
 
     def choose_status(self, label):

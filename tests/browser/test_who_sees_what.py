@@ -44,7 +44,7 @@ def test_staff_who_do_not_accompany_her_see_no_file_and_are_told_why(desk_of, fi
 def test_staff_without_an_agreement_in_force_see_no_name_anywhere(desk_of, mappings, picture):
     desk = desk_of("sans-accord")
     desk.open("person")
-    expect(desk.page.locator(".o_view_nocontent")).to_be_visible()
+    expect(desk.page.locator(".o_view_nocontent")).to_contain_text("accord de confidentialité")
     picture(desk)
     assert FICTIVE not in desk.page.content()
     asked = ("x_mist_person", "web_search_read")
