@@ -46,7 +46,7 @@ def test_statuses_are_those_that_the_engine_decides(association):
 
 
 def test_every_contact_shows_a_code_and_nothing_else(association):
-    rows = association.admin.call(
+    rows = association.connector.call(
         "x_mist_person", "search_read", domain=[], fields=["x_name", "x_contact_id"]
     )
     ids = [row["x_contact_id"][0] for row in rows]

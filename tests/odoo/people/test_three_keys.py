@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from mist_connector.crm.server_actions import find_server_action
 from mist_connector.errors import AccessRefused
 
 CANARY = "CANARI-"
@@ -102,9 +103,10 @@ def test_staff_cannot_give_themselves_a_key(association, working):
 
 
 def test_only_the_connector_may_have_accounts_aligned(association, working):
-    bindings = association.connector.call("ir.actions.actions", "get_bindings", model_name="x_mist_function")
-    [action] = [each["id"] for each in bindings["action"] if "omptes" in each["name"]]
+    action = find_server_action(association.connector, "x_mist_function", "align_accounts")
     for login in EVERYBODY:
+        with pytest.raises(AccessRefused):
+            find_server_action(working(login), "x_mist_function", "align_accounts")
         with pytest.raises(AccessRefused):
             working(login).call(
                 "ir.actions.server", "run", ids=[action], context={"mist_accounts": [association.admin.uid()]}

@@ -1,0 +1,151 @@
+"""The commands as a person types them, with their exit codes, and never a name on the screen."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+
+import pytest
+from click.testing import CliRunner
+from pydantic import SecretStr
+
+from mist_connector.crm.profiles import make_profile, save_profile
+from mist_connector.errors import DeclarationError, MistError, PlanRefused
+
+from .conftest import CONNECTOR, FOLDER
+
+
+@pytest.fixture
+def mist(association, tmp_path, monkeypatch):
+    """A function that runs `mist` with the connector's profile; returns its output and exit code."""
+    monkeypatch.setenv("MIST_CONFIG", str(tmp_path / "config"))
+    secret = tmp_path / "key"
+    secret.touch(mode=0o600)
+    key = SecretStr(association.sandbox.api_key(CONNECTOR, name=association.database))
+    secret.write_text(key.get_secret_value())
+    profile = make_profile(url=association.sandbox.url, database=association.database, login=CONNECTOR)
+    save_profile(profile.model_copy(update={"secret_file": str(secret)}))
+    [entry] = importlib.metadata.entry_points(group="console_scripts", name="mist")
+    group = importlib.import_module(entry.module).mist
+
+    def run(*words, answer=None):
+        result = CliRunner().invoke(group, list(words), input=answer, standalone_mode=False)
+        if isinstance(result.exception, MistError):
+            raise result.exception
+        assert result.exception is None, result.exception
+        return result.output, result.return_value
+
+    return run
+
+
+@pytest.fixture
+def names(association):
+    rows = association.connector.call(
+        "x_mist_person", "search_read", domain=[], fields=["x_first_name", "x_last_name", "x_email"]
+    )
+    return {value for row in rows for key, value in row.items() if key != "id" and value}
+
+
+def _leave(association, count):
+    members = association.connector.call(
+        "x_mist_person", "search", domain=[["x_status", "=", "member"]], limit=count
+    )
+    values = {"x_scope": "association", "x_on": association.today().isoformat()}
+    departures = [{**values, "x_person_id": person} for person in members]
+    association.connector.call("x_mist_departure", "create", vals_list=departures)
+    # As if the CRM had not set the status by itself.
+    ids = ", ".join(map(str, members))
+    association.sandbox.query(
+        f"update x_mist_person set x_status = 'member' where id in ({ids})",  # noqa: S608 - our own numbers
+        name=association.database,
+    )
+    return members
+
+
+def test_check_tells_findings_by_code_and_the_open_decisions(mist, names):
+    output, status = mist("check", "--json", "--detailed-exitcode")
+    told = json.loads(output)
+    assert status == 2
+    rules = {(each["severity"], each["rule"]) for each in told["findings"]}
+    assert {("error", "C08"), ("reminder", "C08"), ("reminder", "SP12"), ("reminder", "G09")} <= rules
+    assert "Q01" in told["open_decisions"]
+    assert not any(name in output for name in names if len(name) > 3)
+
+
+def test_explain_tells_why_and_what_is_missing(mist, association):
+    [provisional] = association.connector.call(
+        "x_mist_person", "search_read", domain=[["x_status", "=", "provisional"]], fields=["x_name"], limit=1
+    )
+    told = json.loads(mist("explain", provisional["x_name"], "--json")[0])
+    assert told["status"] == "provisional"
+    assert told["next"] == "active"
+    [active] = [claim for claim in told["claims"] if claim["status"] == "active"]
+    assert [each["rule"] for each in active["missing"]] == ["A05"]
+    long_ago = json.loads(mist("explain", provisional["x_name"], "--on", "2000-01-01", "--json")[0])
+    assert long_ago["status"] is None
+
+
+def test_explain_tells_of_a_rule_without_any_crm_and_suggests_where_there_is_none(mist):
+    output, _ = mist("explain", "x05")
+    assert "X05" in output
+    with pytest.raises(MistError, match="Z99"):
+        mist("explain", "Z99")
+    with pytest.raises(MistError, match="P-FFFF-FFFF"):
+        mist("explain", "P-FFFF-FFFF")
+
+
+def test_a_dry_run_shows_and_writes_nothing(mist, association):
+    _leave(association, 2)
+    output, status = mist("sync", "--dry-run", "--json", "--detailed-exitcode")
+    assert status == 2
+    assert [(each["before"], each["after"]) for each in json.loads(output)["statuses"]] == [
+        ("member", "left")
+    ] * 2
+    assert len(association.plan().statuses) == 2
+
+
+def test_sync_asks_first_and_does_one_person_where_asked_to(mist, association):
+    _leave(association, 2)
+    output, _ = mist("sync", answer="n\n")
+    assert "Rien n'a été écrit" in output
+    code = association.plan().statuses[0].code
+    mist("sync", "--yes", "--person", code)
+    assert [change.code for change in association.plan().statuses] != [code]
+    assert len(association.plan().statuses) == 1
+    with pytest.raises(MistError, match="P-FFFF-FFFF"):
+        mist("sync", "--yes", "--person", "P-FFFF-FFFF")
+
+
+def test_json_never_asks(mist, association):
+    _leave(association, 1)
+    with pytest.raises(MistError, match="rien n'est demandé"):
+        mist("sync", "--json")
+
+
+def test_a_change_of_a_third_of_all_people_is_refused_unless_named(mist, association):
+    _leave(association, 21)
+    with pytest.raises(PlanRefused, match="21 personnes sur 62"):
+        mist("sync", "--yes")
+    mist("sync", "--yes", "--force", "share")
+    assert association.plan().empty
+
+
+def test_import_and_export_meet_in_the_middle(mist, tmp_path):
+    out = tmp_path / "sortie"
+    output, _ = mist("export", str(out))
+    assert "chiffrés" in output
+    told = json.loads(mist("import", str(out), "--json", "--dry-run")[0])
+    assert all(not table["create"] and not table["update"] for table in told["tables"].values())
+    assert set(told["tables"]) == {path.stem for path in out.iterdir()}
+
+
+def test_import_tells_every_mistake_before_it_writes_anything(mist, association, tmp_path):
+    people = (FOLDER / "people.csv").read_text(encoding="utf-8")
+    (tmp_path / "people.csv").write_text(people.replace("Courriel;", "Couriel;", 1), encoding="utf-8")
+    (tmp_path / "mandates.csv").write_text(
+        "Personne;Mandat;Du;Au\nP-0000-0000;Déléguée;2026-01-01;2026-02-01\n", encoding="utf-8"
+    )
+    with pytest.raises(DeclarationError) as refused:
+        mist("import", str(tmp_path), "--yes")
+    assert len(refused.value.problems) == 2
+    assert association.plan().empty
