@@ -47,7 +47,7 @@ def command(*, name: str, register: Path) -> None:
     _step(3, "Le registre inventé est chargé (an invented register is loaded)")
     run("import", str(register), "--yes", profile=accounts.connector)
     _step(4, "Statuts, contacts et comptes suivent les faits (statuses, contacts, accounts)")
-    run("sync", "--yes", profile=accounts.connector)
+    run("sync", "--brief", "--yes", profile=accounts.connector)
     accounts.set_passwords()
     _step(5, "La direction ouvre des dossiers et dit qui accompagne qui (direction opens files)")
     accounts.add_direction()

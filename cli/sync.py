@@ -24,7 +24,7 @@ from .options import (
     yes_option,
 )
 from .session import opened
-from .sync_view import show_sync, sync_data
+from .sync_view import show_brief, show_sync, sync_data
 
 SHARE = "share"
 
@@ -42,6 +42,7 @@ SHARE = "share"
 @dry_run_option
 @json_option
 @detailed_exitcode_option
+@click.option("--brief", is_flag=True, help="Les nombres seulement. (Numbers only.)")
 @click.option(
     "--person", "person", default=None, metavar="CODE", help="Cette personne seule. (This person only.)"
 )
@@ -60,6 +61,7 @@ def command(
     dry_run: bool,
     as_json: bool,
     detailed_exitcode: bool,
+    brief: bool,
     person: str | None,
     forced: tuple[str, ...],
 ) -> int:
@@ -71,7 +73,7 @@ def command(
         if person is not None:
             plan = _only(plan, person)
         if not as_json:
-            show_sync(plan, wanted.provisions)
+            (show_brief if brief else show_sync)(plan, wanted.provisions)
         if not dry_run:
             _check(plan, wanted.sync, forced)
         write = not plan.empty and not dry_run and consented("Écrire ? (Write?)", yes=yes, as_json=as_json)

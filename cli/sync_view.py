@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from mist_connector.bylaws.provisions import Provisions
-from mist_connector.planning.people import AccountAct, AccountChange, ContactAct, ContactChange, SyncPlan
+from mist_connector.planning.people import (
+    AccountAct,
+    AccountChange,
+    ContactAct,
+    ContactChange,
+    StatusChange,
+    SyncPlan,
+)
 
 from . import console
 
@@ -21,15 +30,20 @@ _ACCOUNTS = {
 SHOWN = 200
 
 
+def show_brief(plan: SyncPlan, provisions: Provisions) -> None:
+    """Print how many people change to which status, and how many contacts and accounts change how."""
+    counts = Counter(_transition(change, provisions) for change in plan.statuses)
+    counts.update(_CONTACTS[change.act] for change in plan.contacts)
+    counts.update(_ACCOUNTS[change.act] for change in plan.accounts)
+    if counts:
+        console.table(("changement", "combien"), [(what, str(count)) for what, count in counts.items()])
+    console.say(_summary(plan))
+
+
 def show_sync(plan: SyncPlan, provisions: Provisions) -> None:
     """Print the plan as a table for people."""
     rows = [
-        (
-            change.code,
-            f"statut : {provisions.status_label(change.before)} → {provisions.status_label(change.after)}",
-            ", ".join(change.rules),
-        )
-        for change in plan.statuses
+        (change.code, _transition(change, provisions), ", ".join(change.rules)) for change in plan.statuses
     ]
     rows += [(change.code, _contact(change), "C02, Q27") for change in plan.contacts]
     rows += [(change.login, _account(change), "C05, C07, C08") for change in plan.accounts]
@@ -64,6 +78,10 @@ def sync_data(plan: SyncPlan) -> dict[str, object]:
         ],
         "left_alone": [sentence.fr for sentence in plan.left_alone],
     }
+
+
+def _transition(change: StatusChange, provisions: Provisions) -> str:
+    return f"statut : {provisions.status_label(change.before)} → {provisions.status_label(change.after)}"
 
 
 def _contact(change: ContactChange) -> str:
