@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.planning.contacts import Contact
 from mist_connector.planning.people import ContactAct, ContactChange
 
 from .batches import PAGE, Row, create_all, read_all, write_all, write_each
 from .port import Crm
+from .server_actions import find_server_action
 
 MODEL = "res.partner"
 NAME = "name"
 _SCALARS = ("char", "text", "html", "many2one", "binary")
 _MANY = ("many2many",)
 _NUMBERS = ("float",)
+# What gathers beside a contact's fields; the CRM's own code takes it away.
+_GATHERED = ("activity_ids", "message_follower_ids", "message_ids")
+ACTION = "clean_contacts"
 
 
 def read_contacts(
@@ -42,14 +47,15 @@ def read_contacts(
 def personal_columns(crm: Crm, may_have: Collection[str]) -> dict[str, str]:
     """Return every field of a contact that could tell something of somebody, with its kind.
 
-    All that can be filled in counts, whichever module brought it, but what is known to tell nothing.
+    All that can be filled in counts, whichever module brought it, but what is known to tell nothing; and so
+    do messages, followers and activities, which keep what was there before.
     """
     fields = crm.call("res.partner", "fields_get", attributes=["type", "store", "readonly"])
     return {
         name: about["type"]
         for name, about in fields.items()
         if about.get("store") and not about.get("readonly")
-        if about["type"] in (*_SCALARS, *_MANY, *_NUMBERS) and name not in may_have
+        if name in _GATHERED or (about["type"] in (*_SCALARS, *_MANY, *_NUMBERS) and name not in may_have)
     }
 
 
@@ -73,9 +79,10 @@ def loose_contacts(crm: Crm, codes: Collection[str], linked: Collection[int]) ->
 
 
 def apply_contacts(
-    crm: Crm, person_model: str, changes: Sequence[ContactChange], *, may_have: Collection[str]
+    crm: Crm, blueprint: Blueprint, changes: Sequence[ContactChange], *, may_have: Collection[str]
 ) -> None:
     """Make, link and clean contacts: a handful of requests however many there are."""
+    person_model = blueprint.model("person").technical
     made = [change for change in changes if change.act is ContactAct.CREATE]
     ids = create_all(crm, MODEL, [{"name": change.code} for change in made])
     links = {change.person: contact for change, contact in zip(made, ids, strict=True)}
@@ -85,17 +92,34 @@ def apply_contacts(
         write_each(
             crm, person_model, {person: {"x_contact_id": contact} for person, contact in links.items()}
         )
-    _clean(crm, [change for change in changes if change.act is not ContactAct.CREATE], may_have)
+    _clean(crm, person_model, [change for change in changes if change not in made], may_have)
 
 
-def _clean(crm: Crm, changes: Iterable[ContactChange], may_have: Collection[str]) -> None:
-    """Empty every field that could tell something, and give contacts their codes back."""
+def _clean(crm: Crm, person_model: str, changes: Iterable[ContactChange], may_have: Collection[str]) -> None:
+    """Empty every field that could tell something, take away what gathered, and give back the codes."""
     touched = {change.contact: change for change in changes if change.contact is not None}
-    # What one that was just found again shows is not known: it is emptied in any case.
-    filled = [contact for contact, change in touched.items() if change.added != (NAME,)]
+    # What one that was just found again shows is not known: everything is taken from it in any case.
+    filled = [row_id for row_id, change in touched.items() if _fields(change) or not change.added]
+    gathered = [
+        row_id for row_id, change in touched.items() if set(_GATHERED) & set(change.added) or not change.added
+    ]
     if filled:
         columns = personal_columns(crm, may_have)
-        empty = {name: [[5]] if kind in _MANY else False for name, kind in columns.items()}
-        write_all(crm, MODEL, sorted(filled), empty)
-    renamed = {contact: {NAME: change.code} for contact, change in touched.items() if NAME in change.added}
+        write_all(crm, MODEL, sorted(filled), _emptied(columns))
+    if gathered:
+        action = find_server_action(crm, person_model, ACTION)
+        crm.call("ir.actions.server", "run", ids=[action], context={"mist_contacts": sorted(gathered)})
+    renamed = {row_id: {NAME: change.code} for row_id, change in touched.items() if NAME in change.added}
     write_each(crm, MODEL, renamed)
+
+
+def _fields(change: ContactChange) -> set[str]:
+    """Return the fields to empty: neither the name, which is replaced, nor what gathered beside them."""
+    return set(change.added) - {NAME, *_GATHERED}
+
+
+def _emptied(columns: dict[str, str]) -> dict[str, object]:
+    """Return the values that leave a contact empty."""
+    return {
+        name: [[5]] if kind in _MANY else False for name, kind in columns.items() if name not in _GATHERED
+    }

@@ -62,7 +62,7 @@ class Sync:
         """Write a plan, in batches of equal values; stopped midway, the next run ends in the same state."""
         person = self.blueprint.model("person").technical
         reporter.step(f"Contacts : {len(plan.contacts)}")
-        apply_contacts(self.crm, person, plan.contacts, may_have=self.limits.contact_may_have)
+        apply_contacts(self.crm, self.blueprint, plan.contacts, may_have=self.limits.contact_may_have)
         reporter.step(f"Statuts : {len(plan.statuses)}")
         for status, ids in _by_status(plan.statuses).items():
             write_all(self.crm, person, ids, {"x_status": status or False})

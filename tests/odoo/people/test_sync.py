@@ -65,13 +65,17 @@ def test_what_was_added_to_a_contact_by_hand_is_found_by_field_and_removed(assoc
     added = {"name": "Nom Ajouté", "email": "nom@example.invalid", "category_id": [[6, 0, tag]]}
     contact = person["x_contact_id"][0]
     association.admin.call("res.partner", "write", ids=[contact], vals=added)
+    association.admin.call("res.partner", "message_post", ids=[contact], body="Ancienne adresse")
     [change] = association.plan().contacts
     assert (change.code, change.act) == (person["x_name"], ContactAct.SCRUB)
-    assert set(change.added) == set(added)
+    # Its messages remember the address: they go too.
+    assert set(change.added) - {"message_ids", "message_follower_ids"} == set(added)
+    assert "message_ids" in change.added
     assert "nom@example.invalid" not in repr(change)
     association.synced()
     assert association.plan().empty
-    [row] = association.admin.call("res.partner", "read", ids=[contact], fields=list(added))
+    [row] = association.admin.call("res.partner", "read", ids=[contact], fields=[*added, "message_ids"])
+    assert row["message_ids"] == []
     assert (row["name"], row["email"], row["category_id"]) == (person["x_name"], False, [])
 
 
