@@ -15,6 +15,7 @@ from .demo_reading import show_reading, show_refusal
 from .demo_steps import deploy, run
 
 REGISTER = "examples/register"
+WRITTEN_ON = date(2026, 11, 24)  # the day that the dates of the example are told from
 DIRECTION_ONLY = "accompaniments,files"
 
 
@@ -45,21 +46,28 @@ def command(*, name: str, register: Path) -> None:
     deploy(accounts.administrator)
     accounts.add_connector()
     _step(3, "Le registre inventé est chargé (an invented register is loaded)")
-    run("import", str(register), "--yes", profile=accounts.connector)
+    written = ("--written-on", _written_on(accounts).isoformat(), "--yes")
+    run("import", str(register), *written, profile=accounts.connector)
     _step(4, "Statuts, contacts et comptes suivent les faits (statuses, contacts, accounts)")
     run("sync", "--brief", "--yes", profile=accounts.connector)
     accounts.set_passwords()
     _step(5, "La direction ouvre des dossiers et dit qui accompagne qui (direction opens files)")
     accounts.add_direction()
-    run("import", str(register), "--only", DIRECTION_ONLY, "--yes", profile=accounts.direction)
+    run("import", str(register), "--only", DIRECTION_ONLY, *written, profile=accounts.direction)
     _step(6, "Le CRM refuse ce que le règlement interdit, et dit pourquoi (a forbidden change)")
     show_refusal(accounts)
     _step(7, "Un dossier ne s'ouvre qu'à qui le règlement l'ouvre (who can read files)")
     show_reading(accounts)
     _step(8, "Le rapport d'assemblée part, un courriel par personne (a report is mailed)")
-    document = ("--document", "assembly_report", "--on", date.today().isoformat())  # noqa: DTZ011 - a local day
+    document = ("--document", "assembly_report", "--on", accounts.loaded_on().isoformat())
     run("report", "send", *document, "--yes", profile=accounts.connector)
     _farewell(accounts)
+
+
+def _written_on(accounts: Accounts) -> date:
+    """Return the day to tell the example's dates from: the same dates on every run of one sandbox."""
+    today = date.today()  # noqa: DTZ011 - the day where the association is
+    return WRITTEN_ON + (today - accounts.loaded_on())
 
 
 def _step(number: int, sentence: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 
 from pydantic import SecretStr
 
@@ -45,6 +46,13 @@ class Accounts:
                 values = {"login": CONNECTOR, "name": "Connecteur", "group_ids": [[6, 0, groups]]}
                 crm.call("res.users", "create", vals_list=[values], context={"no_reset_password": True})
         self._keep_with_key(self.connector, CONNECTOR)
+
+    def loaded_on(self) -> date:
+        """Return the day on which the demonstration was first run in this sandbox."""
+        with opened(self.administrator) as crm:
+            domain = [["login", "=", CONNECTOR]]
+            [row] = crm.call("res.users", "search_read", domain=domain, fields=["create_date"])
+        return date.fromisoformat(str(row["create_date"])[:10])
 
     def add_direction(self) -> None:
         """Keep the profile of somebody of the direction, as the register names her."""
