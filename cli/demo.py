@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -66,7 +66,7 @@ def command(*, name: str, register: Path) -> None:
 
 def _written_on(accounts: Accounts) -> date:
     """Return the day to tell the example's dates from: the same dates on every run of one sandbox."""
-    today = date.today()  # noqa: DTZ011 - the day where the association is
+    today = datetime.now(UTC).date()
     return WRITTEN_ON + (today - accounts.loaded_on())
 
 
