@@ -25,6 +25,7 @@ COMMANDS = {
     "import": "import_",
     "init": "init",
     "plan": "plan",
+    "prove": "prove",
     "report": "report",
     "rules": "rules",
     "sandbox": "sandbox",

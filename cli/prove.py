@@ -1,0 +1,114 @@
+"""`mist prove`: become each role, try every door, compare with what the bylaws open."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from mist_connector import sandbox
+from mist_connector.crm.connect import connect
+from mist_connector.crm.gate import require_supported
+from mist_connector.crm.profiles import Profile, load_profile
+from mist_connector.crm.secrets import find_secret
+from mist_connector.errors import MistError
+from mist_connector.proof.page import page
+from mist_connector.proof.prove import Proof, prove
+from mist_connector.proof.record import as_data, differences, figures, load
+
+from . import console
+from .declared_mappings import declared
+from .options import json_option, mappings_option, profile_option
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command(
+    help=(
+        "Devient chaque rôle, essaie chaque voie vers une fiche inventée, et compare avec la matrice "
+        "d'accès. Crée des comptes et des fiches temporaires, et les retire ; après une interruption, "
+        "relancez : ce qui restait est retiré d'abord.\n\n"
+        "(Proves who can really read what. Exit code 2 if something is not as the matrix says.)"
+    )
+)
+@profile_option
+@mappings_option
+@json_option
+@click.option(
+    "--out", type=_FILE, default=None, metavar="FICHIER", help="Garde la preuve en JSON. (Saves it.)"
+)
+@click.option(
+    "--html", type=_FILE, default=None, metavar="FICHIER", help="Écrit la page à lire. (Writes the page.)"
+)
+@click.option(
+    "--since",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FICHIER",
+    help="Compare avec une preuve gardée. (Compares with a saved proof.)",
+)
+@click.option(
+    "--live", is_flag=True, help="Accepte un CRM qui n'est pas un bac à sable. (Allows a real CRM.)"
+)
+@click.option("--quick", is_flag=True, help="Sans le balayage de tous les modèles. (Without the sweep.)")
+def command(
+    *,
+    profile: str | None,
+    mappings: Path | None,
+    as_json: bool,
+    out: Path | None,
+    html: Path | None,
+    since: Path | None,
+    live: bool,
+    quick: bool,
+) -> int:
+    """Prove, write what was asked for, and return the exit code."""
+    everything, found = declared(mappings), load_profile(profile)
+    before = load(since) if since else {}
+    _require_sandbox(found, live=live)
+    with closing(connect(found, find_secret(found))) as crm:
+        require_supported(crm.version())
+        matrix = everything.bylaws.matrix
+        proof = prove(crm, found, everything.blueprint, matrix, console.reporter(), sweep=not quick)
+    changed = differences(before, proof) if since else []
+    if out is not None:
+        out.write_text(console.to_json(as_data(proof)), encoding="utf-8")
+    if html is not None:
+        html.write_text(page(proof, matrix, changed), encoding="utf-8")
+    if as_json:
+        console.emit_json(as_data(proof) | {"changed": [vars(each) for each in changed]})
+    else:
+        _show(proof, len(changed) if since else None)
+    return 0 if proof.holds else 2
+
+
+def _require_sandbox(profile: Profile, *, live: bool) -> None:
+    """Raise MistError for a CRM that is not of this machine, unless it is explicitly allowed."""
+    addresses = {each.url.rstrip("/") for each in sandbox.status() if each.running}
+    if not live and profile.url.rstrip("/") not in addresses:
+        raise MistError(
+            "Ce CRM n'est pas un bac à sable : la preuve y créerait des comptes temporaires.",
+            todo="essayez sur un bac à sable, ou ajoutez --live si c'est voulu",
+        )
+
+
+def _show(proof: Proof, changed: int | None) -> None:
+    told = figures(proof)
+    console.say(
+        f"{told['probes']} essais par {told['channels']} voies, {told['personas']} personnages, "
+        f"{told['models']} modèles balayés, {told['requests']} requêtes, {told['seconds']} s."
+    )
+    rows = [(str(each.verdict), each.persona, each.fr, each.tier) for each in proof.failures]
+    if rows:
+        console.table(("Verdict", "Personnage", "Voie", "Niveau"), rows)
+    for path in proof.unclassified:
+        console.say(f"{path.model}.{path.field} mène à {path.to}, et les règles ne le connaissent pas.")
+    for key in proof.named:
+        console.say(f"La référence affichée de {key} n'est pas un code neutre.")
+    if changed is not None:
+        console.say(f"{changed} essais ne sont pas venus comme la dernière fois.")
+    if proof.holds:
+        console.say(
+            "Chacun lit ce que le règlement lui ouvre, et rien d'autre. (Everything is as the matrix says.)"
+        )

@@ -1,0 +1,114 @@
+"""What the CRM runs, for its administrator, to plant canaries and to remove them; see `planting`."""
+
+ACCOUNTS = """
+payload = env.context['mist_proof']
+today = datetime.date.today()
+users = env['res.users'].sudo().with_context(no_reset_password=True, tracking_disable=True)
+people, functions, hashed, keys = env['x_mist_person'].sudo(), {}, False, {}
+target = people.create(payload['target'])
+excluded = people.create(payload['excluded'])
+for each in payload['personas']:
+    user = users.create({
+        'name': each['login'], 'login': each['login'], 'lang': 'fr_FR',
+        'group_ids': [(6, 0, [env.ref(name).id for name in each['groups']])],
+    })
+    if not hashed:
+        user.write({'password': payload['password']})
+        env.cr.execute('SELECT password FROM res_users WHERE id = %s', [user.id])
+        hashed = env.cr.fetchone()[0]
+    env.cr.execute('UPDATE res_users SET password = %s WHERE id = %s', [hashed, user.id])
+    until = datetime.datetime.now() + datetime.timedelta(hours=2)
+    key = env['res.users.apikeys'].with_user(user).sudo()._generate('rpc', 'mist', until)
+    keys[each['id']] = [user.id, key]
+    if each['role']:
+        person = people.create({
+            'x_first_name': 'Invente', 'x_last_name': each['id'], 'x_email': each['login'],
+        })
+        since, until = [today + datetime.timedelta(days=days) for days in each['function']]
+        function = env['x_mist_function'].sudo().create({
+            'x_person_id': person.id, 'x_role': each['role'], 'x_since': since, 'x_until': until,
+            'x_login': each['login'], 'x_user_id': user.id,
+        })
+        functions[each['id']] = function.id
+        if each['agreement']:
+            since, until = [today + datetime.timedelta(days=days) for days in each['agreement']]
+            env['x_mist_agreement'].sudo().create({
+                'x_person_id': person.id, 'x_since': since, 'x_until': until,
+            })
+        if each['accompanies']:
+            since, until = [today + datetime.timedelta(days=days) for days in each['accompanies']]
+            env['x_mist_accompaniment'].sudo().create({
+                'x_person_id': target.id, 'x_function_id': function.id, 'x_since': since, 'x_until': until,
+            })
+    if each['closed']:
+        user.write({'active': False})
+values = {'name': payload['contact'], 'email': 'contact' + payload['marker']}
+contact = env['res.partner'].sudo().create(values)
+action = {
+    'target': target.id,
+    'code': target.x_name,
+    'shown': target.display_name,
+    'excluded': excluded.id,
+    'contact': contact.id,
+    'keys': keys,
+    'functions': functions,
+}
+"""
+RECORD = """
+payload = env.context['mist_proof']
+created = env[payload['model']].sudo().create(payload['values'])
+action = {'id': created.id, 'code': created.x_name, 'shown': created.display_name}
+"""
+# Where a guard of the bylaws refuses an invented fact, it goes straight to the table: reading is tried.
+RECORD_UNGUARDED = """
+payload = env.context['mist_proof']
+env.cr.execute("SELECT upper(replace(gen_random_uuid()::text, '-', ''))")
+code = env.cr.fetchone()[0]
+values = dict(payload['values'])
+values['x_name'] = payload['prefix'] + '-' + code[:4] + '-' + code[4:8]
+values['x_association_id'] = env.ref('mist_connector.association').id
+columns = list(values)
+env.cr.execute(
+    'INSERT INTO ' + env[payload['model']]._table + ' (' + ', '.join(columns) + ') VALUES ('
+    + ', '.join(['%s' for column in columns]) + ') RETURNING id', [values[column] for column in columns],
+)
+created = env[payload['model']].sudo().browse(env.cr.fetchone()[0])
+action = {'id': created.id, 'code': created.x_name, 'shown': created.display_name}
+"""
+ATTACHED = """
+payload = env.context['mist_proof']
+created = env['ir.attachment'].sudo().create([
+    {
+        'name': row['name'], 'raw': row['content'], 'mimetype': 'text/plain',
+        'res_model': row['model'], 'res_id': row['id'],
+    }
+    for row in payload['rows']
+])
+action = {'ids': created.ids}
+"""
+REMOVED = """
+payload = env.context['mist_proof']
+marked = '%' + payload['marker']
+everybody = env['res.users'].sudo().with_context(active_test=False)
+people = env['x_mist_person'].sudo().search([('x_email', '=like', marked)])
+gone = {'people': len(people), 'accounts': 0}
+for model in payload['models']:
+    if model == 'x_mist_person':
+        found = people
+    else:
+        found = env[model].sudo().search([('x_person_id', 'in', people.ids)])
+    env['ir.attachment'].sudo().search([('res_model', '=', model), ('res_id', 'in', found.ids)]).unlink()
+    # Straight from the table: the bylaws' own guards keep a decision from ever being deleted.
+    if found:
+        env.cr.execute('DELETE FROM ' + env[model]._table + ' WHERE id IN %s', [tuple(found.ids)])
+        env.invalidate_all(flush=False)
+env['ir.attachment'].sudo().search([('name', '=like', marked)]).unlink()
+accounts = everybody.search([('login', '=like', marked)])
+gone['accounts'] = len(accounts)
+partners = accounts.mapped('partner_id') | env['res.partner'].sudo().search([('email', '=like', marked)])
+env['res.users.apikeys'].sudo().search([('user_id', 'in', accounts.ids)]).unlink()
+env['ir.filters'].sudo().search([('name', '=like', marked)]).unlink()
+accounts.unlink()
+partners.unlink()
+action = gone
+"""
