@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from mist_connector.bylaws.conditions import Requirement
 from mist_connector.bylaws.statuses import StatusRule
 
-from .declaration import Blueprint, Model
+from .declaration import Blueprint, Hook, Model
 from .records import MODULE
 from .server_code import expression
+from .server_crowd import crowd_statements
 from .triggers import columns_of
 
 _HEAD = """today = datetime.date.today()
@@ -45,19 +46,31 @@ def guard_code(model: Model, blueprint: Blueprint) -> str:
 
 def guard_triggers(model: Model, blueprint: Blueprint) -> str:
     """Return the columns whose change makes the CRM compute the guard again."""
-    requirements = _hooks(model, blueprint)
     columns = {"x_name"}
+    for hook in _hooks(model, blueprint):
+        named = _columns(hook.requirement, model, blueprint)
+        columns |= _own(named) if hook.on_entry else named
     if has_status(model):
         columns.add("x_status")
-        requirements.extend(_status_requirements(blueprint))
-    for requirement in requirements:
-        columns |= set(columns_of(requirement.holds, blueprint, model))
+        for requirement in _status_requirements(blueprint):
+            columns |= _columns(requirement, model, blueprint)
     return ",".join(sorted(columns))
+
+
+def _columns(requirement: Requirement, model: Model, blueprint: Blueprint) -> set[str]:
+    parts = (requirement.holds, requirement.when)
+    return {name for part in parts if part for name in columns_of(part, blueprint, model)}
+
+
+def _own(columns: set[str]) -> set[str]:
+    """Return the record's own columns among those that a condition looks at."""
+    heads = {column.partition(".")[0] for column in columns}
+    return {head for head in heads if head in columns or head.endswith("_id")}
 
 
 def _checks(model: Model, blueprint: Blueprint) -> Iterator[str]:
     for hook in _hooks(model, blueprint):
-        yield _check("True", hook, blueprint, model)
+        yield guard_check("True", hook.requirement, blueprint, model)
     if has_status(model):
         for status in blueprint.statuses:
             yield from _status_checks(status, blueprint, model)
@@ -66,19 +79,26 @@ def _checks(model: Model, blueprint: Blueprint) -> Iterator[str]:
 def _status_checks(status: StatusRule, blueprint: Blueprint, model: Model) -> Iterator[str]:
     for requirement in status.requires:
         if requirement.enforced:
-            yield _check(f"record.x_status == {status.id!r}", requirement, blueprint, model)
+            yield guard_check(f"record.x_status == {status.id!r}", requirement, blueprint, model)
 
 
-def _check(when: str, requirement: Requirement, blueprint: Blueprint, model: Model) -> str:
-    holds = expression(requirement.holds, blueprint=blueprint, model=model)
+def guard_check(when: str, requirement: Requirement, blueprint: Blueprint, model: Model) -> str:
+    """Return the statements that check one requirement of a record; KeyError or ValueError if impossible."""
+    if requirement.when is not None:
+        when = f"{when} and {expression(requirement.when, blueprint=blueprint, model=model)}"
+    before, crowd = "", requirement.holds.together
+    if crowd is None:
+        holds = expression(requirement.holds, blueprint=blueprint, model=model)
+    else:
+        before, holds = crowd_statements(crowd, when=when, blueprint=blueprint, model=model), "fits"
     title = blueprint.section_titles[requirement.rule]
     french = f"Règlement intérieur, « {title.fr} » ({requirement.rule}) : {requirement.otherwise.fr}"
     english = f"Bylaws, “{title.en}” ({requirement.rule}): {requirement.otherwise.en}"
-    return f"    if {when} and not {holds}:\n        refused.append(({french!r}, {english!r}))\n"
+    return f"{before}    if {when} and not {holds}:\n        refused.append(({french!r}, {english!r}))\n"
 
 
-def _hooks(model: Model, blueprint: Blueprint) -> list[Requirement]:
-    return [hook.requirement for hook in blueprint.hooks if hook.model == model.key]
+def _hooks(model: Model, blueprint: Blueprint) -> list[Hook]:
+    return [hook for hook in blueprint.hooks if hook.model == model.key]
 
 
 def has_status(model: Model) -> bool:

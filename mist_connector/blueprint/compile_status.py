@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mist_connector.bylaws.statuses import StatusRule
 
 from .declaration import Blueprint, Model
@@ -23,14 +25,25 @@ def status_code(model: Model, blueprint: Blueprint) -> str:
         branches.append(
             f"    {word} {_demanded(status, model, blueprint)}:\n        status = {status.id!r}\n"
         )
-    return _HEAD + "".join(branches) + _TAIL
+    endings = "".join(_endings(model, blueprint))
+    return _HEAD + "".join(branches) + endings + _TAIL
 
 
 def status_triggers(model: Model, blueprint: Blueprint) -> str:
     """Return the columns whose change may demand a status; never the status itself."""
     requirements = [requirement for status in _immediate(blueprint) for requirement in status.requires]
-    columns = {name for each in requirements for name in columns_of(each.holds, blueprint, model)}
+    conditions = [each.holds for each in requirements]
+    conditions.extend(status.ends.when for status in blueprint.statuses if status.ends)
+    columns = {name for each in conditions for name in columns_of(each, blueprint, model)}
     return ",".join(sorted(columns - {"x_status"}))
+
+
+def _endings(model: Model, blueprint: Blueprint) -> Iterator[str]:
+    """Yield statements by which a status falls to the next; one may fall through several."""
+    for status in blueprint.statuses:
+        if status.ends is not None:
+            when = expression(status.ends.when, blueprint=blueprint, model=model)
+            yield f"    if status == {status.id!r} and {when}:\n        status = {status.ends.becomes!r}\n"
 
 
 def _immediate(blueprint: Blueprint) -> list[StatusRule]:

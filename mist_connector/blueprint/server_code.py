@@ -18,14 +18,25 @@ def expression(condition: Condition, *, blueprint: Blueprint, model: Model, reco
         return "(" + " and ".join(map(inner, condition.all_of)) + ")"
     if condition.any_of is not None:
         return "(" + " or ".join(map(inner, condition.any_of)) + ")"
-    if condition.lasts is not None:
-        return _lasts(condition.lasts, model, record)
+    if condition.contrary is not None:
+        return f"(not {inner(condition.contrary)})"
     if condition.facts is not None:
         found = f"bool({_matching(condition, blueprint, model, record)})"
         return found if condition.exists is not None else f"(not {found})"
+    return _on_itself(condition, model, record)
+
+
+def _on_itself(condition: Condition, model: Model, record: str) -> str:
+    """Return an expression on the record's own values."""
+    if condition.dated is not None:
+        column = f"{record}.{model.field(condition.dated).column}"
+        return "(" + " and ".join([column, *_dated(condition, "today", column)]) + ")"
+    if condition.lasts is not None:
+        return _lasts(condition.lasts, model, record)
     if condition.is_set is not None:
         return _is_set(condition.is_set, model, record)
-    assert condition.field is not None  # noqa: S101 - the declaration has exactly one form
+    if condition.field is None:
+        raise ValueError("together stands by itself, as the whole of a requirement")
     return f"({record}.{model.field(condition.field).column} == {condition.equals!r})"
 
 
@@ -44,25 +55,48 @@ def _lasts(span: Span, model: Model, record: str) -> str:
 def _matching(condition: Condition, blueprint: Blueprint, model: Model, record: str) -> str:
     assert condition.facts is not None  # noqa: S101 - only called for conditions on facts
     path = resolve(condition.facts, blueprint=blueprint, model=model)
-    tests = _tests(condition, blueprint, path)
+    if condition.at is not None and record == "fact":
+        raise ValueError("at goes with the record itself, not with a fact inside another condition")
+    day = "today" if condition.at is None else f"{record}.{model.field(condition.at).column}"
+    tests = [*([day] if condition.at else []), *_times(condition.time, day, record), *_dated(condition, day)]
+    tests.extend(_tests(condition, blueprint, path))
     tests.extend(f"fact.x_on > {_latest(part, blueprint, model, record)}" for part in condition.after)
     # No comprehension may stand inside another: the CRM's evaluator refuses closures.
     return f"{record}.{path.columns}.filtered(lambda fact: {' and '.join(tests) or 'True'})"
 
 
 def _tests(condition: Condition, blueprint: Blueprint, path: Path) -> list[str]:
-    tests = {
-        Time.HAPPENED: ["fact.x_on", "fact.x_on <= today"],
+    target = blueprint.model(path.target)
+    return [expression(part, blueprint=blueprint, model=target, record="fact") for part in condition.where]
+
+
+def _times(time: Time, day: str, record: str) -> list[str]:
+    """Return when a fact counts; `day` is today, or a date of the record."""
+    return {
+        Time.HAPPENED: ["fact.x_on", f"fact.x_on <= {day}"],
         Time.IN_FORCE: [
             "fact.x_since",
-            "fact.x_since <= today",
-            "(not fact.x_until or fact.x_until >= today)",
+            f"fact.x_since <= {day}",
+            f"(not fact.x_until or fact.x_until >= {day})",
+        ],
+        Time.OVERLAPS: [
+            "fact.x_since",
+            f"(not {record}.x_until or fact.x_since <= {record}.x_until)",
+            f"(not fact.x_until or fact.x_until >= {record}.x_since)",
         ],
         Time.ANY: [],
-    }[condition.time]
-    target = blueprint.model(path.target)
-    where = [expression(part, blueprint=blueprint, model=target, record="fact") for part in condition.where]
-    return [*tests, *where]
+    }[time]
+
+
+def _dated(condition: Condition, day: str, column: str = "fact.x_on") -> list[str]:
+    """Return how recent, and how old, a date must be."""
+    lapses = ((condition.within, ">="), (condition.before, "<="))
+    return [
+        f"{column} {sign} {day} - dateutil.relativedelta.relativedelta("
+        f"months={lapse.months}, days={lapse.days})"
+        for lapse, sign in lapses
+        if lapse is not None
+    ]
 
 
 def _latest(condition: Condition, blueprint: Blueprint, model: Model, record: str) -> str:

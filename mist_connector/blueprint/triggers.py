@@ -9,16 +9,26 @@ from mist_connector.bylaws.conditions import Condition, Time
 from .declaration import Blueprint, FieldType, Model
 from .paths import resolve
 
+DATES = {
+    Time.HAPPENED: ("on",),
+    Time.IN_FORCE: ("since", "until"),
+    Time.OVERLAPS: ("since", "until"),
+    Time.ANY: (),
+}
+
 
 def columns_of(condition: Condition, blueprint: Blueprint, model: Model, prefix: str = "") -> Iterator[str]:
     """Return every column that a condition looks at, dotted from the model."""
-    for part in (*(condition.all_of or ()), *(condition.any_of or ()), *condition.after):
+    for part in (*condition.parts, *condition.after):
         yield from columns_of(part, blueprint, model, prefix)
-    for key in (condition.is_set, condition.field):
+    for key in (condition.is_set, condition.field, condition.dated):
         if key is not None:
             yield prefix + model.field(key).column
     if condition.lasts is not None:
         yield from (prefix + model.field(key).column for key in (condition.lasts.start, condition.lasts.end))
+    if condition.together is not None:
+        dated = ("since", "until", condition.together.same)
+        yield from (prefix + model.field(key).column for key in dated)
     if condition.facts is not None:
         yield from _behind(condition, blueprint, model, prefix)
 
@@ -27,7 +37,11 @@ def _behind(condition: Condition, blueprint: Blueprint, model: Model, prefix: st
     assert condition.facts is not None  # noqa: S101 - only called for conditions on facts
     path = resolve(condition.facts, blueprint=blueprint, model=model)
     target, inside = blueprint.model(path.target), f"{prefix}{path.columns}."
-    dates = {Time.HAPPENED: ("on",), Time.IN_FORCE: ("since", "until"), Time.ANY: ()}[condition.time]
+    if condition.at is not None:
+        yield prefix + model.field(condition.at).column
+    if condition.time is Time.OVERLAPS:
+        yield from (prefix + model.field(key).column for key in ("since", "until"))
+    dates = DATES[condition.time]
     yield from (inside + target.field(key).column for key in dates)
     if condition.after and any(field.type is FieldType.DATE for field in target.fields):
         yield f"{inside}x_on"

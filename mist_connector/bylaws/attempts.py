@@ -19,7 +19,17 @@ def settled(facts: Facts, provisions: Provisions, *, on: date) -> str | None:
     for status in provisions.statuses:
         if status.immediate and not broken(status.requires, facts, on=on):
             return status.id
-    return facts.status
+    recorded = facts.status
+    for status in provisions.statuses:
+        if status.id == recorded and status.ends and holds(status.ends.when, facts, on=on):
+            recorded = status.ends.becomes
+    return recorded
+
+
+def status_of(facts: Facts, provisions: Provisions, *, on: date) -> str | None:
+    """Return the status that the bylaws give on a day: the first, in order, whose requirements all hold."""
+    fitting = (status.id for status in provisions.statuses if not broken(status.requires, facts, on=on))
+    return next(fitting, None)
 
 
 def refusals(facts: Facts, provisions: Provisions, *, on: date) -> tuple[Requirement, ...]:
@@ -32,4 +42,8 @@ def refusals(facts: Facts, provisions: Provisions, *, on: date) -> tuple[Require
 
 def broken(requirements: Iterable[Requirement], facts: object, *, on: date) -> tuple[Requirement, ...]:
     """Return those of the requirements that do not hold."""
-    return tuple(each for each in requirements if not holds(each.holds, facts, on=on))
+    return tuple(
+        each
+        for each in requirements
+        if (each.when is None or holds(each.when, facts, on=on)) and not holds(each.holds, facts, on=on)
+    )

@@ -38,13 +38,18 @@ class CheckId(StrEnum):
     STAFF_IS_ACTIVE = "staff_is_active"
     ACCOMPANIED_YET_EXCLUDED = "accompanied_yet_excluded"
     ACCOMPANIED_BY_NOBODY = "accompanied_by_nobody"
+    HALF_MISSING = "half_missing"
+    SEAT_TO_FILL = "seat_to_fill"
+    INACTIVE = "inactive"
+    SILENT = "silent"
 
 
 class Check(Text):
     """One check: its sentence (`fr`, `en`, with words in braces to fill in) and how to mend what it finds.
 
     `rule` is None where the rule is that of an office's number or of a status. `days`: for reminders, how
-    long before. `status`: for checks that look for somebody of one status.
+    long before. `months`: how long nothing was seen or heard. `status`: for checks that look for somebody of
+    one status.
     """
 
     id: CheckId
@@ -52,6 +57,7 @@ class Check(Text):
     mend: Text
     rule: str | None = Field(default=None, pattern=RULE_ID)
     days: int | None = Field(default=None, ge=1)
+    months: int | None = Field(default=None, ge=1)
     status: str | None = None
 
 
@@ -71,10 +77,15 @@ WORDS: dict[CheckId, frozenset[str]] = {
     CheckId.STAFF_IS_ACTIVE: frozenset(),
     CheckId.ACCOMPANIED_YET_EXCLUDED: frozenset({"since"}),
     CheckId.ACCOMPANIED_BY_NOBODY: frozenset({"since", "function"}),
+    CheckId.HALF_MISSING: _OFFICE | {"count", "wanted", "status"},
+    CheckId.SEAT_TO_FILL: _OFFICE | {"count", "seats"},
+    CheckId.INACTIVE: frozenset({"since", "months"}),
+    CheckId.SILENT: frozenset({"since", "months"}),
 }
 
 # Checks that need `days`, that need `status`, and that take their rule from an office or a status.
 WITH_DAYS = frozenset({CheckId.MANDATE_ENDS, CheckId.AGREEMENT_ENDS})
+WITH_MONTHS = frozenset({CheckId.INACTIVE, CheckId.SILENT})
 WITH_STATUS = frozenset({CheckId.STAFF_IS_ACTIVE, CheckId.ACCOMPANIED_YET_EXCLUDED})
 WITHOUT_RULE = frozenset(
     {
@@ -85,5 +96,7 @@ WITHOUT_RULE = frozenset(
         CheckId.SEATS_EXCEEDED,
         CheckId.SEATS_VACANT,
         CheckId.NOBODY_SPEAKS_FRENCH,
+        CheckId.HALF_MISSING,
+        CheckId.SEAT_TO_FILL,
     }
 )

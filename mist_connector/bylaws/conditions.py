@@ -8,7 +8,7 @@ runs) and `blueprint.server_domain` (the CRM's record rules, as a domain compare
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -25,6 +25,7 @@ class Time(StrEnum):
     ANY = "any"
     HAPPENED = "happened"  # its date `on` is today or earlier
     IN_FORCE = "in_force"  # today lies between `since` and `until`, both included; no `until`: for ever
+    OVERLAPS = "overlaps"  # at least one day is between its `since` and `until`, and between the record's own
 
 
 class Span(Strict):
@@ -35,15 +36,42 @@ class Span(Strict):
     months: int = Field(ge=1)
 
 
+class Lapse(Strict):
+    """A stretch of calendar months and days before a day; negative ones reach ahead of it."""
+
+    months: int = 0
+    days: int = 0
+
+
+class Together(Strict):
+    """What holds of the records in force together on any one day, seen from one of them.
+
+    `facts` leads to all of them, `same` is the field that they share with it. At most `at_most` are in force
+    together; of `once` or more, at least `at_least` fulfil `where`, or half of them, rounded up.
+    """
+
+    facts: str
+    same: str
+    at_most: int | None = Field(default=None, ge=1)
+    once: int = Field(default=1, ge=1)
+    where: Condition | None = None
+    at_least: int | Literal["half"] = 0
+
+
 class Condition(Strict):
     """One condition; exactly one of the forms below is given.
 
     - `is_set: FIELD`: the field has a value; a date must be today or earlier.
     - `field: FIELD, equals: VALUE`: the field has this value; `me` is the account that asks.
     - `exists: FACTS` / `none: FACTS`: a record behind this relation (not) fulfils all of `where`, counts at
-      `time`, and is dated later than every fact that `after` describes.
-    - `all`, `any`: of these conditions.
+      `time`, and is dated later than every fact that `after` describes. With `at`, `time` looks from the
+      date of this name on the record instead of from today. With `within`, the fact is dated so recently
+      at most; with `before`, so long ago at least.
+    - `dated: FIELD`: the date is set, and `within` or `before` so long ago, seen from today.
+    - `all`, `any`: of these conditions. `not`: the contrary of one.
     - `lasts: SPAN`: two dates are at most so many months apart.
+    - `named: NAME`: the condition of this name; declared once, put in its place before anything reads it.
+    - `together: CROWD`: of the records in force together; only by itself, as the whole of a requirement.
     """
 
     is_set: str | None = None
@@ -54,22 +82,46 @@ class Condition(Strict):
     where: tuple[Condition, ...] = ()
     time: Time = Time.ANY
     after: tuple[Condition, ...] = ()
+    at: str | None = None
+    within: Lapse | None = None
+    before: Lapse | None = None
     all_of: tuple[Condition, ...] | None = Field(default=None, alias="all")
     any_of: tuple[Condition, ...] | None = Field(default=None, alias="any")
+    dated: str | None = None
+    contrary: Condition | None = Field(default=None, alias="not")
     lasts: Span | None = None
+    together: Together | None = None
+    named: str | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        forms = (self.is_set, self.field, self.exists, self.none, self.all_of, self.any_of, self.lasts)
+        simple = (self.is_set, self.field, self.exists, self.none, self.named)
+        forms = (*simple, self.dated, self.contrary, self.all_of, self.any_of, self.lasts, self.together)
         if sum(form is not None for form in forms) != 1:
-            raise ValueError("one of is_set, field, exists, none, all, any, lasts")
+            raise ValueError("one form only, of those that the description lists")
         if (self.field is None) != (self.equals is None):
             raise ValueError("field and equals go together")
-        if self.facts is None and (self.where or self.after or self.time is not Time.ANY):
-            raise ValueError("where, after and time go with exists or none")
+        if self.facts is None and any((self.where, self.after, self.at, self.time is not Time.ANY)):
+            raise ValueError("where, after, time and at go with exists or none")
+        if self.facts is None and self.dated is None and any((self.within, self.before)):
+            raise ValueError("within and before go with exists, none or dated")
+        if self.at is not None and self.time not in {Time.HAPPENED, Time.IN_FORCE}:
+            raise ValueError("at goes with the times happened and in_force")
         if any(earlier.exists is None for earlier in self.after):
             raise ValueError("after takes conditions of the form exists")
         return self
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions on the same record that this one is made of."""
+        contrary = () if self.contrary is None else (self.contrary,)
+        return (*(self.all_of or ()), *(self.any_of or ()), *contrary)
+
+    @property
+    def relations(self) -> frozenset[str]:
+        """Every kind of fact that the condition looks at, by the first step that leads there."""
+        below = frozenset(name for part in (*self.parts, *self.after) for name in part.relations)
+        return below | {self.facts.partition(".")[0]} if self.facts else below
 
     @property
     def facts(self) -> str | None:
@@ -78,9 +130,13 @@ class Condition(Strict):
 
 
 class Requirement(Strict):
-    """A condition that a rule of the bylaws sets, and the sentence said where it does not hold."""
+    """A condition that a rule of the bylaws sets, and the sentence said where it does not hold.
+
+    It is set only where `when` holds.
+    """
 
     rule: str
+    when: Condition | None = None
     holds: Condition
     otherwise: Text
     # False: the engine needs it to tell the status, but no claim is refused for the lack of it.

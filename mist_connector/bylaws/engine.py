@@ -7,9 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from .accompaniments import accompaniment_findings
-from .facts import Facts, Function
+from .clock import clock_findings
+from .expectations import common_findings, expectation_findings
+from .facts import CommonFacts, Facts, Function
 from .holds import holds
 from .in_force import in_force, longest
+from .linked import Association
 from .mandates import mandate_findings, office_findings
 from .provisions import Provisions
 from .recorded import status_findings
@@ -18,8 +21,10 @@ from .statuses import StatusRule
 from .verdict import Claim, Verdict, Verdicts
 
 
-def decide(facts: Facts, provisions: Provisions, *, on: date) -> Verdict:
-    """Say what the bylaws make of one person's facts on a day."""
+def decide(
+    facts: Facts, provisions: Provisions, *, on: date, everybody: Association | None = None
+) -> Verdict:
+    """Say what the bylaws make of one person's facts on a day; `everybody`: whom she may have met."""
     verdict = Verdict(
         code=facts.code,
         on=on,
@@ -32,20 +37,37 @@ def decide(facts: Facts, provisions: Provisions, *, on: date) -> Verdict:
         *status_findings(facts, verdict, provisions),
         *mandate_findings(facts, verdict, provisions),
         *role_findings(facts, verdict, provisions),
+        *clock_findings(facts, verdict, provisions),
+        *expectation_findings(facts, verdict, provisions.expectations, everybody or Association((facts,))),
     )
     return replace(verdict, findings=findings)
 
 
-def decide_all(people: Collection[Facts], provisions: Provisions, *, on: date) -> Verdicts:
-    """Say what the bylaws make of everybody, and of what binds several people together."""
+def decide_all(
+    people: Collection[Facts], provisions: Provisions, *, on: date, common: CommonFacts | None = None
+) -> Verdicts:
+    """Say what the bylaws make of everybody, of what binds several people together, and of the association.
+
+    Without `common`, nothing is said of what is recorded of the association itself.
+    """
     functions = {function.code: function for facts in people for function in facts.functions}
-    verdicts = (_verdict(facts, functions, provisions, on) for facts in people)
-    return Verdicts(on, tuple(verdicts), tuple(office_findings(people, provisions, on=on)))
+    everybody = Association(people)
+    verdicts = (_verdict(facts, functions, everybody, provisions, on) for facts in people)
+    offices = tuple(office_findings(people, provisions, on=on))
+    if common is not None:
+        offices += tuple(common_findings(common, provisions.expectations, everybody, on=on))
+    return Verdicts(on, tuple(verdicts), offices)
 
 
-def _verdict(facts: Facts, functions: Mapping[str, Function], provisions: Provisions, on: date) -> Verdict:
+def _verdict(
+    facts: Facts,
+    functions: Mapping[str, Function],
+    everybody: Association,
+    provisions: Provisions,
+    on: date,
+) -> Verdict:
     """Decide, and look at the accompaniments too, which lead to other people's functions."""
-    verdict = decide(facts, provisions, on=on)
+    verdict = decide(facts, provisions, on=on, everybody=everybody)
     more = accompaniment_findings(facts, verdict, functions, provisions)
     return replace(verdict, findings=(*verdict.findings, *more))
 

@@ -13,6 +13,8 @@ class Signature:
     on: date
     document: str
     version: str = ""
+    values: bool = False
+    commitment: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -21,6 +23,7 @@ class Departure:
 
     on: date
     scope: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, order=True)
@@ -29,6 +32,9 @@ class Exclusion:
 
     on: date
     scope: str
+    ground: str | None = None
+    heard_on: date | None = None
+    voted_on: date | None = None
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +52,10 @@ class Mandate:
     since: date
     office: str
     until: date | None = None
+    chosen_on: date | None = None
+    accepted_on: date | None = None
+    resigned_on: date | None = None
+    interim: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -65,6 +75,7 @@ class Function:
     login: str
     until: date | None = None
     code: str = ""
+    appointed_on: date | None = None
 
 
 @dataclass(frozen=True, order=True)
@@ -76,6 +87,116 @@ class Accompaniment:
     until: date | None = None
 
 
+@dataclass(frozen=True, order=True)
+class Step:
+    """Something that happened with her: a date and a word; `met` is the code of whom she met."""
+
+    on: date
+    kind: str
+    met: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Attendance:
+    """Whether she was there, why not, and whether she told; `organised`: it was she who prepared it."""
+
+    on: date
+    activity: str
+    state: str
+    reason: str | None = None
+    noticed_on: date | None = None
+    notified_on: date | None = None
+    acknowledged_on: date | None = None
+    organised: bool = False
+
+
+@dataclass(frozen=True, order=True)
+class Workgroup:
+    """Her place in a working group."""
+
+    since: date
+    group: str
+    until: date | None = None
+    applied_on: date | None = None
+    trained_on: date | None = None
+    direct_help: bool = False
+
+
+@dataclass(frozen=True, order=True)
+class Pause:
+    """An excused absence, during which no clock runs."""
+
+    since: date
+    reason: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Mentoring:
+    """Another member accompanies her first steps; `mentor` is that person's code."""
+
+    since: date
+    mentor: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Consent:
+    """She agrees to be seen in public, within limits and for a time."""
+
+    since: date
+    limits: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Incident:
+    """Something happened that the bylaws speak of; never what."""
+
+    on: date
+    kind: str
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Session:
+    """An activity on the programme, and who was told of it when."""
+
+    on: date
+    activity: str
+    invited_on: date | None = None
+    outing: bool = False
+    told_on: date | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Suggestion:
+    """Somebody said something; what became of it."""
+
+    on: date
+    kind: str
+    answered_on: date | None = None
+    accepted: bool = False
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Publication:
+    """Something reached all the members."""
+
+    on: date
+    kind: str
+
+
+@dataclass(frozen=True)
+class CommonFacts:
+    """What is recorded of the association itself, about nobody."""
+
+    sessions: tuple[Session, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    publications: tuple[Publication, ...] = ()
+
+
 @dataclass(frozen=True)
 class Facts:
     """Everything known of one person, under her neutral code."""
@@ -84,6 +205,7 @@ class Facts:
     status: str | None = None
     applied_on: date | None = None
     attested_on: date | None = None
+    member_since: date | None = None
     speaks_french: bool = False
     signatures: tuple[Signature, ...] = field(default=())
     departures: tuple[Departure, ...] = field(default=())
@@ -93,6 +215,32 @@ class Facts:
     agreements: tuple[Agreement, ...] = field(default=())
     functions: tuple[Function, ...] = field(default=())
     accompaniments: tuple[Accompaniment, ...] = field(default=())
+    steps: tuple[Step, ...] = field(default=())
+    attendances: tuple[Attendance, ...] = field(default=())
+    workgroups: tuple[Workgroup, ...] = field(default=())
+    pauses: tuple[Pause, ...] = field(default=())
+    mentorings: tuple[Mentoring, ...] = field(default=())
+    consents: tuple[Consent, ...] = field(default=())
+    incidents: tuple[Incident, ...] = field(default=())
 
 
-Dated = Signature | Departure | Exclusion | Vote | Mandate | Agreement | Function | Accompaniment
+Dated = (
+    Signature
+    | Departure
+    | Exclusion
+    | Vote
+    | Mandate
+    | Agreement
+    | Function
+    | Accompaniment
+    | Step
+    | Attendance
+    | Workgroup
+    | Pause
+    | Mentoring
+    | Consent
+    | Incident
+    | Session
+    | Suggestion
+    | Publication
+)

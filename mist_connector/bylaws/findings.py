@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from .checks import Check, CheckId, Severity
 from .facts import Dated
@@ -15,10 +16,11 @@ Word = Text | str
 class Finding:
     """One thing found: about the person of this code, or about everybody in an office (`code` None).
 
-    `others` are the codes of further people whom it concerns.
+    `check` is the id of a check or of an expectation. `others` are the codes of further people whom it
+    concerns. `due`: the last day on which it is to be mended.
     """
 
-    check: CheckId
+    check: CheckId | str
     severity: Severity
     rule: str
     text: Text
@@ -26,6 +28,7 @@ class Finding:
     code: str | None = None
     others: tuple[str, ...] = ()
     facts: tuple[Dated, ...] = ()
+    due: date | None = None
 
     @property
     def order(self) -> tuple[int, str, str, str]:
@@ -41,6 +44,7 @@ def found(
     code: str | None = None,
     others: tuple[str, ...] = (),
     facts: tuple[Dated, ...] = (),
+    due: date | None = None,
 ) -> Finding:
     """Return a finding of a check, with these words in its sentences; `rule` where the check has none."""
     return Finding(
@@ -52,6 +56,7 @@ def found(
         code=code,
         others=others,
         facts=facts,
+        due=due,
     )
 
 

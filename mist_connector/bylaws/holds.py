@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from .conditions import ME, Condition, Span, Time
+from .conditions import ME, Condition, Lapse, Span, Time
+from .together import holds_together
 
 
 def holds(condition: Condition, facts: object, *, on: date, me: object = None) -> bool:
@@ -16,10 +18,22 @@ def holds(condition: Condition, facts: object, *, on: date, me: object = None) -
         return all(holds(part, facts, on=on, me=me) for part in condition.all_of)
     if condition.any_of is not None:
         return any(holds(part, facts, on=on, me=me) for part in condition.any_of)
+    if condition.contrary is not None:
+        return not holds(condition.contrary, facts, on=on, me=me)
     if condition.facts is not None:
         return bool(_matching(condition, facts, on=on, me=me)) == (condition.exists is not None)
+    return _on_itself(condition, facts, on=on, me=me)
+
+
+def _on_itself(condition: Condition, facts: object, *, on: date, me: object) -> bool:
+    """Tell whether a condition on the record's own values holds."""
+    if condition.dated is not None:
+        day = getattr(facts, condition.dated)
+        return day is not None and _recent_and_old(day, condition, on)
     if condition.lasts is not None:
         return _lasts(condition.lasts, facts)
+    if condition.together is not None:
+        return holds_together(condition.together, facts, on=on, holds=holds)
     if condition.is_set is not None:
         return _is_set(getattr(facts, condition.is_set), on)
     assert condition.field is not None  # noqa: S101 - the declaration has exactly one form
@@ -38,11 +52,15 @@ def _lasts(span: Span, facts: object) -> bool:
 
 def _matching(condition: Condition, facts: object, *, on: date, me: object) -> list[object]:
     assert condition.facts is not None  # noqa: S101 - only called for conditions on facts
+    day = on if condition.at is None else getattr(facts, condition.at)
+    if day is None:
+        return []
     limit = _latest(condition.after, facts, on=on, me=me)
     return [
         fact
         for fact in _behind(facts, condition.facts)
-        if _counts(fact, condition.time, on)
+        if _counts(fact, condition.time, day, facts)
+        and (not (condition.within or condition.before) or _recent_and_old(_day(fact), condition, day))
         and (limit is None or fact.on > limit)  # type: ignore[attr-defined]  # `after` needs dated facts
         and all(holds(part, fact, on=on, me=me) for part in condition.where)
     ]
@@ -67,9 +85,29 @@ def _several(value: object) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _counts(fact: object, time: Time, on: date) -> bool:
+def _counts(fact: Any, time: Time, day: date, record: Any) -> bool:  # noqa: ANN401 - facts of any kind
     if time is Time.HAPPENED:
-        return bool(fact.on <= on)  # type: ignore[attr-defined]
+        return bool(fact.on <= day)
     if time is Time.IN_FORCE:
-        return bool(fact.since <= on and (fact.until is None or fact.until >= on))  # type: ignore[attr-defined]
+        return bool(fact.since <= day and (fact.until is None or fact.until >= day))
+    if time is Time.OVERLAPS:
+        return bool(
+            (record.until is None or fact.since <= record.until)
+            and (fact.until is None or fact.until >= record.since)
+        )
     return True
+
+
+def _day(fact: Any) -> date:  # noqa: ANN401 - facts of any kind
+    day: date = fact.on
+    return day
+
+
+def _recent_and_old(dated: date, condition: Condition, day: date) -> bool:
+    """Tell whether a date is as recent, and as old, as the condition asks."""
+    recent, old = condition.within, condition.before
+    return (recent is None or dated >= day - _span(recent)) and (old is None or dated <= day - _span(old))
+
+
+def _span(lapse: Lapse) -> relativedelta:
+    return relativedelta(months=lapse.months, days=lapse.days)

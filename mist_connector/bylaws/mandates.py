@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from .attempts import status_of
 from .checks import CheckId
 from .facts import Facts, Mandate
 from .findings import Finding, Word, found
 from .in_force import ends_within, exceeds, in_force
-from .offices import Number, Office
+from .offices import Because, Number, Office, StatusWanted
 from .provisions import Provisions
 from .verdict import Verdict
 
@@ -32,6 +33,10 @@ def office_findings(people: Collection[Facts], provisions: Provisions, *, on: da
         yield from _seats(holders, office, provisions)
         if office.french is not None:
             yield from _french(holders, office, office.french, provisions)
+        if office.half is not None:
+            yield from _half(holders, office, office.half, provisions, on)
+        if office.vacancy is not None and office.seats is not None and len(holders) < office.seats.value:
+            yield from _to_fill(holders, office, office.vacancy, provisions)
 
 
 def _held(facts: Facts, office: Office, on: date) -> bool:
@@ -39,10 +44,10 @@ def _held(facts: Facts, office: Office, on: date) -> bool:
 
 
 def _too_long(mandate: Mandate, office: Office, facts: Facts, provisions: Provisions) -> Iterator[Finding]:
-    check = provisions.check(CheckId.MANDATE_TOO_LONG)
-    if check is not None and exceeds(mandate, office.months.value):
-        words = {**_words(mandate, office), "months": str(office.months.value)}
-        yield found(check, words, rule=office.months.rule, code=facts.code, facts=(mandate,))
+    check, months = provisions.check(CheckId.MANDATE_TOO_LONG), office.months
+    if check is not None and months is not None and exceeds(mandate, months.value):
+        words = {**_words(mandate, office), "months": str(months.value)}
+        yield found(check, words, rule=months.rule, code=facts.code, facts=(mandate,))
 
 
 def _without_status(
@@ -50,7 +55,7 @@ def _without_status(
 ) -> Iterator[Finding]:
     check = provisions.check(CheckId.MANDATE_WITHOUT_STATUS)
     wanted = office.requires_status
-    if check is not None and verdict.status != wanted.value:
+    if check is not None and wanted is not None and verdict.status != wanted.value:
         words: dict[str, Word] = {
             "office": office.label,
             "wanted": provisions.status_label(wanted.value),
@@ -60,10 +65,12 @@ def _without_status(
 
 
 def _ending(mandate: Mandate, office: Office, verdict: Verdict, provisions: Provisions) -> Iterator[Finding]:
-    check = provisions.check(CheckId.MANDATE_ENDS)
-    if check is not None and check.days is not None and ends_within(mandate, check.days, verdict.on):
+    check, months = provisions.check(CheckId.MANDATE_ENDS), office.months
+    if check is None or check.days is None or months is None:
+        return
+    if ends_within(mandate, check.days, verdict.on):
         words = {**_words(mandate, office), "days": str(check.days)}
-        yield found(check, words, rule=office.months.rule, code=verdict.code, facts=(mandate,))
+        yield found(check, words, rule=months.rule, code=verdict.code, facts=(mandate,))
 
 
 def _words(mandate: Mandate, office: Office) -> dict[str, Word]:
@@ -72,13 +79,14 @@ def _words(mandate: Mandate, office: Office) -> dict[str, Word]:
 
 
 def _seats(holders: Collection[Facts], office: Office, provisions: Provisions) -> Iterator[Finding]:
-    count, seats = len(holders), office.seats
-    if count == seats.value:
-        return
-    check = provisions.check(CheckId.SEATS_EXCEEDED if count > seats.value else CheckId.SEATS_VACANT)
-    if check is not None:
-        words: dict[str, Word] = {"office": office.label, "count": str(count), "seats": str(seats.value)}
-        yield found(check, words, rule=seats.rule, others=_codes(holders))
+    count = len(holders)
+    for check_id, number in ((CheckId.SEATS_EXCEEDED, office.seats), (CheckId.SEATS_VACANT, office.fewest)):
+        check = provisions.check(check_id)
+        if check is None or number is None or count == number.value:
+            continue
+        if (count > number.value) == (check_id is CheckId.SEATS_EXCEEDED):
+            words: dict[str, Word] = {"office": office.label, "count": str(count), "seats": str(number.value)}
+            yield found(check, words, rule=number.rule, others=_codes(holders))
 
 
 def _french(
@@ -89,6 +97,32 @@ def _french(
     if check is not None and holders and speakers < wanted.value:
         words: dict[str, Word] = {"office": office.label, "count": str(wanted.value)}
         yield found(check, words, rule=wanted.rule, others=_codes(holders))
+
+
+def _half(
+    holders: Collection[Facts], office: Office, wanted: StatusWanted, provisions: Provisions, on: date
+) -> Iterator[Finding]:
+    """Find fewer than half, rounded up, who have the status today; nobody loses a seat for it (Q09)."""
+    check, least = provisions.check(CheckId.HALF_MISSING), (len(holders) + 1) // 2
+    count = sum(status_of(facts, provisions, on=on) == wanted.value for facts in holders)
+    if check is not None and count < least:
+        words: dict[str, Word] = {
+            "office": office.label,
+            "count": str(count),
+            "wanted": str(least),
+            "status": provisions.status_label(wanted.value),
+        }
+        yield found(check, words, rule=wanted.rule, others=_codes(holders))
+
+
+def _to_fill(
+    holders: Collection[Facts], office: Office, because: Because, provisions: Provisions
+) -> Iterator[Finding]:
+    check = provisions.check(CheckId.SEAT_TO_FILL)
+    if check is not None and office.seats is not None:
+        seats = str(office.seats.value)
+        words: dict[str, Word] = {"office": office.label, "count": str(len(holders)), "seats": seats}
+        yield found(check, words, rule=because.rule, others=_codes(holders))
 
 
 def _codes(holders: Collection[Facts]) -> tuple[str, ...]:

@@ -11,29 +11,72 @@ from .statuses import ID
 from .text import Text
 
 
-class Number(Strict):
+class Because(Strict):
+    """A demand that a rule of the bylaws makes, and that needs no more than its name."""
+
+    rule: str = Field(pattern=RULE_ID)
+
+
+class Number(Because):
     """A number that a rule of the bylaws sets."""
 
     value: int = Field(ge=1)
-    rule: str = Field(pattern=RULE_ID)
 
 
-class StatusWanted(Strict):
+class StatusWanted(Because):
     """A status that a rule of the bylaws demands."""
 
     value: str = Field(pattern=ID)
-    rule: str = Field(pattern=RULE_ID)
+
+
+class OfficesApart(Because):
+    """Offices that nobody holds at the same time, by a rule of the bylaws."""
+
+    value: tuple[str, ...] = Field(min_length=1)
+
+
+class ChosenBy(Because):
+    """Who chooses, by a rule of the bylaws."""
+
+    value: Text
+
+
+PARTS = (
+    "months", "seats", "least", "requires_status", "french", "half", "apart_from", "chosen", "accepted",
+    "consent", "vacancy",
+)  # fmt: skip
 
 
 class Office(Strict):
-    """An office, e.g. delegate: the longest mandate, the seats, and the status of whoever holds it.
+    """An office, e.g. delegate; each part is there where a rule of the bylaws sets it.
 
-    `french`: how many of its holders speak French, at least.
+    `months`: the longest mandate. `seats`: the most holders, and without `least` also the fewest.
+    `requires_status`: of whoever takes office. `french`: how many of the holders speak French, at least.
+    `half`: the status of at least half of the holders. `apart_from`: offices that nobody holds beside it.
+    `chosen`, `accepted`: the choice, and her own yes, are recorded. `consent`: to be seen in public.
+    `vacancy`: a seat that falls empty is to be filled.
     """
 
     id: str = Field(pattern=ID)
     label: Text
-    months: Number
-    seats: Number
-    requires_status: StatusWanted
+    months: Number | None = None
+    seats: Number | None = None
+    least: Number | None = None
+    requires_status: StatusWanted | None = None
     french: Number | None = None
+    half: StatusWanted | None = None
+    apart_from: OfficesApart | None = None
+    chosen: ChosenBy | None = None
+    accepted: Because | None = None
+    consent: Because | None = None
+    vacancy: Because | None = None
+
+    @property
+    def fewest(self) -> Number | None:
+        """How many holders there are at least."""
+        return self.least or self.seats
+
+    def part(self, name: str) -> Because | None:
+        """Return one of PARTS, or None where no rule sets it."""
+        found: Because | None = getattr(self, name)
+        return found

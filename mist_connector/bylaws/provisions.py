@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .checks import Check, CheckId
+from .expectations import Expectation
 from .offices import Office
 from .statuses import StatusRule
 from .text import Text
@@ -16,7 +17,7 @@ _T = TypeVar("_T", StatusRule, Office, Check)
 
 @dataclass(frozen=True)
 class Provisions:
-    """Statuses in the order in which they are tried, offices, and checks.
+    """Statuses in the order in which they are tried, offices, checks, and expectations.
 
     A check that is not declared is not made.
     """
@@ -24,6 +25,7 @@ class Provisions:
     statuses: tuple[StatusRule, ...]
     offices: tuple[Office, ...]
     checks: tuple[Check, ...]
+    expectations: tuple[Expectation, ...] = ()
 
     def status(self, status_id: str | None) -> StatusRule | None:
         """Return a status by its id."""
@@ -36,6 +38,12 @@ class Provisions:
     def check(self, check_id: CheckId) -> Check | None:
         """Return a check by its id, or None where it is not made."""
         return _by_id(self.checks, check_id)
+
+    @property
+    def relations_of_statuses(self) -> frozenset[str]:
+        """The kinds of fact that statuses are decided from."""
+        conditions = [each.holds for status in self.statuses for each in status.requires]
+        return frozenset(name for condition in conditions for name in condition.relations)
 
     def status_label(self, status_id: str | None) -> Text:
         """Return what a status is called; somebody without one only works here."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Model
-from mist_connector.bylaws.facts import Dated, Facts
+from mist_connector.bylaws.facts import CommonFacts, Dated, Facts
 
 from .batches import Row, read_all
 from .port import Crm
+
+# For each model that links lead to: the code of each record.
+Codes = Mapping[str, Mapping[int, str]]
 
 PERSON = "person"
 CODE = "x_name"
@@ -51,20 +54,22 @@ def relations() -> Mapping[str, type]:
     """Return the kinds of fact that a person has, by the name of the relation."""
     hints = get_type_hints(Facts)
     shapes = {name: get_args(hint)[0] for name, hint in hints.items() if get_args(hint)}
-    return {
-        name: shape for name, shape in shapes.items() if isinstance(shape, type) and is_dataclass(shape)
-    }
+    return {name: shape for name, shape in shapes.items() if isinstance(shape, type) and is_dataclass(shape)}
 
 
-def read_facts(crm: Crm, blueprint: Blueprint) -> RegisterFacts:
-    """Read the facts of everybody: one request per model and page."""
+def read_facts(crm: Crm, blueprint: Blueprint, *, only: Collection[str] | None = None) -> RegisterFacts:
+    """Read the facts of everybody: one request per model and page.
+
+    `only`: the relations to read, functions always among them; the others stay empty, which costs nothing.
+    """
     person = blueprint.model(PERSON)
     scalars = [name for name in get_type_hints(Facts) if name not in {*relations(), "code"}]
     columns = [CODE, "x_contact_id", *(person.field(name).column for name in scalars)]
     rows = read_all(crm, person.technical, columns)
     codes = {row["id"]: row[CODE] for row in rows}
-    behind = _read_relations(crm, blueprint, person)
-    facts = {name: _facts_by_person(name, behind, blueprint) for name in relations()}
+    behind = _read_relations(crm, blueprint, person, only)
+    known = {PERSON: codes, "function": {row["id"]: row[CODE] for row in behind["functions"]}}
+    facts = {name: _facts_by_person(name, found, blueprint, known) for name, found in behind.items()}
     people = tuple(
         PersonRecord(row["id"], _facts(row, person, scalars, facts), row["x_contact_id"] or None)
         for row in rows
@@ -72,10 +77,28 @@ def read_facts(crm: Crm, blueprint: Blueprint) -> RegisterFacts:
     return RegisterFacts(people, tuple(_functions(behind["functions"], codes)))
 
 
-def _read_relations(crm: Crm, blueprint: Blueprint, person: Model) -> dict[str, list[Row]]:
-    """Read the records of every kind of fact."""
+def read_common_facts(crm: Crm, blueprint: Blueprint) -> CommonFacts:
+    """Read what is recorded of the association itself."""
+    found: dict[str, Any] = {}
+    for name, hint in get_type_hints(CommonFacts).items():
+        shape, model = get_args(hint)[0], blueprint.model(name.removesuffix("s"))
+        columns = _columns(shape, model)
+        rows = read_all(crm, model.technical, list(columns.values()))
+        values = [
+            {part: _value(model, part, row[column], {}) for part, column in columns.items()} for row in rows
+        ]
+        found[name] = tuple(sorted((shape(**each) for each in values), key=str))
+    return CommonFacts(**found)
+
+
+def _read_relations(
+    crm: Crm, blueprint: Blueprint, person: Model, only: Collection[str] | None
+) -> dict[str, list[Row]]:
+    """Read the records of every kind of fact that is wanted."""
     found: dict[str, list[Row]] = {}
     for name, shape in relations().items():
+        if only is not None and name not in {*only, "functions"}:
+            continue
         model = _target(person.field(name), blueprint)
         columns = [CODE, "x_person_id", *_columns(shape, model).values()]
         if name == "functions":
@@ -96,19 +119,18 @@ def _columns(shape: type, model: Model) -> dict[str, str]:
 
 
 def _facts_by_person(
-    name: str, behind: Mapping[str, list[Row]], blueprint: Blueprint
+    name: str, rows: list[Row], blueprint: Blueprint, codes: Codes
 ) -> dict[int, tuple[Dated, ...]]:
     shape, model = relations()[name], _target(blueprint.model(PERSON).field(name), blueprint)
     columns = _columns(shape, model)
-    codes = {row["id"]: row[CODE] for row in behind["functions"]}
     grouped: dict[int, list[Dated]] = defaultdict(list)
-    for row in behind[name]:
+    for row in rows:
         values = {part: _value(model, part, row[column], codes) for part, column in columns.items()}
         grouped[row["x_person_id"]].append(shape(**values))
     return {person: tuple(sorted(found, key=str)) for person, found in grouped.items()}
 
 
-def _value(model: Model, part: str, value: Any, codes: Mapping[int, str]) -> Any:  # noqa: ANN401 - as the CRM has it
+def _value(model: Model, part: str, value: Any, codes: Codes) -> Any:  # noqa: ANN401 - as the CRM has it
     """Return a value as facts have it: dates as dates, links as codes."""
     if part == "code":
         return value
@@ -116,7 +138,7 @@ def _value(model: Model, part: str, value: Any, codes: Mapping[int, str]) -> Any
         case FieldType.DATE:
             return date.fromisoformat(value) if value else None
         case FieldType.LINK:
-            return codes.get(value, "")
+            return codes.get(model.field(part).to or "", {}).get(value, "")
         case FieldType.FLAG:
             return bool(value)
         case FieldType.TEXT:

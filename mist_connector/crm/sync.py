@@ -39,7 +39,8 @@ class Sync:
 
     def plan(self, *, on: date) -> SyncPlan:
         """Read everything, decide, and compare; nothing is written."""
-        register = read_facts(self.crm, self.blueprint)
+        # Statuses are decided from few kinds of fact; the others would only cost requests.
+        register = read_facts(self.crm, self.blueprint, only=self.provisions.relations_of_statuses)
         accounts = read_accounts(self.crm, self.blueprint)
         linked = {record.contact for record in register.people if record.contact is not None}
         contacts = read_contacts(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from mist_connector.blueprint.compile_guards import guard_check
 from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Form, Frame, Model
-from mist_connector.blueprint.server_code import expression
 from mist_connector.blueprint.server_domain import policy
 from mist_connector.errors import Place, Problem
 
@@ -124,8 +124,8 @@ def unresolved(blueprint: Blueprint, places: Callable[[str, int], Place]) -> Fou
     """Return the conditions that name a field or relation which the models do not have."""
     for i, hook in enumerate(blueprint.hooks):
         try:
-            expression(hook.requirement.holds, blueprint=blueprint, model=blueprint.model(hook.model))
-        except KeyError as error:
+            guard_check("True", hook.requirement, blueprint, blueprint.model(hook.model))
+        except (KeyError, ValueError) as error:
             yield Problem(places("hooks", i), f"champ inconnu dans la condition : {error}")
     for i, lease in enumerate(blueprint.frame.leases):
         for model in blueprint.models:

@@ -12,6 +12,7 @@ from mist_connector.strict import Strict
 from .blueprint_checks import cross_checks, unresolved
 from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, Known, ModelFile
 from .hardening import declare_hardening
+from .hooks import all_hooks, wrong_hooks
 from .reading import Document, Source, read
 from .shown_checks import wrong_shown
 
@@ -39,6 +40,7 @@ def declare_blueprint(
         return None
     documents = [document for document in models if document is not None]
     problems.extend(cross_checks(frame, actions, hooks, documents, known))
+    problems.extend(wrong_hooks(hooks, known.offices))
     groups = [group.key for group in frame.value.crm.groups]
     source = sources.get(HARDENING, Source(HARDENING, ""))
     hardening = declare_hardening(source, groups, list(known.section_titles), problems)
@@ -49,13 +51,16 @@ def declare_blueprint(
         models=tuple(document.value.model for document in documents),
         vocabularies=dict(known.vocabularies),
         statuses=known.statuses,
-        hooks=hooks.value.hooks,
+        hooks=all_hooks(hooks.value, known.offices),
         actions=actions.value.actions,
         hardening=hardening,
         section_titles=dict(known.section_titles),
     )
 
     def place(part: str, index: int) -> Place:
+        # Those that follow from an office come after those that are written out.
+        if part == "hooks" and index >= len(hooks.value.hooks):
+            return hooks.key("offices")
         return hooks.place("hooks", index) if part == "hooks" else frame.place("crm", "leases", index)
 
     problems.extend(unresolved(blueprint, place))

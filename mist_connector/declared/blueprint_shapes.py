@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pydantic import Field
+
 from mist_connector.blueprint.declaration import Choice, Frame, Hook, Model, ServerAction
+from mist_connector.bylaws.conditions import Condition
+from mist_connector.bylaws.offices import Office
 from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.bylaws.text import Text
 from mist_connector.strict import Strict
@@ -30,8 +34,14 @@ class ActionsFile(Strict):
 
 
 class HooksFile(Strict):
-    """The shape of `blueprint/hooks.yaml`."""
+    """The shape of `blueprint/hooks.yaml`.
 
+    `conditions`: those that several hooks name. `offices`: the sentence said where what a rule sets of an
+    office is not kept, part by part; `office`, `value` and `others` are filled in.
+    """
+
+    conditions: dict[str, Condition] = Field(default_factory=dict)
+    offices: dict[str, Text] = Field(default_factory=dict)
     hooks: tuple[Hook, ...]
 
 
@@ -43,3 +53,4 @@ class Known:
     vocabularies: Mapping[str, tuple[Choice, ...]]
     section_titles: Mapping[str, Text]  # rule id → title of its section
     decisions: frozenset[str]
+    offices: tuple[Office, ...] = ()

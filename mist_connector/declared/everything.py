@@ -18,6 +18,7 @@ from .blueprint_shapes import Known
 from .bylaws_documents import declare_bylaws
 from .checks import declare_checks
 from .documents import DocumentsFile, declare_documents
+from .expectations import declare_expectations
 from .offices import declare_offices, office_choices
 from .reading import Source
 from .register_file import declare_register
@@ -56,6 +57,8 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     statuses = declare_statuses(_source(sources, "statuses.yaml", problems), rules, references)
     offices = declare_offices(_source(sources, "offices.yaml", problems), rules, statuses, references)
     checks = declare_checks(_source(sources, "checks.yaml", problems), rules, statuses, references)
+    source = _source(sources, "expectations.yaml", problems)
+    expectations = declare_expectations(source, rules, statuses, references)
     sync = declare_sync(_source(sources, "sync.yaml", problems), problems)
     documents = declare_documents(_source(sources, "documents.yaml", problems), rules, statuses, references)
     derived = {"statuses": status_choices(statuses or ()), "offices": office_choices(offices or ())}
@@ -63,8 +66,9 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     vocabularies = declare_vocabularies(source, rules, derived, references)
     if bylaws is None or statuses is None or offices is None or checks is None or vocabularies is None:
         return None
-    provisions = Provisions(statuses, offices, checks)
-    known = Known(statuses, vocabularies, _titles(bylaws), frozenset(each.id for each in bylaws.decisions))
+    provisions = Provisions(statuses, offices, checks, expectations or ())
+    decisions = frozenset(each.id for each in bylaws.decisions)
+    known = Known(statuses, vocabularies, _titles(bylaws), decisions, offices)
     blueprint = declare_blueprint(sources, known, problems)
     if blueprint is None or sync is None or documents is None:
         return None

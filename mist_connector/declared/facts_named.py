@@ -7,16 +7,22 @@ from dataclasses import is_dataclass
 from typing import get_args, get_type_hints
 
 from mist_connector.bylaws.conditions import Condition, Time
+from mist_connector.bylaws.facts import Facts
 
-_DATES = {Time.HAPPENED: ("on",), Time.IN_FORCE: ("since", "until"), Time.ANY: ()}
+_DATES = {
+    Time.HAPPENED: ("on",),
+    Time.IN_FORCE: ("since", "until"),
+    Time.OVERLAPS: ("since", "until"),
+    Time.ANY: (),
+}
 
 Unknown = tuple[str, tuple[str, ...]]
 
 
 def facts_not_known(condition: Condition, shape: type) -> Iterator[Unknown]:
     """Yield each word of the condition that facts of this shape do not have, with those that they have."""
-    known = get_type_hints(shape)
-    for part in (*(condition.all_of or ()), *(condition.any_of or ()), *condition.after):
+    known = {**get_type_hints(shape), **_linked(shape)}
+    for part in (*condition.parts, *condition.after):
         yield from facts_not_known(part, shape)
     for word in _words(condition):
         if word not in known:
@@ -28,7 +34,7 @@ def facts_not_known(condition: Condition, shape: type) -> Iterator[Unknown]:
 def _words(condition: Condition) -> Iterator[str]:
     if condition.lasts is not None:
         yield from (condition.lasts.start, condition.lasts.end)
-    yield from (word for word in (condition.is_set, condition.field) if word is not None)
+    yield from (word for word in (condition.is_set, condition.field, condition.dated) if word is not None)
 
 
 def _behind(condition: Condition, known: dict[str, object]) -> Iterator[Unknown]:
@@ -41,6 +47,8 @@ def _behind(condition: Condition, known: dict[str, object]) -> Iterator[Unknown]
     if shape is None:
         yield condition.facts, tuple(known)
         return
+    if rest and first == "association":
+        return  # everybody's facts: what leads there is checked where the CRM's own words are
     if rest:
         yield from facts_not_known(condition.model_copy(update=_renamed(condition, rest)), shape)
         return
@@ -48,6 +56,11 @@ def _behind(condition: Condition, known: dict[str, object]) -> Iterator[Unknown]
     yield from ((word, tuple(inside)) for word in _DATES[condition.time] if word not in inside)
     for part in condition.where:
         yield from facts_not_known(part, shape)
+
+
+def _linked(shape: type) -> dict[str, object]:
+    """Return what links add to the facts of a person: herself, whom she met, and the association."""
+    return {"person": Facts, "met": Facts, "mentor": Facts, "association": shape}
 
 
 def _renamed(condition: Condition, path: str) -> dict[str, object]:

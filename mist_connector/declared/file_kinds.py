@@ -9,6 +9,7 @@ from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, ModelFile
 from .bylaws_files import BYLAWS_FILES
 from .checks import ChecksFile
 from .documents import DocumentsFile
+from .expectations import ExpectationsFile
 from .hardening import HardeningFile
 from .offices import OfficesFile
 from .register_file import RegisterFile
@@ -42,12 +43,7 @@ def file_kinds() -> dict[str, FileKind]:
     kinds["sync"] = FileKind("sync.yaml", SyncFile)
     kinds["register"] = FileKind("register.yaml", RegisterFile)
     kinds["vocabularies"] = FileKind("vocabularies.yaml", VocabulariesFile)
-    kinds["statuses"] = FileKind("statuses.yaml", StatusesFile)
-    kinds["offices"] = FileKind("offices.yaml", OfficesFile)
-    kinds["checks"] = FileKind("checks.yaml", ChecksFile)
-    kinds["sync"] = FileKind("sync.yaml", SyncFile)
-    kinds["register"] = FileKind("register.yaml", RegisterFile)
-    kinds["vocabularies"] = FileKind("vocabularies.yaml", VocabulariesFile)
+    kinds["expectations"] = FileKind("expectations.yaml", ExpectationsFile)
     kinds["documents"] = FileKind("documents.yaml", DocumentsFile)
     kinds["hardening"] = FileKind("hardening.yaml", HardeningFile)
     kinds["crm"] = FileKind("blueprint/crm.yaml", FrameFile)

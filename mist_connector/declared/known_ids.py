@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mist_connector.bylaws.checks import Severity
+from mist_connector.bylaws.checks import Check, Severity
+from mist_connector.bylaws.expectations import Expectation
+from mist_connector.bylaws.offices import PARTS
 from mist_connector.bylaws.rules import Mechanism
 
 from .everything import Declared
@@ -17,10 +19,10 @@ def known_ids(declared: Declared) -> dict[Mechanism, frozenset[str]]:
     An access is a lease, or `READER.TIER`: a cell of the matrix. A check that announces an end is also a
     reminder. Parts of an office, fields and entries of vocabularies have their owner before the dot.
     """
-    checks = declared.provisions.checks
+    checks: list[Check | Expectation] = [*declared.provisions.checks, *declared.provisions.expectations]
     return {
         Mechanism.ACCESS: frozenset(_accesses(declared)),
-        Mechanism.CHECK: frozenset(check.id.value for check in checks),
+        Mechanism.CHECK: frozenset(str(check.id) for check in checks),
         Mechanism.FIELD: frozenset(
             f"{model.key}.{field.key}" for model in declared.blueprint.models for field in model.fields
         ),
@@ -28,7 +30,7 @@ def known_ids(declared: Declared) -> dict[Mechanism, frozenset[str]]:
         Mechanism.HOOK: frozenset(_hooks(declared)),
         Mechanism.OFFICE: frozenset(_offices(declared)),
         Mechanism.REMINDER: frozenset(
-            check.id.value for check in checks if check.severity is Severity.REMINDER
+            str(check.id) for check in checks if check.severity is Severity.REMINDER
         ),
         Mechanism.STATUS: frozenset(status.id for status in declared.provisions.statuses),
         Mechanism.VOCABULARY: frozenset(
@@ -54,6 +56,4 @@ def _hooks(declared: Declared) -> Iterator[str]:
 def _offices(declared: Declared) -> Iterator[str]:
     """Yield the parts of each office that a rule sets."""
     for office in declared.provisions.offices:
-        yield from (f"{office.id}.{part}" for part in ("months", "seats", "requires_status"))
-        if office.french:
-            yield f"{office.id}.french"
+        yield from (f"{office.id}.{part}" for part in PARTS if office.part(part))

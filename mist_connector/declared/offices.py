@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from mist_connector.blueprint.declaration import Choice
-from mist_connector.bylaws.offices import Office
+from mist_connector.bylaws.offices import PARTS, Office
 from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.errors import Problem
 from mist_connector.strict import Strict
@@ -37,9 +37,7 @@ def declare_offices(
 
 def office_choices(offices: Collection[Office]) -> tuple[Choice, ...]:
     """Return the offices as a closed list."""
-    return tuple(
-        Choice(id=office.id, label=office.label, rule=office.requires_status.rule) for office in offices
-    )
+    return tuple(Choice(id=office.id, label=office.label) for office in offices)
 
 
 def _wrong(
@@ -50,12 +48,23 @@ def _wrong(
         if office.id in seen:
             yield Problem(document.place("offices", index, "id"), f"mandat {quoted(office.id)} déjà défini")
         seen.add(office.id)
-        for key in ("months", "seats", "requires_status", "french"):
-            demand = getattr(office, key)
+        for key in PARTS:
+            demand = office.part(key)
             if demand is not None and demand.rule not in rules:
                 place = document.place("offices", index, key, "rule")
                 yield Problem(place, f"règle inconnue {quoted(demand.rule)}", suggest(demand.rule, rules))
-        wanted = office.requires_status.value
-        if statuses is not None and wanted not in statuses:
-            place = document.place("offices", index, "requires_status", "value")
-            yield Problem(place, f"statut inconnu {quoted(wanted)}", suggest(wanted, statuses))
+        for key, wanted, known in _named(office, document.value.offices, statuses):
+            if known is not None and wanted not in known:
+                place = document.place("offices", index, key, "value")
+                yield Problem(place, f"valeur inconnue {quoted(wanted)}", suggest(wanted, known))
+
+
+def _named(
+    office: Office, offices: Collection[Office], statuses: Collection[str] | None
+) -> Iterator[tuple[str, str, Collection[str] | None]]:
+    """Yield the statuses and offices that an office names, each with those that there are."""
+    for key, wanted in (("requires_status", office.requires_status), ("half", office.half)):
+        if wanted is not None:
+            yield key, wanted.value, statuses
+    for other in office.apart_from.value if office.apart_from else ():
+        yield "apart_from", other, [each.id for each in offices]

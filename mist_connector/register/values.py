@@ -48,7 +48,7 @@ class Column:
         if self.field.required and not text:
             raise Unfit(f"cellule vide sous {quoted(self.heading)}", "ce renseignement est obligatoire")
         if self.prefix:
-            return self._code(text)
+            return self._code(text) if text else None
         match self.field.type:
             case FieldType.FLAG:
                 return self._flag(text)

@@ -12,33 +12,32 @@ def undo(name):
     env.cr.execute('ROLLBACK TO SAVEPOINT ' + name)
     env.clear()
 
-def perform(step, person, records):
+def perform(step, people, records):
     verb = step[0]
     if verb == 'write':
-        person.write(step[1])
+        people[step[1]].write(step[2])
     elif verb == 'add':
-        values = dict(step[2], x_person_id=person.id)
-        records.append(env[step[1]].sudo().create(values))
-    elif verb == 'nest':
-        person.write({step[1]: [(0, 0, values) for values in step[2]]})
-    elif verb == 'change':
+        values = dict(step[3], x_person_id=people[step[1]].id)
+        records.append(env[step[2]].sudo().create(values))
+    elif verb == 'change' and records[step[1]]:
         records[step[1]].write(step[2])
     elif verb == 'remove' and records[step[1]]:
         records[step[1]].unlink()
     env.flush_all()
 
 answers = []
+names = {'x_first_name': 'Essai', 'x_last_name': 'Inventé'}
 for case in env.context['mist_cases']:
     env.cr.execute('SAVEPOINT mist_case')
-    person = env['x_mist_person'].sudo().create({'x_first_name': 'Essai', 'x_last_name': 'Inventé'})
+    people = env['x_mist_person'].sudo().create([names] * env.context['mist_people'])
     env.flush_all()
     records = []
     answer = []
     for step in case:
         env.cr.execute('SAVEPOINT mist_step')
         try:
-            perform(step, person, records)
-            answer.append(['allowed', person.x_status or None])
+            perform(step, people, records)
+            answer.append(['allowed', [person.x_status or None for person in people]])
         except UserError as error:
             undo('mist_step')
             if step[0] == 'add':
@@ -59,15 +58,15 @@ class Trials:
         values = {"name": "Essais", "model_id": model, "state": "code", "code": TRY}
         [self.action] = crm.call("ir.actions.server", "create", vals_list=[values])
 
-    def answers(self, cases):
-        """Return for each step of each case either ('allowed', status) or ('refused', rules)."""
-        context = {"mist_cases": cases, "lang": "fr_FR"}
+    def answers(self, cases, people=1):
+        """Return for each step of each case either ('allowed', statuses) or ('refused', rules)."""
+        context = {"mist_cases": cases, "mist_people": people, "lang": "fr_FR"}
         result = self.crm.call("ir.actions.server", "run", ids=[self.action], context=context)
         return [[self._verdict(*step) for step in answer] for answer in result["answers"]]
 
     @staticmethod
     def _verdict(outcome, said):
-        return outcome, tuple(re.findall(r"\(([A-Z]+[0-9]+)\) :", said)) if outcome == "refused" else said
+        return outcome, set(re.findall(r"\(([A-Z]+[0-9]+)\) :", said)) if outcome == "refused" else said
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from mist_connector.strict import Strict
 FOLDER = Path(__file__).parents[2] / "cases"
 UNSAID = "unsaid"
 # Their negative cases are those in which an office has no finding at all.
-ABOUT_OFFICES = {"seats_exceeded", "seats_vacant", "nobody_speaks_french"}
+ABOUT_OFFICES = {"seats_exceeded", "seats_vacant", "nobody_speaks_french", "half_missing", "seat_to_fill"}
 
 
 class Case(Strict):

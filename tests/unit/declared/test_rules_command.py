@@ -39,12 +39,12 @@ def change(path, old, new):
 
 def test_list_filters_by_level_section_and_state(mist):
     code, out, _ = mist(
-        "rules", "list", "--level", "block", "--section", "delegues", "--state", "planned", "--json"
+        "rules", "list", "--level", "block", "--section", "confidentialite", "--state", "planned", "--json"
     )
     ids = {rule["id"] for rule in json.loads(out)}
     assert code == 0
-    assert {"DEL02", "DEL05"} <= ids
-    assert not ids & {"DEL01", "DEL10", "SP04"}
+    assert {"C02", "C03"} <= ids
+    assert not ids & {"C01", "C09", "X04"}
 
 
 def test_list_prints_every_rule(mist):

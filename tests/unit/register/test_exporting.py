@@ -38,6 +38,7 @@ people = st.lists(
             "name_of_use": texts.map(lambda text: text or None),
             "applied_on": dates,
             "attested_on": dates,
+            "member_since": dates,
             "channel": st.sampled_from([None, "mail", "call", "paper", "none"]),
             "email": st.none() | names,
             "language": st.sampled_from([None, "fr", "en"]),

@@ -1,0 +1,71 @@
+"""The clock of an active member: how long she has not been seen, and how long nothing was heard of her.
+
+Excused absences stop it: the days of a pause do not count, whether it lies in the middle or at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from .checks import CheckId
+from .facts import Facts, Pause
+from .findings import Finding, found
+from .provisions import Provisions
+from .verdict import Verdict
+
+_ACTIVE = frozenset({"active", "provisional"})
+_PRESENT = "present"
+_NEWS = frozenset({"sign_of_life", "welfare_check", "team_meeting", "roots_meeting", "resignation_talk"})
+
+
+def clock_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> Iterator[Finding]:
+    """Find an active member who has not taken part for so many months, and one of whom nothing was heard."""
+    if verdict.status not in _ACTIVE:
+        return
+    clocks: tuple[tuple[CheckId, Callable[[Facts], Iterator[date]]], ...] = (
+        (CheckId.INACTIVE, _seen),
+        (CheckId.SILENT, _heard),
+    )
+    for check_id, dates in clocks:
+        check = provisions.check(check_id)
+        last = max((day for day in dates(facts) if day <= verdict.on), default=None)
+        if check is None or check.months is None or last is None:
+            continue
+        runs_out = limit(last, check.months, facts.pauses, on=verdict.on)
+        if runs_out <= verdict.on:
+            words = {"since": last.isoformat(), "months": str(check.months)}
+            yield found(check, {**words}, code=facts.code, due=runs_out)
+
+
+def limit(last: date, months: int, pauses: Collection[Pause], *, on: date) -> date:
+    """Return the day on which so many calendar months are up, later by each day of a pause until `on`."""
+    end = last + relativedelta(months=months)
+    paused = {
+        pause.since + timedelta(days=day)
+        for pause in pauses
+        for day in range((min(pause.until or on, on) - pause.since).days + 1)
+    }
+    day = last
+    while day < end:
+        day += timedelta(days=1)
+        if day in paused:
+            end += timedelta(days=1)
+    return end
+
+
+def _seen(facts: Facts) -> Iterator[date]:
+    """Yield the days on which she took part; becoming active starts the clock."""
+    yield from (each.on for each in facts.signatures)
+    yield from (each.on for each in facts.votes)
+    yield from (each.on for each in facts.attendances if each.state == _PRESENT)
+
+
+def _heard(facts: Facts) -> Iterator[date]:
+    """Yield the days on which something was heard of her, her own part in anything included."""
+    yield from _seen(facts)
+    yield from (each.on for each in facts.steps if each.kind in _NEWS)
+    for each in facts.attendances:
+        yield from (day for day in (each.noticed_on, each.acknowledged_on) if day is not None)

@@ -1,0 +1,66 @@
+"""Facts with the links that they have in the CRM: from a fact to its person, from anything to everybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import fields
+from functools import cached_property
+from typing import Any
+
+from .facts import Facts
+
+
+class Linked:
+    """One record as a condition sees it: its own values, its `person`, and the `association`."""
+
+    def __init__(self, record: object, person: Linked | None, association: Association) -> None:
+        """Link a record; a person is her own."""
+        self.itself: Any = record
+        self.person = person or self
+        self.association = association
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the record has
+        """Return a value of the record; records behind it are linked too."""
+        value = getattr(self.itself, name)
+        if name in _LINKS:
+            value = self.association.of_code(value)
+        if isinstance(value, tuple):
+            value = tuple(Linked(each, self.person, self.association) for each in value)
+        self.__dict__[name] = value
+        return value
+
+
+class Association:
+    """What every record hangs on: the facts of everybody, by their kind."""
+
+    def __init__(self, people: Collection[Facts]) -> None:
+        """Link everybody's facts."""
+        self._facts = tuple(people)
+
+    @cached_property
+    def people(self) -> tuple[Linked, ...]:
+        """Everybody, in the order given."""
+        return tuple(Linked(facts, None, self) for facts in self._facts)
+
+    def of_code(self, code: str) -> Linked | None:
+        """Return the person of a code, if she is among them."""
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Linked]:
+        return {each.itself.code: each for each in self.people}
+
+    def __getattr__(self, name: str) -> tuple[Linked, ...]:
+        """Return everybody's facts of one kind."""
+        if name.startswith("_") or name not in _KINDS:
+            raise AttributeError(name)
+        return tuple(self._of_all(name))
+
+    def _of_all(self, name: str) -> Iterator[Linked]:
+        for person in self.people:
+            yield from getattr(person, name)
+
+
+# Values that are the code of a person.
+_LINKS = frozenset({"met", "mentor"})
+_KINDS = frozenset(each.name for each in fields(Facts))

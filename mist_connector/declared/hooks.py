@@ -1,0 +1,63 @@
+"""The hooks of `blueprint/hooks.yaml`: written out, and following from the offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from string import Formatter
+
+from mist_connector.blueprint.declaration import Hook
+from mist_connector.bylaws.offices import Office
+from mist_connector.errors import Problem
+
+from .blueprint_shapes import HooksFile
+from .named import put_in_place, resolved
+from .office_hooks import office_hooks, parts_that_hook
+from .reading import Document, quoted, suggest
+
+_WORDS = frozenset({"office", "value", "others"})
+
+
+def all_hooks(file: HooksFile, offices: Sequence[Office]) -> tuple[Hook, ...]:
+    """Return every hook, names put in place."""
+    own = (
+        hook.model_copy(update={"requirement": resolved(hook.requirement, file.conditions)})
+        for hook in file.hooks
+    )
+    names = {name: put_in_place(condition, file.conditions) for name, condition in file.conditions.items()}
+    return (*own, *office_hooks(offices, file.offices, names))
+
+
+def wrong_hooks(document: Document[HooksFile], offices: Sequence[Office]) -> Iterator[Problem]:
+    """Yield names of conditions that are not declared, and sentences about no part of an office."""
+    file = document.value
+    for index, hook in enumerate(file.hooks):
+        try:
+            resolved(hook.requirement, file.conditions)
+        except KeyError as error:
+            name = str(error.args[0])
+            place = document.place("hooks", index, "requirement")
+            yield Problem(place, f"condition inconnue {quoted(name)}", suggest(name, file.conditions))
+    for name, sentence in file.offices.items():
+        if name not in parts_that_hook():
+            place = document.key("offices", name)
+            yield Problem(place, f"partie inconnue {quoted(name)}", suggest(name, parts_that_hook()))
+        words = {word for text in (sentence.fr, sentence.en) for _, word, _, _ in Formatter().parse(text)}
+        for word in sorted(each for each in words - _WORDS if each):
+            place = document.place("offices", name, "fr")
+            yield Problem(place, f"mot inconnu entre accolades {quoted(word)}", suggest(word, _WORDS))
+    yield from _statuses_without_condition(document, offices)
+
+
+def _statuses_without_condition(
+    document: Document[HooksFile], offices: Sequence[Office]
+) -> Iterator[Problem]:
+    known = document.value.conditions
+    wanted = {
+        demand.value
+        for office in offices
+        for part, demand in (("requires_status", office.requires_status), ("half", office.half))
+        if demand is not None and part in document.value.offices
+    }
+    for status in sorted(wanted - set(known)):
+        what = f"aucune condition ne dit qui était {quoted(status)} au début d'un mandat"
+        yield Problem(document.key("offices"), what, "ajoutez-la sous « conditions »")

@@ -1,0 +1,166 @@
+"""The engine's side of the trials: what it makes of each step of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mist_connector.bylaws.attempts import broken, refusals, settled
+from mist_connector.bylaws.facts import Facts
+from mist_connector.bylaws.linked import Association
+
+# The relations of a person behind which the models of the CRM stand.
+MODELS = {
+    "signatures": "signature",
+    "votes": "vote",
+    "departures": "departure",
+    "exclusions": "exclusion",
+    "mandates": "mandate",
+    "workgroups": "workgroup",
+    "steps": "step",
+    "consents": "consent",
+}
+# A change of these may make a status follow at once.
+TELLING = ("signatures", "votes", "departures", "exclusions")
+
+
+@dataclass(frozen=True)
+class Add:
+    """Record a fact of the person at this place."""
+
+    who: int
+    relation: str
+    fact: object
+
+
+@dataclass(frozen=True)
+class Change:
+    """Change a value of what the case recorded as its so-manieth fact."""
+
+    place: int
+    name: str
+    value: object
+
+
+@dataclass(frozen=True)
+class Remove:
+    """Delete what the case recorded as its so-manieth fact."""
+
+    place: int
+
+
+@dataclass(frozen=True)
+class Write:
+    """Write a value of the person at this place."""
+
+    who: int
+    name: str
+    value: object
+
+
+def playable(case):
+    """Return the steps without those that are about a fact which was never added, or is gone."""
+    added, gone, steps = [], set(), []
+    for step in case:
+        if isinstance(step, Add):
+            added.append(step.fact)
+        elif isinstance(step, Change | Remove):
+            if step.place >= len(added) or step.place in gone:
+                continue
+            if isinstance(step, Change) and not hasattr(added[step.place], step.name):
+                continue
+        if isinstance(step, Remove):
+            gone.add(step.place)
+        steps.append(step)
+    return steps
+
+
+def commands(case):
+    """Return a case as the server is to try it."""
+    return [_command(step) for step in playable(case)]
+
+
+def _command(step):
+    match step:
+        case Add(who, relation, fact):
+            values = {f"x_{name}": plain(value) for name, value in vars(fact).items() if name != "met"}
+            return ["add", who, f"x_mist_{MODELS[relation]}", values]
+        case Change(place, name, value):
+            return ["change", place, {f"x_{name}": plain(value)}]
+        case Remove(place):
+            return ["remove", place]
+        case Write(who, name, value):
+            return ["write", who, {f"x_{name}": plain(value)}]
+
+
+def plain(value):
+    if value is None:
+        return False
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class Play:
+    """A case in the making: everybody's facts, and what was added by which step."""
+
+    def __init__(self, mappings, *, people, on):
+        self.provisions, self.hooks, self.on = mappings.provisions, mappings.blueprint.hooks, on
+        self.people = [Facts(f"P-0000-000{place}") for place in range(people)]
+        self.added = []
+
+    def verdicts(self, case):
+        return [self._verdict(step) for step in playable(case)]
+
+    def _verdict(self, step):
+        before = list(self.people)
+        touched = self._apply(step)
+        refused = self._refused(*touched) if touched else ()
+        if not refused:
+            return "allowed", [facts.status for facts in self.people]
+        self.people = before
+        if isinstance(step, Add):
+            self.added[-1] = None
+        elif isinstance(step, Change):
+            who, relation, _ = self.added[step.place]
+            self.added[step.place] = (who, relation, self.undo)
+        return "refused", {each.rule for each in refused}
+
+    def _apply(self, step):
+        """Take a step; return whose facts changed, behind which relation, and the fact that is new."""
+        if isinstance(step, Write):
+            self.people[step.who] = replace(self.people[step.who], **{step.name: step.value})
+            return step.who, None, None
+        if isinstance(step, Add):
+            self.added.append((step.who, step.relation, step.fact))
+            return self._put(step.who, step.relation, None, step.fact)
+        if self.added[step.place] is None:
+            return None
+        who, relation, fact = self.added[step.place]
+        new = replace(fact, **{step.name: step.value}) if isinstance(step, Change) else None
+        self.undo = fact
+        self.added[step.place] = (who, relation, new)
+        return self._put(who, relation, fact, new)
+
+    def _put(self, who, relation, old, new):
+        facts = list(getattr(self.people[who], relation))
+        if old is not None:
+            facts.remove(old)
+        if new is not None:
+            facts.append(new)
+        changed = replace(self.people[who], **{relation: tuple(facts)})
+        if relation in TELLING:
+            changed = replace(changed, status=settled(changed, self.provisions, on=self.on))
+        self.people[who] = changed
+        return who, relation, new
+
+    def _refused(self, who, relation, new):
+        person = self.people[who]
+        linked = Association(self.people).people[who]
+        found = [*refusals(person, self.provisions, on=self.on), *self._broken("person", linked)]
+        if new is not None:
+            found.extend(self._broken(MODELS[relation], getattr(linked, relation)[-1]))
+        return found
+
+    def _broken(self, model, record):
+        # The engine knows no names: whether she has one is tried in test_ways_in.
+        hooks = [hook.requirement for hook in self.hooks if hook.model == model and hook.key != "full_name"]
+        return broken(hooks, record, on=self.on)
