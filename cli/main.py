@@ -15,7 +15,9 @@ from . import console
 # Command → module of this package; a module is imported only when its command is asked for, so that
 # `mist --help` and each command start fast.
 COMMANDS = {
+    "access": "access",
     "apply": "apply",
+    "assembly": "assembly",
     "check": "check",
     "demo": "demo",
     "destroy": "destroy",

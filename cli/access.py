@@ -1,0 +1,136 @@
+"""`mist access`: who may read what about a person today, and why; or what one account may read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.crm.accounts import CONNECTOR, read_accounts
+from mist_connector.crm.facts_reading import RegisterFacts, read_facts
+from mist_connector.declared.suggestion import suggest
+from mist_connector.errors import MistError
+from mist_connector.planning.accounts import Account
+from mist_connector.proof.access import Opening, Register, Working, what_reads, who_reads
+
+from . import console
+from .declared_mappings import declared
+from .options import json_option, mappings_option, profile_option
+from .session import opened
+
+_TIERS = {"register": "registre", "personal": "dossier personnel", "investigation": "enquêtes"}
+_OPERATIONS = {"read": "lire", "write": "modifier", "create": "créer", "delete": "supprimer"}
+
+
+@dataclass(frozen=True)
+class _Known:
+    register: Register
+    accounts: Sequence[Account]
+    blueprint: Blueprint
+
+
+@click.group(
+    name="access",
+    help="Dit qui peut lire quoi aujourd'hui, et pourquoi. (Who may read what today, and why.)",
+)
+def command() -> None:
+    """Group the two questions."""
+
+
+@command.command(help="Qui peut lire quoi sur une personne. (Who may read what about a person.)")
+@click.argument("code", metavar="CODE")
+@profile_option
+@mappings_option
+@json_option
+def who(*, code: str, profile: str | None, mappings: Path | None, as_json: bool) -> None:
+    """Show what each account may do about a person."""
+    known, wanted = _read(profile, mappings), code.upper()
+    if wanted not in known.register.people:
+        raise MistError(f"Personne n'a le code {wanted}.", todo=suggest(wanted, known.register.people))
+    today = datetime.now(UTC).date()
+    _show(who_reads(wanted, known.register, known.accounts, known.blueprint, on=today), as_json=as_json)
+
+
+@command.command(help="Ce qu'un compte peut lire. (What an account may read.)")
+@click.argument("login", metavar="COMPTE")
+@profile_option
+@mappings_option
+@json_option
+def what(*, login: str, profile: str | None, mappings: Path | None, as_json: bool) -> None:
+    """Show what one account may do, person by person where it depends on the person."""
+    known = _read(profile, mappings)
+    by_login = {account.login: account for account in known.accounts}
+    if login not in by_login:
+        raise MistError(f"Aucun compte « {login} ».", todo=suggest(login, by_login))
+    today = datetime.now(UTC).date()
+    _show(what_reads(by_login[login], known.register, known.blueprint, on=today), as_json=as_json)
+
+
+def _read(profile: str | None, mappings: Path | None) -> _Known:
+    blueprint = declared(mappings).blueprint
+    with opened(profile) as crm:
+        facts = read_facts(crm, blueprint, only=("agreements", "accompaniments"))
+        found = read_accounts(crm, blueprint).accounts
+        accounts = [_with_own_group(account, crm.login) for account in found]
+    return _Known(register_of(facts), accounts, blueprint)
+
+
+def _with_own_group(account: Account, login: str) -> Account:
+    """Count this very account as the connector's, which it is if it has just read the register."""
+    if account.login != login or account.groups:
+        return account
+    return replace(account, groups=frozenset({CONNECTOR}))
+
+
+def register_of(facts: RegisterFacts) -> Register:
+    """Return what leases are decided from."""
+    people = {record.facts.code: record.facts for record in facts.people}
+    by_code = {fact.code: fact for each in people.values() for fact in each.functions}
+    working = [
+        Working(by_code[record.code], record.person, record.account)
+        for record in facts.functions
+        if record.code in by_code
+    ]
+    return Register(people, working)
+
+
+def _show(openings: Sequence[Opening], *, as_json: bool) -> None:
+    if as_json:
+        console.emit_json([_data(each) for each in openings])
+        return
+    if not openings:
+        console.say("Personne ne peut rien lire par une règle d'aujourd'hui. (Nobody, by today's rules.)")
+        return
+    rows = [
+        (
+            each.login,
+            "toutes" if each.person == "*" else each.person,
+            _TIERS[each.tier.value],
+            ", ".join(_OPERATIONS[operation.value] for operation in each.operations),
+            each.rule,
+            f"{each.until:%d/%m/%Y}" if each.until else "sans fin",
+            " ; ".join(reason.sentence for reason in each.reasons) or "le groupe du compte",
+        )
+        for each in openings
+    ]
+    headers = ("Compte", "Personne", "Niveau", "Peut", "Règle", "Jusqu'au", "Parce que")
+    console.table(headers, rows)
+    console.say(
+        "Qui administre le CRM ou l'héberge n'est arrêté par aucune règle : voyez docs/confidentiality.md."
+    )
+
+
+def _data(each: Opening) -> dict[str, object]:
+    return {
+        "account": each.login,
+        "person": each.person,
+        "tier": each.tier.value,
+        "operations": [operation.value for operation in each.operations],
+        "rule": each.rule,
+        "until": each.until.isoformat() if each.until else None,
+        "reasons": [reason.sentence for reason in each.reasons],
+    }

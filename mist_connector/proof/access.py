@@ -1,0 +1,194 @@
+"""Who may read what about a person today, and why: the leases, held against the register's facts.
+
+Pure: the facts were read before. It says what the CRM's own rules say, since both read the same declaration;
+`mist prove` tries whether the CRM does what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mist_connector.blueprint.declaration import Blueprint, Lease, Model, Operation
+from mist_connector.bylaws.conditions import ME, Condition, Time
+from mist_connector.bylaws.facts import Accompaniment, Agreement, Facts, Function
+from mist_connector.bylaws.in_force import lasts_on
+from mist_connector.bylaws.tiers import Tier
+from mist_connector.planning.accounts import Account
+
+Fact = Function | Agreement | Accompaniment
+
+
+@dataclass(frozen=True)
+class Working:
+    """A function as the register has it: whose, and with which account."""
+
+    function: Function
+    person: str
+    account: int | None
+
+
+@dataclass(frozen=True)
+class Register:
+    """What leases are decided from: the facts of everybody by code, and who works here."""
+
+    people: Mapping[str, Facts]
+    working: Sequence[Working]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One fact in force that opens something."""
+
+    fact: Fact
+    of: str
+
+    @property
+    def sentence(self) -> str:
+        """Say the fact in French, with its days."""
+        until = f"au {self.fact.until:%d/%m/%Y}" if self.fact.until else "sans fin notée"
+        return f"{_noun(self.fact)} ({self.of}) du {self.fact.since:%d/%m/%Y} {until}"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What one account may do with one tier about one person, by which rule, for which reasons."""
+
+    login: str
+    person: str
+    tier: Tier
+    operations: tuple[Operation, ...]
+    rule: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which it holds if nobody changes anything; None for ever."""
+        ends = [reason.fact.until for reason in self.reasons if reason.fact.until is not None]
+        return min(ends, default=None)
+
+
+def who_reads(
+    code: str, register: Register, accounts: Iterable[Account], blueprint: Blueprint, *, on: date
+) -> list[Opening]:
+    """Return what each account may do about a person."""
+    return [
+        opening
+        for account in accounts
+        if account.active
+        for opening in _openings(account, code, register, blueprint, on)
+    ]
+
+
+def what_reads(account: Account, register: Register, blueprint: Blueprint, *, on: date) -> list[Opening]:
+    """Return what an account may do about everybody: a line for a tier that is open whoever it is about."""
+    found: list[Opening] = []
+    for code in sorted(register.people):
+        for each in _openings(account, code, register, blueprint, on):
+            general = each if each.tier is Tier.PERSONAL else _about_everybody(each)
+            if general not in found:
+                found.append(general)
+    return found if account.active else []
+
+
+def _openings(
+    account: Account, code: str, register: Register, blueprint: Blueprint, on: date
+) -> Iterator[Opening]:
+    for tier in (Tier.REGISTER, Tier.PERSONAL, Tier.INVESTIGATION):
+        models = [model for model in blueprint.models if model.tier is tier]
+        for lease in blueprint.frame.leases:
+            operations = _operations(lease, models)
+            reasons = _held(lease, account, code, register, on) if operations else None
+            if reasons is not None:
+                yield Opening(account.login, code, tier, operations, lease.rule, reasons)
+
+
+def _operations(lease: Lease, models: Iterable[Model]) -> tuple[Operation, ...]:
+    given = {operation for model in models for operation in model.access.get(lease.key, ())}
+    return tuple(operation for operation in Operation if operation in given)
+
+
+def _held(
+    lease: Lease, account: Account, code: str, register: Register, on: date
+) -> tuple[Reason, ...] | None:
+    """Return the facts by which an account holds a lease about a person; None where it does not."""
+    if lease.group not in account.groups:
+        return None
+    if lease.holds is None:
+        return ()
+    facts = _Reading(register, account.id, on).reasons(lease.holds, register.people[code], code)
+    return None if facts is None else tuple(facts)
+
+
+class _Reading:
+    """A condition of a lease, read on the register's facts for one account and one day."""
+
+    def __init__(self, register: Register, account: int, on: date) -> None:
+        self._register, self._account, self._on = register, account, on
+
+    def reasons(self, condition: Condition, at: Facts | Working | Fact, of: str) -> list[Reason] | None:
+        """Return the facts by which a condition holds at a fact or person; None where it does not hold."""
+        if condition.exists is not None:
+            return self._some(condition, self._follow(condition.exists, at, of))
+        if condition.all_of is not None:
+            return self._all(condition.all_of, at, of)
+        return [] if self._equals(condition, at) else None
+
+    def _some(
+        self, condition: Condition, candidates: Iterable[tuple[Working | Fact, str]]
+    ) -> list[Reason] | None:
+        for each, of in candidates:
+            fact = each.function if isinstance(each, Working) else each
+            if condition.time is Time.IN_FORCE and not lasts_on(fact, self._on):
+                continue
+            inner = self._all(condition.where, each, of)
+            if inner is not None:
+                return [Reason(fact, of), *inner]
+        return None
+
+    def _all(
+        self, conditions: Iterable[Condition], at: Facts | Working | Fact, of: str
+    ) -> list[Reason] | None:
+        found: list[Reason] = []
+        for condition in conditions:
+            reasons = self.reasons(condition, at, of)
+            if reasons is None:
+                return None
+            found.extend(reasons)
+        return found
+
+    def _follow(self, path: str, at: Facts | Working | Fact, of: str) -> Iterator[tuple[Working | Fact, str]]:
+        """Yield what a path of the declaration leads to, with the code of whom it is about."""
+        first, _, rest = path.partition(".")
+        if first == "association" and rest == "functions":
+            yield from ((each, each.person) for each in self._register.working)
+        elif first == "person":
+            person = at.person if isinstance(at, Working) else of
+            facts = self._register.people[person]
+            yield from ((fact, person) for fact in getattr(facts, rest))
+        elif first == "function" and isinstance(at, Accompaniment):
+            named = (each for each in self._register.working if each.function.code == at.function)
+            yield from ((each, each.person) for each in named)
+        else:
+            raise KeyError(path)
+
+    def _equals(self, condition: Condition, at: Facts | Working | Fact) -> bool:
+        if not isinstance(at, Working):
+            raise TypeError(condition.field)
+        held = at.account if condition.field == "user" else getattr(at.function, str(condition.field))
+        return bool(held == (self._account if condition.equals == ME else condition.equals))
+
+
+def _about_everybody(opening: Opening) -> Opening:
+    return Opening(opening.login, "*", opening.tier, opening.operations, opening.rule, opening.reasons)
+
+
+def _noun(fact: Fact) -> str:
+    match fact:
+        case Function():
+            return f"fonction {fact.code}, {'direction' if fact.role == 'direction' else 'équipe'}"
+        case Agreement():
+            return "accord de confidentialité"
+        case Accompaniment():
+            return "accompagnement"
