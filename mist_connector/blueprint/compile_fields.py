@@ -31,6 +31,9 @@ GUARD = Text(fr="Contrôle du règlement", en="Check of the bylaws")
 
 # A random, neutral code: whoever has a login can have the display name of any record.
 _CODE_SOURCE = """for record in self:
+    if not isinstance(record.id, int):
+        record['x_name'] = record._origin.x_name
+        continue
     self.env.cr.execute("SELECT upper(replace(gen_random_uuid()::text, '-', ''))")
     random = self.env.cr.fetchone()[0]
     record['x_name'] = record.x_name or '%s-' + random[:4] + '-' + random[4:8]"""

@@ -10,9 +10,14 @@ from .declaration import Blueprint, Model
 from .server_code import expression
 from .triggers import columns_of
 
+# A form that is being filled is no record yet: it is decided when it is saved. Deciding before, with the
+# server's own rights, would tell whoever links somebody's facts to an empty form what they say of her.
 _HEAD = """today = datetime.date.today()
 for record in self:
     status = record.x_status
+    if not isinstance(record.id, int):
+        record['x_status'] = status
+        continue
 """
 _TAIL = "    record['x_status'] = status"
 
