@@ -10,7 +10,7 @@ import click
 from mist_connector.bylaws.checks import Severity
 from mist_connector.bylaws.decisions import Decision
 from mist_connector.bylaws.findings import Finding
-from mist_connector.crm.facts_reading import read_facts
+from mist_connector.crm.facts_reading import read_common_facts, read_facts
 from mist_connector.crm.sync import Sync
 
 from . import console
@@ -37,7 +37,11 @@ def command(*, profile: str | None, mappings: Path | None, as_json: bool, detail
     wanted = declared(mappings)
     with opened(profile) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
-        verdicts = sync.verdicts(read_facts(crm, wanted.blueprint), datetime.now(UTC).date())
+        verdicts = sync.verdicts(
+            read_facts(crm, wanted.blueprint),
+            datetime.now(UTC).date(),
+            common=read_common_facts(crm, wanted.blueprint),
+        )
     findings, decisions = verdicts.findings, wanted.bylaws.open_decisions
     if as_json:
         console.emit_json(
@@ -86,5 +90,6 @@ def _data(finding: Finding) -> dict[str, object]:
         "fr": finding.text.fr,
         "en": finding.text.en,
         "mend": finding.mend.fr,
+        "due": finding.due,
         "facts": [{"kind": type(fact).__name__.lower(), **vars(fact)} for fact in finding.facts],
     }

@@ -9,6 +9,7 @@ from datetime import date
 
 from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.bylaws.engine import decide_all
+from mist_connector.bylaws.facts import CommonFacts
 from mist_connector.bylaws.provisions import Provisions
 from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.bylaws.verdict import Verdict, Verdicts
@@ -33,9 +34,10 @@ class Sync:
     provisions: Provisions
     limits: SyncLimits
 
-    def verdicts(self, register: RegisterFacts, on: date) -> Verdicts:
-        """Say what the bylaws make of everybody."""
-        return decide_all([record.facts for record in register.people], self.provisions, on=on)
+    def verdicts(self, register: RegisterFacts, on: date, *, common: CommonFacts | None = None) -> Verdicts:
+        """Say what the bylaws make of everybody, and with `common` of the association too."""
+        people = [record.facts for record in register.people]
+        return decide_all(people, self.provisions, on=on, common=common)
 
     def plan(self, *, on: date) -> SyncPlan:
         """Read everything, decide, and compare; nothing is written."""

@@ -9,7 +9,7 @@ import pytest
 from pydantic import Field
 
 from mist_connector.bylaws.engine import decide_all
-from mist_connector.bylaws.facts import Facts
+from mist_connector.bylaws.facts import CommonFacts, Facts
 from mist_connector.declared.reading import Source, read
 from mist_connector.strict import Strict
 
@@ -23,13 +23,16 @@ class Case(Strict):
     title: str
     rules: tuple[str, ...]
     day: date
-    person: Facts
+    person: Facts = Facts("P-0000-0001")
     others: tuple[Facts, ...] = ()
+    common: CommonFacts | None = None
     status: str | None = UNSAID
     missing: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     found: dict[str, str] = Field(default_factory=dict, alias="with")
     absent: tuple[str, ...] = Field(default=(), alias="without")
     offices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    told: dict[str, str] = Field(default_factory=dict)
+    untold: tuple[str, ...] = ()
 
 
 class CasesFile(Strict):
@@ -47,13 +50,18 @@ def _cases():
 CASES = list(_cases())
 
 
+def _decided(case, mappings):
+    people = [case.person, *case.others]
+    return decide_all(people, mappings.provisions, on=case.day, common=case.common)
+
+
 @pytest.fixture(params=CASES, ids=[case.title for case in CASES])
 def case(request):
     return request.param
 
 
 def test_the_bylaws_say_what_the_board_expects(case, mappings):
-    verdicts = decide_all([case.person, *case.others], mappings.provisions, on=case.day)
+    verdicts = _decided(case, mappings)
     verdict = verdicts.people[0]
     found = {str(finding.check): finding.rule for finding in verdict.findings}
     if case.status != UNSAID:
@@ -62,6 +70,9 @@ def test_the_bylaws_say_what_the_board_expects(case, mappings):
         assert {requirement.rule for requirement in verdict.claim(status).missing} == set(rules)
     assert case.found.items() <= found.items()
     assert not set(case.absent) & set(found)
+    told = {str(finding.check): finding.rule for finding in verdicts.offices}
+    assert case.told.items() <= told.items()
+    assert not set(case.untold) & set(told)
     for office, checks in case.offices.items():
         label = mappings.provisions.office(office).label.fr
         about = [str(finding.check) for finding in verdicts.offices if f"« {label} »" in finding.text.fr]
@@ -79,6 +90,11 @@ def test_every_check_and_every_status_has_a_case_in_which_it_holds_and_one_in_wh
         assert check.id in held, check.id
         if check.id not in ABOUT_OFFICES:
             assert check.id in absent, check.id
+    told = {check for case in CASES for check in (*held, *case.told)}
+    untold = {check for case in CASES for check in (*absent, *case.untold)}
+    for expectation in mappings.provisions.expectations:
+        assert expectation.id in told, expectation.id
+        assert expectation.id in untold, expectation.id
     statuses = {case.status for case in CASES}
     missing = {status for case in CASES for status in case.missing}
     for status in mappings.provisions.statuses:
@@ -88,7 +104,7 @@ def test_every_check_and_every_status_has_a_case_in_which_it_holds_and_one_in_wh
 
 def test_every_sentence_of_a_finding_is_said_in_both_languages_with_its_words_filled_in(mappings):
     for case in CASES:
-        verdicts = decide_all([case.person, *case.others], mappings.provisions, on=case.day)
+        verdicts = _decided(case, mappings)
         for finding in verdicts.findings:
             for sentence in (finding.text.fr, finding.text.en, finding.mend.fr, finding.mend.en):
                 assert sentence.strip()
