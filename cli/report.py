@@ -12,20 +12,20 @@ import click
 
 from mist_connector.crm.dispatch import Sending, create_dispatches, deliver, dispatched
 from mist_connector.crm.port import Crm
-from mist_connector.crm.private_files import write_private
 from mist_connector.crm.report_facts import read_report_facts
+from mist_connector.declared.documents import DocumentDeclaration
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.assembly_report import ReportInput, build
-from mist_connector.documents.catalogue import compiled, find_document, frame
+from mist_connector.documents.catalogue import REPORT, compiled, find_document, frame, sample
 from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.recipients import Recipients, recipients
-from mist_connector.documents.sample import sample_input
 from mist_connector.errors import MistError
 
 from . import console, report_view
 from .consent import consented
 from .declared_mappings import declared
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
+from .page_files import check_ending, write_page
 from .session import opened
 from .templates_source import load_templates
 
@@ -82,7 +82,7 @@ def list_documents(*, mappings: Path | None, as_json: bool) -> None:
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FICHIER",
-    help="Fichier .html ou .txt, lisible par vous seul. (File, readable by you alone.)",
+    help="Fichier .pdf, .html ou .txt, lisible par vous seul. (File, readable by you alone.)",
 )
 @click.option("--on", callback=_day, metavar="DATE", help="Jour de l’assemblée ; aujourd’hui sinon. (Day.)")
 @profile_option
@@ -101,18 +101,16 @@ def render(
     as_json: bool,
 ) -> None:
     """Write one document in one language to a private file."""
-    if out.suffix not in {".html", ".txt"}:
-        raise MistError(f"« {out.name} » n’est ni .html ni .txt.", todo="Choisissez l’une de ces deux fins.")
+    check_ending(out)
     rules, sources = declared(mappings), load_templates(templates)
-    compiled(rules, key, sources)
+    months = _with_figures(rules, key, sources).months.value
     today = date.today()  # noqa: DTZ011 - the bylaws count in days, where the association is
-    months = find_document(rules, key).months.value
     with opened(profile) as crm:
         facts = read_report_facts(
             crm, rules.blueprint, rules.provisions, on=on or today, today=today, months=months
         )
     page = _rendered(rules, key, sources, facts.report)[language]
-    write_private(out, page.html if out.suffix == ".html" else page.text)
+    write_page(out, page)
     written = {"document": key, "language": language, "file": str(out), "subject": page.subject}
     console.emit_json(written) if as_json else console.say(f"Écrit dans {out}. (Written.)")
 
@@ -135,8 +133,9 @@ def preview(
 ) -> None:
     """Render a document with invented content to a temporary file that only the user may read."""
     rules = declared(mappings)
-    sample = sample_input(date.today(), frame(rules, key))  # noqa: DTZ011 - as in `render`
-    page = _rendered(rules, key, load_templates(templates), sample)[language]
+    document = compiled(rules, key, load_templates(templates))
+    content = sample(rules, key, on=date.today(), language=language)  # noqa: DTZ011 - as in `render`
+    page = document.render(content, language=language)
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", prefix="mist-apercu-", suffix=".html", delete=False
     ) as file:
@@ -172,7 +171,7 @@ def send(
 ) -> int:
     """Show who gets it, ask, send, wait, sum up; 1 if somebody could not be reached."""
     rules, sources = declared(mappings), load_templates(templates)
-    document = compiled(rules, key, sources).declaration
+    document = _with_figures(rules, key, sources)
     today = date.today()  # noqa: DTZ011 - as in `render`
     with opened(profile) as crm:
         facts = read_report_facts(
@@ -190,6 +189,17 @@ def send(
         sending = _send(crm, issue, found, pages, facts.ids)
     before = list(known.values()).count("sent")
     return _sum_up(issue, found, sending, before=before, as_json=as_json)
+
+
+def _with_figures(rules: Declared, key: str, sources: Mapping[str, str]) -> DocumentDeclaration:
+    """Return a document made from the register's figures; the papers of one assembly come from itself."""
+    find_document(rules, key)
+    if key != REPORT:
+        raise MistError(
+            f"« {key} » vient d'une assemblée enregistrée dans le CRM.",
+            todo="lancez « mist assembly convene » ou « mist assembly minutes »",
+        )
+    return compiled(rules, key, sources).declaration
 
 
 def _rendered(

@@ -39,7 +39,7 @@ def read_stays(text: str) -> tuple[Stay, ...]:
             raise _refused(text)
         left = time(int(found[3]), int(found[4])) if found[3] else None
         stays.append(Stay(time(int(found[1]), int(found[2])), left))
-    for stay, after in zip(stays, [*stays[1:], None], strict=True):
+    for stay, after in zip(stays, [*stays[1:], None], strict=False):
         ends = stay.left or time.max
         if ends <= stay.arrived or (after is not None and after.arrived < ends):
             raise _refused(text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -25,16 +26,28 @@ def is_recalled(limit: date, settings: AssemblySettings, *, on: date) -> bool:
     return on >= reminder_days(limit, settings)[0]
 
 
-def term(
-    assembly: date, running: Iterable[date | None], seats: int | None, months: int | None
-) -> tuple[date, date | None]:
-    """Return the first and last day of a mandate that an assembly gives.
+@dataclass(frozen=True)
+class Term:
+    """The days of the mandates that an election gives, and whether earlier ones still run beside them."""
 
-    It begins that day; where earlier mandates fill the seats for longer (`running`: their last days), the day
-    after the last of them. Nobody's mandate is cut short, and none is prolonged.
+    since: date
+    until: date | None
+    beside: bool
+
+
+def term(
+    assembly: date, running: Collection[date | None], elected: int, *, seats: int | None, months: int | None
+) -> Term | None:
+    """Return when those elected serve; `running` are the last days of the office's mandates in force.
+
+    They begin that day, or where the seats are taken, the day after the last of those mandates: nobody's
+    mandate is cut short, none is prolonged. None: the seats are taken for a time that nobody has set.
     """
-    begins = assembly
-    ends = sorted(each for each in running if each is not None and each >= assembly)
-    if seats is not None and len(ends) >= seats:
-        begins = ends[-1] + timedelta(days=1)
-    return begins, begins + relativedelta(months=months) - timedelta(days=1) if months else None
+    begins, beside = assembly, True
+    if seats is not None and len(running) + elected > seats and running:
+        ends = [each for each in running if each is not None]
+        if len(ends) < len(running):
+            return None
+        begins, beside = max(ends) + timedelta(days=1), False
+    until = begins + relativedelta(months=months) - timedelta(days=1) if months else None
+    return Term(begins, until, beside)

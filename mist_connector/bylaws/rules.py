@@ -33,6 +33,7 @@ class Mechanism(StrEnum):
     """The kinds of things that give a rule effect."""
 
     ACCESS = "access"
+    ASSEMBLY = "assembly"
     CHECK = "check"
     DOCUMENT = "document"
     FIELD = "field"

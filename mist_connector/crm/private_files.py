@@ -9,15 +9,13 @@ from pathlib import Path
 from mist_connector.errors import MistError
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, content: str | bytes) -> None:
     """Write a file of mode 600, in a directory of mode 700; after a kill, the old or the new is there."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     provisional = path.with_name(f".{path.name}.{os.getpid()}")
     provisional.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(provisional, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as file:
-        file.write(text)
+    with os.fdopen(os.open(provisional, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
     provisional.replace(path)
 
 

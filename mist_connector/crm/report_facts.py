@@ -34,8 +34,17 @@ def read_report_facts(
     """Read the register: figures as of the day `on`, and who may be written to today."""
     register = read_facts(crm, blueprint)
     verdicts = {each.facts.code: decide(each.facts, provisions, on=today).status for each in register.people}
+    people = read_addressees(crm, blueprint, verdicts)
+    figures = _figures(register, provisions, on=on, months=months)
+    return ReportFacts(figures, people, {each.facts.code: each.id for each in register.people})
+
+
+def read_addressees(
+    crm: Crm, blueprint: Blueprint, verdicts: Mapping[str, str | None]
+) -> tuple[Addressee, ...]:
+    """Read what sending needs of everybody; `verdicts`: the status that the facts give each today."""
     rows = read_all(crm, blueprint.model("person").technical, _COLUMNS)
-    people = tuple(
+    return tuple(
         Addressee(
             code=row["x_name"],
             status=row["x_status"] or None,
@@ -45,9 +54,8 @@ def read_report_facts(
             email=row["x_email"] or None,
         )
         for row in rows
+        if row["x_name"] in verdicts
     )
-    figures = _figures(register, provisions, on=on, months=months)
-    return ReportFacts(figures, people, {row["x_name"]: row["id"] for row in rows})
 
 
 def _figures(register: RegisterFacts, provisions: Provisions, *, on: date, months: int) -> ReportInput:

@@ -13,6 +13,7 @@ from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.bylaws.text import Text
 from mist_connector.errors import DeclarationError, Place, Problem
 
+from .assembly import AssemblySettings, declare_assembly
 from .blueprint_files import declare_blueprint
 from .blueprint_shapes import Known
 from .bylaws_documents import declare_bylaws
@@ -35,6 +36,7 @@ class Declared:
     provisions: Provisions
     sync: SyncLimits
     documents: DocumentsFile
+    assembly: AssemblySettings
     vocabularies: Mapping[str, tuple[Choice, ...]]
     blueprint: Blueprint
     register: tuple[RegisterTable, ...]
@@ -67,15 +69,17 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     if bylaws is None or statuses is None or offices is None or checks is None or vocabularies is None:
         return None
     provisions = Provisions(statuses, offices, checks, expectations or ())
+    source = _source(sources, "assembly.yaml", problems)
+    assembly = declare_assembly(source, bylaws.decisions, rules, (statuses, offices), problems)
     decisions = frozenset(each.id for each in bylaws.decisions)
     known = Known(statuses, vocabularies, _titles(bylaws), decisions, offices)
     blueprint = declare_blueprint(sources, known, problems)
-    if blueprint is None or sync is None or documents is None:
+    if blueprint is None or sync is None or documents is None or assembly is None:
         return None
     register = declare_register(_source(sources, "register.yaml", problems), blueprint, problems)
     if register is None:
         return None
-    return Declared(bylaws, provisions, sync, documents, vocabularies, blueprint, register)
+    return Declared(bylaws, provisions, sync, documents, assembly, vocabularies, blueprint, register)
 
 
 def _source(sources: Mapping[str, Source], name: str, problems: list[Problem]) -> Source:

@@ -22,7 +22,9 @@ def known_ids(declared: Declared) -> dict[Mechanism, frozenset[str]]:
     checks: list[Check | Expectation] = [*declared.provisions.checks, *declared.provisions.expectations]
     return {
         Mechanism.ACCESS: frozenset(_accesses(declared)),
+        Mechanism.ASSEMBLY: frozenset(_assembly(declared)),
         Mechanism.CHECK: frozenset(str(check.id) for check in checks),
+        Mechanism.DOCUMENT: frozenset(each.id for each in declared.documents.documents),
         Mechanism.FIELD: frozenset(
             f"{model.key}.{field.key}" for model in declared.blueprint.models for field in model.fields
         ),
@@ -44,6 +46,12 @@ def _accesses(declared: Declared) -> Iterator[str]:
     yield from (lease.key for lease in declared.blueprint.frame.leases)
     for reader in declared.bylaws.matrix.readers:
         yield from (f"{reader.id}.{tier}" for tier in reader.tiers)
+
+
+def _assembly(declared: Declared) -> Iterator[str]:
+    """Yield what a rule sets of general assemblies, and the items that agendas begin with."""
+    yield from ("every", "reminders", "invited", "electorate")
+    yield from (f"items.{item.id}" for item in declared.assembly.items)
 
 
 def _hooks(declared: Declared) -> Iterator[str]:

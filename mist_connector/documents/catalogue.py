@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from mist_connector.bylaws.text import Text
@@ -11,10 +12,19 @@ from mist_connector.declared.everything import Declared
 from mist_connector.declared.suggestion import quoted, suggest
 from mist_connector.errors import MistError
 
-from .assembly_report import AssemblyReport, Frame
+from .assembly_papers import AssemblyNotice, AssemblyOutcome
+from .assembly_report import AssemblyReport, Frame, build
 from .compiled import CompiledDocument, compile_document
+from .paper_samples import sample_notice, sample_outcome
+from .sample import sample_input
 
-CONTENTS: Mapping[str, type] = MappingProxyType({"assembly_report": AssemblyReport})
+REPORT = "assembly_report"
+NOTICE = "assembly_notice"
+RESULTS = "assembly_results"
+MINUTES = "assembly_minutes"
+CONTENTS: Mapping[str, type] = MappingProxyType(
+    {REPORT: AssemblyReport, NOTICE: AssemblyNotice, RESULTS: AssemblyOutcome, MINUTES: AssemblyOutcome}
+)
 MISSIONS = "four_missions"
 
 
@@ -49,3 +59,16 @@ def frame(declared: Declared, key: str) -> Frame:
         minimum=declared.documents.smallest_count.minimum,
         months=document.months.value,
     )
+
+
+def sample(declared: Declared, key: str, *, on: date, language: str) -> object:
+    """Return invented content for a document, in one language."""
+    subject = find_document(declared, key).subject
+    if key == REPORT:
+        around = frame(declared, key)
+        return build(sample_input(on, around), around, language=language)
+    if key == NOTICE:
+        kinds = {each.id: each.label for each in declared.vocabularies["item_kinds"]}
+        return sample_notice(on, declared.assembly, kinds, subject=subject, language=language)
+    minimum = declared.documents.smallest_count.minimum
+    return sample_outcome(on, declared.assembly, subject=subject, minimum=minimum, language=language)

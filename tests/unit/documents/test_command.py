@@ -37,10 +37,10 @@ def templates(tmp_path):
 
 def test_list_names_each_document_with_its_audience(mist):
     code, out, _ = mist("report", "list", "--json")
-    [document] = json.loads(out)
+    documents = {document["id"]: document for document in json.loads(out)}
     assert code == 0
-    assert document["id"] == "assembly_report"
-    assert document["audience"] == "members"
+    assert set(documents) == {"assembly_report", "assembly_notice", "assembly_results", "assembly_minutes"}
+    assert documents["assembly_report"]["audience"] == "members"
     assert "assembly_report" in mist("report", "list")[1]
 
 
@@ -97,12 +97,26 @@ def test_an_unknown_document_names_the_nearest(mist):
     assert "vouliez-vous dire « assembly_report » ?" in error
 
 
-def test_render_writes_html_or_text_only(mist, tmp_path):
+def test_render_writes_pdf_html_or_text_only(mist, tmp_path):
     code, _, error = mist(
-        "report", "render", "--document", "assembly_report", "--out", str(tmp_path / "a.pdf")
+        "report", "render", "--document", "assembly_report", "--out", str(tmp_path / "a.docx")
     )
     assert code == 1
     assert ".html" in error
+
+
+@pytest.mark.parametrize("words", [["send", "--on", "2026-11-24"], ["render", "--out", "a.pdf"]])
+def test_the_papers_of_one_assembly_come_from_the_assembly(mist, words):
+    code, _, error = mist("report", *words, "--document", "assembly_minutes")
+    assert code == 1
+    assert "mist assembly" in error
+
+
+@pytest.mark.parametrize("key", ["assembly_notice", "assembly_results", "assembly_minutes"])
+def test_every_paper_can_be_previewed(mist, key):
+    code, out, _ = mist("report", "preview", "--document", key, "--no-open", "--json")
+    assert code == 0
+    assert "<h1>" in Path(json.loads(out)["file"]).read_text(encoding="utf-8")
 
 
 def test_send_wants_a_day(mist):

@@ -47,6 +47,6 @@ def test_the_delivered_file_is_sound(delivered):
 def test_a_mistake_is_told_on_its_line(delivered, old, new, said):
     assert old in delivered
     line = delivered[: delivered.index(old)].count("\n") + 1
-    [(where, what)] = problems_of(delivered.replace(old, new))
+    [(where, what)] = problems_of(delivered.replace(old, new, 1))
     assert said in what.replace("\xa0", " ")
     assert where == line

@@ -1,0 +1,229 @@
+"""`mist assembly`: a general assembly from its plan to its minutes, each step seen before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from mist_connector.assembly.electorate import freeze
+from mist_connector.assembly.terms import is_recalled, limit_after
+from mist_connector.crm.assemblies import assembly_days
+from mist_connector.crm.assembly_reading import room_of
+from mist_connector.crm.assembly_writing import (
+    close as close_assembly,
+)
+from mist_connector.crm.assembly_writing import (
+    create_assembly,
+    invite,
+    mark_convened,
+    write_electorate,
+    write_rulings,
+)
+from mist_connector.crm.batches import read_all
+from mist_connector.documents.catalogue import MINUTES, NOTICE, RESULTS
+from mist_connector.errors import MistError
+
+from . import assembly_view, console
+from .assembly_options import agenda, assembly_option, day, hour, item_option, kind_of_paper
+from .assembly_sending import Mailing, pages_of_notice, pages_of_outcome
+from .assembly_work import Work, rulings_of, working
+from .consent import consented
+from .declared_mappings import declared
+from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
+from .page_files import check_ending, write_page
+from .session import opened
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
+    def decorated(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorated
+
+
+_step = _options(assembly_option, profile_option, mappings_option, dry_run_option, yes_option, json_option)
+
+
+@click.group(help="Les assemblées générales. (General assemblies.)")
+def command() -> None:
+    """Hold the commands about assemblies."""
+
+
+@command.command(help="Prévoit une assemblée et son ordre du jour. (Plans an assembly and its agenda.)")
+@click.option("--on", "on", required=True, callback=day, metavar="DATE", help="Jour. (Day.)")
+@click.option("--at", "at", required=True, callback=hour, metavar="HEURE", help="Heure, comme 14:00. (Time.)")
+@click.option("--place", default="", metavar="TEXTE", help="Lieu ou lien. (Place or link.)")
+@click.option(
+    "--tell-place",
+    is_flag=True,
+    help="Écrit le lieu dans la convocation ; sinon il reste secret. (Writes the place in the convocation.)",
+)
+@click.option(
+    "--with", "extra", multiple=True, metavar="ID", help="Point de assembly.yaml, comme board. (Item.)"
+)
+@item_option
+@profile_option
+@mappings_option
+@dry_run_option
+@yes_option
+@json_option
+def plan(
+    *,
+    on: date,
+    at: str,
+    place: str,
+    tell_place: bool,
+    extra: tuple[str, ...],
+    titles: tuple[str, ...],
+    profile: str | None,
+    mappings: Path | None,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+) -> int:
+    """Record an assembly to come, with its agenda."""
+    rules = declared(mappings)
+    items = agenda(rules.assembly, extra, titles)
+    with opened(profile) as crm:
+        days = assembly_days(crm)
+        if any(each.on == on for each in days):
+            raise MistError(
+                "Une assemblée est déjà prévue ce jour-là.", todo="voyez « mist assembly status »"
+            )
+        limit = limit_after(days[-1].on, rules.assembly) if days else None
+        shown = assembly_view.plan_data(on, at, items, limit)
+        if not as_json:
+            assembly_view.show_plan(shown)
+        if dry_run or not consented("Prévoir cette assemblée ? (Plan it?)", yes=yes, as_json=as_json):
+            return assembly_view.told({**shown, "assembly": None}, as_json=as_json)
+        row = create_assembly(crm, on=on, hour=at, place=place, place_told=tell_place, items=items)
+        [made] = read_all(crm, "x_mist_assembly", ["x_name"], domain=[["id", "=", row]])
+    return assembly_view.told({**shown, "assembly": made["x_name"]}, as_json=as_json)
+
+
+@command.command(help="Convoque toutes les membres, chacune par sa voie sûre. (Convenes every member.)")
+@_step
+@click.option(
+    "--paper",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    metavar="DOSSIER",
+    help="Y écrit la convocation en PDF, à remettre en main propre. (Writes the PDF to hand over.)",
+)
+def convene(*, paper: Path | None, **given: Any) -> int:  # noqa: ANN401 - click's own
+    """Invite every member, and send each her convocation."""
+    with working(**given) as work:
+        work.expect("planned", "convened")
+        late = assembly_view.notice_too_short(work)
+        pages = pages_of_notice(work)
+        mailing = Mailing(work, NOTICE, pages)
+        if not work.as_json:
+            mailing.show(warning=late)
+        if paper is not None:
+            for language, page in pages.items():
+                write_page(paper / f"convocation-{language}.pdf", page)
+        if not work.consented("Convoquer ? (Convene?)"):
+            return mailing.sum_up(None)
+        invite(work.crm, work.assembly, work.members, work.ids)
+        sending = mailing.send()
+        mark_convened(work.crm, work.assembly, on=work.today)
+        return mailing.sum_up(sending)
+
+
+@command.command("open", help="Arrête et scelle la liste de celles qui votent. (Freezes who votes.)")
+@_step
+def open_assembly(**given: Any) -> int:  # noqa: ANN401 - click's own
+    """Freeze the electorate on this day, and open the assembly."""
+    with working(**given) as work:
+        work.expect("convened")
+        settings, decisions = work.rules.assembly, work.rules.bylaws.decisions
+        electorate = freeze(work.assembly.code, work.statuses, settings, decisions, on=work.today)
+        shown = assembly_view.electorate_data(work, electorate)
+        if not work.as_json:
+            assembly_view.show_electorate(shown)
+        if work.consented("Ouvrir l'assemblée ? (Open?)"):
+            invite(work.crm, work.assembly, work.members, work.ids)
+            write_electorate(work.crm, work.again().assembly, electorate)
+            shown["opened"] = True
+        return assembly_view.told(shown, as_json=work.as_json)
+
+
+@command.command(
+    help="Calcule les résultats, crée les mandats, clôt. (Works out results, makes mandates, closes.)"
+)
+@_step
+def close(**given: Any) -> int:  # noqa: ANN401 - click's own
+    """Rule on every item; proclaim what may stand; make the mandates; close unless a second round waits."""
+    with working(**given) as work:
+        work.expect("open")
+        rulings = rulings_of(work)
+        shown = assembly_view.rulings_data(work, rulings)
+        if not work.as_json:
+            assembly_view.show_rulings(shown)
+        if work.consented("Proclamer ces résultats ? (Proclaim?)"):
+            made, again = write_rulings(work.crm, work.assembly, rulings, work.ids)
+            if not again:
+                close_assembly(work.crm, work.assembly)
+            shown = {**shown, "mandates": made, "second_rounds": again, "closed": not again}
+        return assembly_view.told(shown, as_json=work.as_json)
+
+
+@command.command(
+    help="Écrit ou envoie le procès-verbal ou les résultats. (Writes or sends minutes or results.)"
+)
+@_step
+@kind_of_paper
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FICHIER",
+    help="L'écrit (.pdf, .html, .txt) au lieu de l'envoyer. (Writes instead of sending.)",
+)
+@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Langue.")
+def minutes(*, paper: str, out: Path | None, language: str, **given: Any) -> int:  # noqa: ANN401 - click's own
+    """Write the minutes to a private file, or send them to every member."""
+    if out is not None:
+        check_ending(out)
+    with working(**given) as work:
+        work.expect("closed")
+        key = RESULTS if paper == "results" else MINUTES
+        pages = pages_of_outcome(work, key)
+        if out is not None:
+            write_page(out, pages[language])
+            return assembly_view.told({"document": key, "file": str(out)}, as_json=work.as_json)
+        mailing = Mailing(work, key, pages)
+        if not work.as_json:
+            mailing.show()
+        return mailing.sum_up(mailing.send() if work.consented("Envoyer ? (Send?)") else None)
+
+
+@command.command(help="Dit où en sont les assemblées, et la prochaine échéance. (Where assemblies stand.)")
+@_options(assembly_option, profile_option, mappings_option, json_option)
+def status(*, code: str | None, profile: str | None, mappings: Path | None, as_json: bool) -> int:
+    """Show every assembly, the limit of the next one, and the quorum of one that is open."""
+    rules, today = declared(mappings), date.today()  # noqa: DTZ011 - the bylaws count in days
+    with opened(profile) as crm:
+        days = assembly_days(crm)
+        held = [each.on for each in days if each.state == "closed"]
+        limit = limit_after(held[-1], rules.assembly) if held else None
+        shown = assembly_view.status_data(days, limit)
+        shown["recalled"] = limit is not None and is_recalled(limit, rules.assembly, on=today)
+        if any(each.state == "open" for each in days) or code is not None:
+            work = Work.read(crm, rules, code=code, today=today, as_json=as_json)
+            if work.assembly.frozen_on is not None:
+                room = room_of(work.assembly, rules.assembly)
+                shown["quorum"] = assembly_view.quorum_data(room, rules.assembly.statutes.quorum)
+    if not as_json:
+        assembly_view.show_status(shown)
+        return 0
+    console.emit_json(shown)
+    return 0

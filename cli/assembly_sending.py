@@ -1,0 +1,97 @@
+"""The papers of an assembly on their way to every member, each by her safe channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mist_connector.crm.assembly_papers import elected, names_to_tell, notice_input, outcome_input
+from mist_connector.crm.dispatch import Sending, create_dispatches, deliver, dispatched
+from mist_connector.crm.report_facts import read_addressees
+from mist_connector.documents.assembly_papers import notice, outcome
+from mist_connector.documents.catalogue import NOTICE, compiled, find_document
+from mist_connector.documents.compiled import Rendered
+from mist_connector.documents.recipients import Recipients, recipients
+
+from . import console, report_view
+from .assembly_work import Work
+from .report import PATIENCE
+from .templates_source import load_templates
+
+LANGUAGES = ("fr", "en")
+
+
+def pages_of_notice(work: Work) -> dict[str, Rendered]:
+    """Return the convocation in each language."""
+    document, told = (
+        compiled(work.rules, NOTICE, load_templates(None)),
+        notice_input(work.assembly, work.rules),
+    )
+    subject = document.declaration.subject
+    return {
+        each: document.render(notice(told, subject=subject, language=each), language=each)
+        for each in LANGUAGES
+    }
+
+
+def pages_of_outcome(work: Work, key: str) -> dict[str, Rendered]:
+    """Return the results or the minutes in each language, with the names that may be told today."""
+    document = compiled(work.rules, key, load_templates(None))
+    names = names_to_tell(work.crm, elected(work.assembly), work.people, on=work.today)
+    told, subject = outcome_input(work.assembly, work.rules, names), document.declaration.subject
+    minimum = work.rules.documents.smallest_count.minimum
+    return {
+        each: document.render(outcome(told, subject=subject, minimum=minimum, language=each), language=each)
+        for each in LANGUAGES
+    }
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """One paper of one assembly: who gets it, and what became of that."""
+
+    work: Work
+    key: str
+    pages: Mapping[str, Rendered]
+
+    @property
+    def issue(self) -> str:
+        """The name under which each person gets it once."""
+        return f"{self.key} {self.work.assembly.code}"
+
+    @property
+    def found(self) -> Recipients:
+        """Everybody, by the way it takes to them."""
+        document = find_document(self.work.rules, self.key)
+        people = read_addressees(self.work.crm, self.work.rules.blueprint, self.work.statuses)
+        return recipients(people, statuses=set(document.recipients), languages=document.languages)
+
+    def show(self, *, warning: str = "") -> None:
+        """Print who gets it."""
+        if warning:
+            console.note(warning)
+        known = dispatched(self.work.crm, self.issue)
+        found = self.found
+        done = sum(self.work.ids[each.code] in known for each in found.to_send)
+        label = find_document(self.work.rules, self.key).label
+        report_view.show_recipients(f"{label}, {self.work.assembly.on.isoformat()}", found, done=done)
+
+    def send(self) -> Sending:
+        """Record a dispatch for each person who has none, and hand them over."""
+        reporter, found = console.reporter(), self.found
+        reporter.step(f"Enregistrement de {len(found.to_send)} envois au plus. (Recording.)")
+        create_dispatches(self.work.crm, self.issue, found.to_send, rendered=self.pages, ids=self.work.ids)
+        reporter.step("Remise à la messagerie du CRM. (Handing over.)")
+        return deliver(self.work.crm, self.issue, reporter=reporter, patience=PATIENCE)
+
+    def sum_up(self, sending: Sending | None) -> int:
+        """Tell what became of it; 1 where somebody could not be reached."""
+        if self.work.as_json:
+            data = {"issue": self.issue, **report_view.recipients_data(self.found)}
+            console.emit_json({**data, "sending": report_view.sending_data(sending)})
+        elif sending is None:
+            console.say("Rien n’a été envoyé. (Nothing was sent.)")
+        else:
+            report_view.show_sending(sending, before=0)
+        complete = sending is None or (sending.settled and not sending.failed and not sending.delayed)
+        return 0 if complete else 1

@@ -1,0 +1,148 @@
+"""How `mist assembly` says where things stand; people by their codes only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from mist_connector.assembly.closing import Ruling
+from mist_connector.assembly.electorate import Electorate
+from mist_connector.assembly.quorum import watch
+from mist_connector.assembly.room import Room
+from mist_connector.crm.assemblies import AssemblyDay
+from mist_connector.crm.assembly_writing import NewItem
+from mist_connector.declared.assembly import Quorum
+
+from . import console
+from .assembly_work import Work
+
+Data = dict[str, Any]
+
+
+def told(data: Data, *, as_json: bool) -> int:
+    """End a step: everything for a program, one sentence for a person."""
+    if as_json:
+        console.emit_json(data)
+    else:
+        done = any(
+            data.get(key) for key in ("assembly", "opened", "closed", "second_rounds", "file", "mandates")
+        )
+        console.say("Fait. (Done.)" if done else "Rien n'est écrit. (Nothing was written.)", style="bold")
+        for key, words in (("assembly", "Assemblée"), ("mandates", "Mandats créés"), ("file", "Écrit dans")):
+            if data.get(key):
+                console.say(f"  {words} : {data[key]}")
+    return 0
+
+
+def plan_data(on: date, at: str, items: Sequence[NewItem], limit: date | None) -> Data:
+    """Return an assembly to come, for a program."""
+    agenda = [{"title": item.title.fr, "kind": item.kind, "secret": item.secret} for item in items]
+    late = limit is not None and on > limit
+    return {"on": on.isoformat(), "at": at, "agenda": agenda, "limit": limit, "late": late}
+
+
+def show_plan(data: Data) -> None:
+    """Print an assembly to come."""
+    console.say(f"Assemblée générale, {data['on']}, {data['at']}", style="bold")
+    for number, item in enumerate(data["agenda"], start=1):
+        console.say(f"  {number}. {item['title']}" + (" (vote secret)" if item["secret"] else ""))
+    if data["late"]:
+        console.say(f"  Après la date limite : {data['limit']} (G01).", style="yellow")
+
+
+def notice_too_short(work: Work) -> str:
+    """Return a warning where the statutes ask for more days between convocation and assembly."""
+    days = work.rules.assembly.statutes.notice_days
+    if days is None or work.assembly.convened_on is not None:
+        return ""
+    if work.today + timedelta(days=days) <= work.assembly.on:
+        return ""
+    return f"Moins de {days} jours avant l'assemblée : c'est moins que le délai des statuts."
+
+
+def electorate_data(work: Work, electorate: Electorate) -> Data:
+    """Return who votes, for a program."""
+    return {
+        "assembly": work.assembly.code,
+        "frozen_on": electorate.on,
+        "answer": electorate.answer,
+        "voters": sorted(electorate.voters),
+        "invited": len(work.members),
+        "seal": electorate.seal,
+        "opened": False,
+    }
+
+
+def show_electorate(data: Data) -> None:
+    """Print who votes, by number only."""
+    count, answer = len(data["voters"]), data["answer"]
+    console.say(f"{count} personnes ont une voix, sur {data['invited']} invitées ({answer}).", style="bold")
+    console.say(f"  Sceau de la liste : {data['seal'][:16]}…")
+
+
+def rulings_data(work: Work, rulings: Sequence[Ruling]) -> Data:
+    """Return the results, for a program."""
+    titles = {str(item.id): item.title.fr for item in work.assembly.items}
+    rows = [
+        {
+            "title": titles[each.item],
+            "state": each.state.value,
+            "reason": each.reason,
+            "elected": list(each.elected),
+            "run_off": list(each.run_off),
+            "since": each.term.since if each.term else None,
+            "until": each.term.until if each.term else None,
+        }
+        for each in rulings
+    ]
+    return {"results": rows, "mandates": 0, "second_rounds": 0, "closed": False}
+
+
+def show_rulings(data: Data) -> None:
+    """Print the results."""
+    words = {
+        "done": "fait", "adopted": "adoptée", "rejected": "rejetée", "elected": "élection proclamée",
+        "run_off": "second tour", "refused": "NON PROCLAMÉ",
+    }  # fmt: skip
+    for row in data["results"]:
+        console.say(f"  {row['title']} : {words[row['state']]}")
+        for key, label in (("elected", "Élues"), ("run_off", "Au second tour")):
+            if row[key]:
+                console.say(f"    {label} : {', '.join(row[key])}")
+        if row["reason"]:
+            console.say(f"    {row['reason']}")
+
+
+def status_data(days: Sequence[AssemblyDay], limit: date | None) -> Data:
+    """Return every assembly and the next limit, for a program."""
+    rows = [{"assembly": each.code, "on": each.on, "state": each.state} for each in days]
+    return {"assemblies": rows, "limit": limit, "quorum": []}
+
+
+def quorum_data(room: Room, quorum: Quorum | None) -> list[Data]:
+    """Return how the quorum stood all along, for a program."""
+    return [
+        {
+            "at": f"{each.at:%H:%M}",
+            "present": each.present,
+            "represented": each.represented,
+            "needed": each.needed,
+            "reached": each.reached,
+        }
+        for each in watch(room, quorum)
+    ]
+
+
+def show_status(data: Data) -> None:
+    """Print every assembly, the next limit, and the quorum of the one under way."""
+    rows = [(row["assembly"], str(row["on"]), row["state"]) for row in data["assemblies"]]
+    console.table(("Assemblée", "Jour", "État"), rows)
+    if data["limit"]:
+        console.say(f"Prochaine assemblée au plus tard le {data['limit']} (G01).")
+    if data["recalled"]:
+        console.say("Cette date approche, ou est passée : convoquez une assemblée.", style="yellow")
+    for each in data["quorum"]:
+        there = f"{each['present']} présentes, {each['represented']} représentées"
+        reached = "atteint" if each["reached"] else f"NON ATTEINT (il faut {each['needed']})"
+        console.say(f"  {each['at']} : {there}, quorum {reached}")

@@ -1,0 +1,209 @@
+"""General assemblies as the CRM holds them, read whole: agenda, who is invited, candidacies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mist_connector.bylaws.text import Text
+from mist_connector.errors import MistError
+
+from .batches import Row, read_all
+from .port import Crm
+
+ASSEMBLY = "x_mist_assembly"
+ITEM = "x_mist_item"
+INVITEE = "x_mist_invitee"
+CANDIDACY = "x_mist_candidacy"
+MANDATE = "x_mist_mandate"
+
+_ITEM = (
+    "x_title", "x_title_en", "x_kind", "x_office", "x_secret", "x_second_round", "x_voted_at", "x_ballots",
+    "x_blank", "x_votes_for", "x_votes_against", "x_state", "x_reason", "x_follow_up", "x_due_on",
+    "x_position",
+)  # fmt: skip
+_ASSEMBLY = (
+    "x_name", "x_on", "x_hour", "x_place", "x_place_told", "x_state", "x_convened_on", "x_frozen_on",
+    "x_answer", "x_seal",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CandidacyRecord:
+    """Somebody who stands, by her code, and the mandate made of it."""
+
+    id: int
+    person: str
+    accepted_on: date | None
+    votes: int
+    elected: bool
+    mandate: int | None
+
+
+@dataclass(frozen=True)
+class ItemRecord:
+    """An item of the agenda."""
+
+    id: int
+    title: Text
+    kind: str
+    office: str | None
+    secret: bool
+    second_round: bool
+    voted_at: str
+    ballots: int
+    blank: int
+    votes_for: int
+    votes_against: int
+    state: str | None
+    reason: str
+    follow_up: str
+    due_on: date | None
+    position: int
+    candidacies: tuple[CandidacyRecord, ...]
+
+
+@dataclass(frozen=True)
+class InviteeRecord:
+    """Somebody invited: whether she has a vote, her presence, and to whom she gave her vote."""
+
+    id: int
+    person: str
+    entitled: bool
+    presence: str
+    proxy_to: str | None
+    proxy_item: int | None
+
+
+@dataclass(frozen=True)
+class AssemblyRecord:
+    """An assembly and everything behind it; people by their codes."""
+
+    id: int
+    code: str
+    on: date
+    hour: str
+    place: str
+    place_told: bool
+    state: str
+    convened_on: date | None
+    frozen_on: date | None
+    answer: str
+    seal: str
+    items: tuple[ItemRecord, ...]
+    invitees: tuple[InviteeRecord, ...]
+
+
+@dataclass(frozen=True)
+class AssemblyDay:
+    """An assembly among the others: its code, its day, how far it is."""
+
+    code: str
+    on: date
+    state: str
+
+
+def assembly_days(crm: Crm) -> tuple[AssemblyDay, ...]:
+    """Return every assembly, the earliest first."""
+    rows = read_all(crm, ASSEMBLY, ["x_name", "x_on", "x_state"])
+    days = (
+        AssemblyDay(row["x_name"], date.fromisoformat(row["x_on"]), row["x_state"] or "planned")
+        for row in rows
+    )
+    return tuple(sorted(days, key=lambda each: (each.on, each.code)))
+
+
+def read_assembly(crm: Crm, code: str | None, codes: Mapping[int, str]) -> AssemblyRecord:
+    """Return an assembly by its code; None: the first one not closed yet, else the last one.
+
+    `codes` are those of people, by the numbers of their records. Raises MistError where there is none.
+    """
+    [row] = read_all(crm, ASSEMBLY, _ASSEMBLY, domain=[["x_name", "=", _chosen(crm, code)]])
+    behind = [["x_assembly_id", "=", row["id"]]]
+    items = read_all(crm, ITEM, _ITEM, domain=behind)
+    columns = ("x_item_id", "x_person_id", "x_accepted_on", "x_votes", "x_elected", "x_mandate_id")
+    candidacies = read_all(crm, CANDIDACY, columns, domain=[["x_item_id.x_assembly_id", "=", row["id"]]])
+    invited = ("x_person_id", "x_entitled", "x_presence", "x_proxy_to_id", "x_proxy_item_id")
+    invitees = read_all(crm, INVITEE, invited, domain=behind)
+    grouped: dict[int, list[CandidacyRecord]] = defaultdict(list)
+    for each in candidacies:
+        grouped[each["x_item_id"]].append(_candidacy(each, codes))
+    found = [_item(each, tuple(grouped[each["id"]])) for each in items]
+    return AssemblyRecord(
+        id=row["id"],
+        code=row["x_name"],
+        on=date.fromisoformat(row["x_on"]),
+        hour=row["x_hour"] or "",
+        place=row["x_place"] or "",
+        place_told=bool(row["x_place_told"]),
+        state=row["x_state"] or "planned",
+        convened_on=_day(row["x_convened_on"]),
+        frozen_on=_day(row["x_frozen_on"]),
+        answer=row["x_answer"] or "",
+        seal=row["x_seal"] or "",
+        items=tuple(sorted(found, key=lambda item: (item.position, item.id))),
+        invitees=tuple(_invitee(each, codes) for each in invitees),
+    )
+
+
+def _chosen(crm: Crm, code: str | None) -> str:
+    days = assembly_days(crm)
+    if code is not None and code in {each.code for each in days}:
+        return code
+    if code is None and days:
+        return next((each for each in days if each.state != "closed"), days[-1]).code
+    raise MistError(
+        f"Aucune assemblée « {code} »." if code else "Aucune assemblée n'est enregistrée.",
+        todo="lancez « mist assembly plan »" if code is None else "voyez « mist assembly status »",
+    )
+
+
+def _item(row: Row, candidacies: tuple[CandidacyRecord, ...]) -> ItemRecord:
+    title = row["x_title"] or ""
+    return ItemRecord(
+        id=row["id"],
+        title=Text(fr=title, en=row["x_title_en"] or title),
+        kind=row["x_kind"],
+        office=row["x_office"] or None,
+        secret=bool(row["x_secret"]),
+        second_round=bool(row["x_second_round"]),
+        voted_at=row["x_voted_at"] or "",
+        ballots=row["x_ballots"],
+        blank=row["x_blank"],
+        votes_for=row["x_votes_for"],
+        votes_against=row["x_votes_against"],
+        state=row["x_state"] or None,
+        reason=row["x_reason"] or "",
+        follow_up=row["x_follow_up"] or "",
+        due_on=_day(row["x_due_on"]),
+        position=row["x_position"],
+        candidacies=candidacies,
+    )
+
+
+def _candidacy(row: Row, codes: Mapping[int, str]) -> CandidacyRecord:
+    return CandidacyRecord(
+        id=row["id"],
+        person=codes[row["x_person_id"]],
+        accepted_on=_day(row["x_accepted_on"]),
+        votes=row["x_votes"],
+        elected=bool(row["x_elected"]),
+        mandate=row["x_mandate_id"] or None,
+    )
+
+
+def _invitee(row: Row, codes: Mapping[int, str]) -> InviteeRecord:
+    return InviteeRecord(
+        id=row["id"],
+        person=codes[row["x_person_id"]],
+        entitled=bool(row["x_entitled"]),
+        presence=row["x_presence"] or "",
+        proxy_to=codes.get(row["x_proxy_to_id"]) if row["x_proxy_to_id"] else None,
+        proxy_item=row["x_proxy_item_id"] or None,
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,125 @@
+"""From an assembly's records to what its papers say; a name only with a consent that covers it today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+
+from mist_connector.assembly.ballots import tells_nobody
+from mist_connector.assembly.quorum import watch_at
+from mist_connector.assembly.room import Room
+from mist_connector.assembly.terms import limit_after
+from mist_connector.bylaws.facts import Facts
+from mist_connector.bylaws.in_force import in_force
+from mist_connector.bylaws.text import Text
+from mist_connector.declared.assembly import ItemKind
+from mist_connector.declared.everything import Declared
+from mist_connector.documents.assembly_papers import ItemInput, NoticeInput, OutcomeInput
+
+from .assemblies import AssemblyRecord, ItemRecord
+from .assembly_reading import room_of, voted
+from .batches import read_all
+from .port import Crm
+
+FULL_NAME = frozenset({"no_picture", "full"})
+FIRST_NAME = "first_name"
+BALLOTS = Text(fr="Bulletins", en="Ballots")
+BLANK = Text(fr="Blancs ou nuls", en="Blank or void")
+FOR = Text(fr="Pour", en="For")
+AGAINST = Text(fr="Contre", en="Against")
+
+
+def notice_input(assembly: AssemblyRecord, declared: Declared) -> NoticeInput:
+    """Return what the convocation says."""
+    settings, kinds = declared.assembly, _labels(declared, "item_kinds")
+    decision = declared.bylaws.decision(settings.electorate.decision)
+    settled = decision is not None and decision.answer is not None
+    proxies = settings.statutes.proxies
+    return NoticeInput(
+        on=assembly.on,
+        hour=assembly.hour,
+        place=assembly.place if assembly.place_told else None,
+        items=[(item.title, kinds[item.kind]) for item in assembly.items],
+        who_votes=decision.in_force if decision is not None and settled else None,
+        carries=proxies.per_receiver if proxies else None,
+    )
+
+
+def outcome_input(assembly: AssemblyRecord, declared: Declared, names: Mapping[str, str]) -> OutcomeInput:
+    """Return what results and minutes say; `names`: those that may be told today, by code."""
+    room = room_of(assembly, declared.assembly)
+    quorum = declared.assembly.statutes.quorum
+    votes = [(item, voted(item)) for item in assembly.items]
+    standings = [watch_at(room, quorum, item.at, item.id) for _, item in votes if item.at is not None]
+    present = _came(room)
+    carried = {giver for _, item in votes if item.at for giver in _carried(room, item.at, item.id)}
+    labels = _labels(declared, "item_states")
+    return OutcomeInput(
+        on=assembly.on,
+        hour=assembly.hour,
+        voters=len(room.electorate.voters),
+        present=len(present),
+        represented=len(carried - present),
+        quorum=all(each.reached for each in standings) if quorum else None,
+        items=[_told(item, labels, names, declared.assembly.secret_apart) for item in assembly.items],
+        next_limit=limit_after(assembly.on, declared.assembly),
+    )
+
+
+def names_to_tell(crm: Crm, codes: Iterable[str], people: Mapping[str, Facts], *, on: date) -> dict[str, str]:
+    """Return the names of those whose consent covers a paper for members on this day, as far as it goes."""
+    limits = {code: {each.limits for each in in_force(people[code].consents, on)} for code in codes}
+    covered = {code: own for code, own in limits.items() if own & {*FULL_NAME, FIRST_NAME}}
+    if not covered:
+        return {}
+    columns = ("x_name", "x_first_name", "x_last_name", "x_name_of_use")
+    rows = read_all(crm, "x_mist_person", columns, domain=[["x_name", "in", sorted(covered)]])
+    names = {}
+    for row in rows:
+        whole = FIRST_NAME not in covered[row["x_name"]]
+        spelt = f"{row['x_first_name']} {row['x_last_name']}" if whole else row["x_first_name"]
+        names[row["x_name"]] = row["x_name_of_use"] or spelt
+    return names
+
+
+def elected(assembly: AssemblyRecord) -> tuple[str, ...]:
+    """Return the codes of all who are elected."""
+    return tuple(each.person for item in assembly.items for each in item.candidacies if each.elected)
+
+
+def _came(room: Room) -> frozenset[str]:
+    return frozenset(room.stays) & room.electorate.voters
+
+
+def _carried(room: Room, moment: time, item: str) -> set[str]:
+    hands = room.hands(moment, item)
+    return {giver for giver, hand in hands.items() if giver != hand}
+
+
+def _told(item: ItemRecord, labels: Mapping[str, Text], names: Mapping[str, str], apart: int) -> ItemInput:
+    winners = [each for each in item.candidacies if each.elected]
+    named = sorted(names[each.person] for each in winners if each.person in names)
+    counted = voted(item)
+    may_tell = counted.tally is not None and (not item.secret or tells_nobody(counted.tally, apart=apart))
+    figures = _figures(item) if may_tell else ()
+    return ItemInput(
+        title=item.title,
+        state=labels.get(item.state or "", labels["refused"]),
+        names=named,
+        unnamed=len(winners) - len(named),
+        votes=figures,
+        hidden=counted.tally is not None and not may_tell and item.kind != ItemKind.PRESENTATION,
+        follow_up=item.follow_up,
+        due_on=item.due_on,
+    )
+
+
+def _figures(item: ItemRecord) -> tuple[tuple[Text, int], ...]:
+    """Return the figures of a count; of an election, how many voted: who got how many stays in the CRM."""
+    if item.kind == ItemKind.RESOLUTION:
+        return ((FOR, item.votes_for), (AGAINST, item.votes_against), (BLANK, item.blank))
+    return ((BALLOTS, item.ballots), (BLANK, item.blank))
+
+
+def _labels(declared: Declared, name: str) -> dict[str, Text]:
+    return {choice.id: choice.label for choice in declared.vocabularies[name]}

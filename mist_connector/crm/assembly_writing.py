@@ -1,0 +1,160 @@
+"""What the commands write of an assembly: each step can be cut anywhere and run again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mist_connector.assembly.closing import Ruling, State
+from mist_connector.assembly.electorate import Electorate
+from mist_connector.bylaws.text import Text
+
+from .assemblies import ASSEMBLY, CANDIDACY, INVITEE, ITEM, MANDATE, AssemblyRecord, ItemRecord
+from .batches import create_all, read_all, write_all, write_each
+from .port import Crm
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """An item to put on the agenda."""
+
+    title: Text
+    kind: str
+    office: str | None = None
+    secret: bool = False
+
+
+def create_assembly(
+    crm: Crm, *, on: date, hour: str, place: str, place_told: bool, items: Sequence[NewItem]
+) -> int:
+    """Record an assembly with its agenda, in one request; return the number of its record."""
+    values = {
+        "x_on": on.isoformat(),
+        "x_hour": hour,
+        "x_place": place or False,
+        "x_place_told": place_told,
+        "x_state": "planned",
+        "x_item_ids": [[0, 0, _item(item, position)] for position, item in enumerate(items, start=1)],
+    }
+    [row_id] = create_all(crm, ASSEMBLY, [values])
+    return row_id
+
+
+def _item(item: NewItem, position: int) -> dict[str, object]:
+    return {
+        "x_position": position,
+        "x_title": item.title.fr,
+        "x_title_en": item.title.en,
+        "x_kind": item.kind,
+        "x_office": item.office or False,
+        "x_secret": item.secret,
+    }
+
+
+def invite(crm: Crm, assembly: AssemblyRecord, people: Iterable[str], ids: Mapping[str, int]) -> int:
+    """Record an invitation for each of the people who has none yet; return how many."""
+    known = {each.person for each in assembly.invitees}
+    missing = sorted(set(people) - known)
+    rows = [{"x_assembly_id": assembly.id, "x_person_id": ids[code]} for code in missing]
+    return len(create_all(crm, INVITEE, rows))
+
+
+def mark_convened(crm: Crm, assembly: AssemblyRecord, *, on: date) -> None:
+    """Note that the convocation has left."""
+    values: dict[str, object] = {"x_convened_on": (assembly.convened_on or on).isoformat()}
+    if assembly.state == "planned":
+        values["x_state"] = "convened"
+    write_all(crm, ASSEMBLY, [assembly.id], values)
+
+
+def write_electorate(crm: Crm, assembly: AssemblyRecord, electorate: Electorate) -> None:
+    """Note who has a vote, then seal the list and open the assembly."""
+    for entitled in (True, False):
+        wrong = [
+            each.id
+            for each in assembly.invitees
+            if (each.person in electorate.voters) is entitled and each.entitled is not entitled
+        ]
+        write_all(crm, INVITEE, wrong, {"x_entitled": entitled})
+    values = {
+        "x_frozen_on": electorate.on.isoformat(),
+        "x_answer": electorate.answer,
+        "x_seal": electorate.seal,
+        "x_state": "open",
+    }
+    write_all(crm, ASSEMBLY, [assembly.id], values)
+
+
+def write_rulings(
+    crm: Crm, assembly: AssemblyRecord, rulings: Sequence[Ruling], ids: Mapping[str, int]
+) -> tuple[int, int]:
+    """Write the results, then the mandates of those elected; return how many mandates and second rounds.
+
+    A mandate is made once: one that is there already (of a run that was cut) is linked, not made again.
+    """
+    by_id = {str(item.id): item for item in assembly.items}
+    changed = {
+        by_id[ruling.item].id: {"x_state": ruling.state.value, "x_reason": ruling.reason[:500]}
+        for ruling in rulings
+        if (by_id[ruling.item].state, by_id[ruling.item].reason) != (ruling.state, ruling.reason[:500])
+    }
+    write_each(crm, ITEM, changed)
+    made = sum(_install(crm, by_id[each.item], each, ids) for each in rulings if each.state is State.ELECTED)
+    pending = [each for each in rulings if each.state is State.RUN_OFF]
+    again = sum(_second_round(crm, assembly, by_id[each.item], each, ids) for each in pending)
+    return made, again
+
+
+def close(crm: Crm, assembly: AssemblyRecord) -> None:
+    """Note that the assembly is over."""
+    write_all(crm, ASSEMBLY, [assembly.id], {"x_state": "closed"})
+
+
+def _install(crm: Crm, item: ItemRecord, ruling: Ruling, ids: Mapping[str, int]) -> int:
+    """Give those elected their mandates, and link each to the candidacy that it comes from."""
+    standing = [each for each in item.candidacies if each.person in ruling.elected]
+    write_all(crm, CANDIDACY, [each.id for each in standing if not each.elected], {"x_elected": True})
+    waiting = [each for each in standing if each.mandate is None]
+    if not waiting or ruling.term is None:
+        return 0
+    since = ruling.term.since.isoformat()
+    domain = [["x_office", "=", item.office], ["x_since", "=", since]]
+    there = {row["x_person_id"]: row["id"] for row in read_all(crm, MANDATE, ["x_person_id"], domain=domain)}
+    missing = [each for each in waiting if ids[each.person] not in there]
+    rows = [
+        {
+            "x_person_id": ids[each.person],
+            "x_office": item.office,
+            "x_since": since,
+            "x_until": ruling.term.until.isoformat() if ruling.term.until else False,
+            "x_accepted_on": each.accepted_on.isoformat() if each.accepted_on else False,
+        }
+        for each in missing
+    ]
+    made = create_all(crm, MANDATE, rows)
+    there.update(zip((ids[each.person] for each in missing), made, strict=True))
+    write_each(crm, CANDIDACY, {each.id: {"x_mandate_id": there[ids[each.person]]} for each in waiting})
+    return len(made)
+
+
+def _second_round(
+    crm: Crm, assembly: AssemblyRecord, item: ItemRecord, ruling: Ruling, ids: Mapping[str, int]
+) -> int:
+    """Put the second round of an election on the agenda, once; return how many were added."""
+    if any(each.second_round and each.office == item.office for each in assembly.items):
+        return 0
+    accepted = {each.person: each.accepted_on for each in item.candidacies}
+    candidacies = [
+        {
+            "x_person_id": ids[code],
+            "x_accepted_on": day.isoformat() if (day := accepted[code]) else False,
+        }
+        for code in ruling.run_off
+    ]
+    position = max(each.position for each in assembly.items) + 1
+    title = Text(fr=f"{item.title.fr} : second tour", en=f"{item.title.en}: second round")
+    values = _item(NewItem(title, item.kind, item.office, item.secret), position)
+    behind = {"x_candidacy_ids": [[0, 0, each] for each in candidacies]}
+    row = {**values, **behind, "x_assembly_id": assembly.id, "x_second_round": True}
+    return len(create_all(crm, ITEM, [row]))

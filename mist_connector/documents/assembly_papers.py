@@ -1,0 +1,213 @@
+"""What members read of an assembly: the convocation before it, the results and the minutes after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from mist_connector.bylaws.text import Text
+from mist_connector.bylaws.tiers import Tier
+
+from .suppression import suppress
+from .tiered import (
+    CommonCount,
+    CommonDate,
+    CommonText,
+    PublicNumber,
+    PublicText,
+    Tiered,
+    common,
+    public,
+)
+
+CommonFlag = Annotated[Tiered[bool], Tier.COMMON]
+
+
+@dataclass(frozen=True)
+class NoticeInput:
+    """What a convocation says; `who_votes` None: the association has not settled it.
+
+    `place` is given only where it may stand in a mail. `carries`: how many votes one person may carry for
+    others; None: the statutes say nothing of proxies.
+    """
+
+    on: date
+    hour: str
+    place: str | None
+    items: Sequence[tuple[Text, Text]]
+    who_votes: Text | None
+    carries: int | None
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """An item of the agenda, and what is done with it."""
+
+    number: PublicNumber
+    title: CommonText
+    kind: PublicText
+
+
+@dataclass(frozen=True)
+class AssemblyNotice:
+    """Everything that the templates of `assembly_notice` may use."""
+
+    language: PublicText
+    subject: PublicText
+    on: CommonDate
+    hour: CommonText
+    has_place: CommonFlag
+    place: CommonText
+    items: Annotated[tuple[AgendaLine, ...], Tier.COMMON]
+    has_voters: CommonFlag
+    who_votes: CommonText
+    has_proxies: CommonFlag
+    carries: PublicNumber
+
+
+def notice(told: NoticeInput, *, subject: Text, language: str) -> AssemblyNotice:
+    """Return the values of a convocation in one language."""
+    lines = tuple(
+        AgendaLine(public(number), common(said(title, language)), public(said(kind, language)))
+        for number, (title, kind) in enumerate(told.items, start=1)
+    )
+    return AssemblyNotice(
+        language=public(language),
+        subject=public(said(subject, language)),
+        on=common(told.on),
+        hour=common(told.hour),
+        has_place=common(bool(told.place)),
+        place=common(told.place or ""),
+        items=lines,
+        has_voters=common(told.who_votes is not None),
+        who_votes=common(said(told.who_votes, language) if told.who_votes else ""),
+        has_proxies=common(told.carries is not None),
+        carries=public(told.carries or 0),
+    )
+
+
+@dataclass(frozen=True)
+class ItemInput:
+    """What became of an item. `names` are those that may be told; `unnamed`: how many others are elected.
+
+    `votes` are the words and figures of the count, left out where they would tell somebody's vote.
+    """
+
+    title: Text
+    state: Text
+    names: Sequence[str] = ()
+    unnamed: int = 0
+    votes: Sequence[tuple[Text, int]] = ()
+    hidden: bool = False
+    follow_up: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class OutcomeInput:
+    """What an assembly decided, how many had a vote and were there, and when the next one is due."""
+
+    on: date
+    hour: str
+    voters: int
+    present: int
+    represented: int
+    quorum: bool | None
+    items: Sequence[ItemInput]
+    next_limit: date
+
+
+@dataclass(frozen=True)
+class NameLine:
+    """Somebody who agreed that her name be told."""
+
+    name: CommonText
+
+
+@dataclass(frozen=True)
+class VotesLine:
+    """A figure of a count."""
+
+    label: PublicText
+    count: CommonCount
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """An item and what became of it."""
+
+    number: PublicNumber
+    title: CommonText
+    state: CommonText
+    names: Annotated[tuple[NameLine, ...], Tier.COMMON]
+    unnamed: CommonCount
+    votes: Annotated[tuple[VotesLine, ...], Tier.COMMON]
+    hidden: CommonFlag
+    follow_up: CommonText
+    has_due: CommonFlag
+    due_on: CommonDate
+
+
+@dataclass(frozen=True)
+class AssemblyOutcome:
+    """Everything that the templates of `assembly_results` and `assembly_minutes` may use."""
+
+    language: PublicText
+    subject: PublicText
+    on: CommonDate
+    hour: CommonText
+    minimum: PublicNumber
+    voters: CommonCount
+    present: CommonCount
+    represented: CommonCount
+    absent: CommonCount
+    masked: CommonFlag
+    has_quorum: CommonFlag
+    quorum: CommonFlag
+    items: Annotated[tuple[OutcomeLine, ...], Tier.COMMON]
+    next_limit: CommonDate
+
+
+def outcome(told: OutcomeInput, *, subject: Text, minimum: int, language: str) -> AssemblyOutcome:
+    """Return the values of results or minutes in one language, small figures about people masked."""
+    there = {"present": told.present, "represented": told.represented}
+    table = suppress({**there, "absent": told.voters - sum(there.values())}, minimum=minimum)
+    cells: Mapping[str, int | None] = table.cells
+    return AssemblyOutcome(
+        language=public(language),
+        subject=public(said(subject, language)),
+        on=common(told.on),
+        hour=common(told.hour),
+        minimum=public(minimum),
+        voters=common(table.total),
+        present=common(cells["present"]),
+        represented=common(cells["represented"]),
+        absent=common(cells["absent"]),
+        masked=common(table.masked),
+        has_quorum=common(told.quorum is not None),
+        quorum=common(bool(told.quorum)),
+        items=tuple(_line(number, item, language) for number, item in enumerate(told.items, start=1)),
+        next_limit=common(told.next_limit),
+    )
+
+
+def _line(number: int, item: ItemInput, language: str) -> OutcomeLine:
+    return OutcomeLine(
+        number=public(number),
+        title=common(said(item.title, language)),
+        state=common(said(item.state, language)),
+        names=tuple(NameLine(common(name)) for name in item.names),
+        unnamed=common(item.unnamed),
+        votes=tuple(VotesLine(public(said(label, language)), common(count)) for label, count in item.votes),
+        hidden=common(item.hidden),
+        follow_up=common(item.follow_up),
+        has_due=common(item.due_on is not None),
+        due_on=common(item.due_on or date.min),
+    )
+
+
+def said(text: Text, language: str) -> str:
+    """Return a text in one language."""
+    return text.fr if language == "fr" else text.en
