@@ -1,0 +1,229 @@
+"""A whole assembly on the real server, from its plan to its minutes: one story, told in its order."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from mist_connector.errors import WriteRefused
+
+from .conftest import Mailbox
+
+TODAY = date.today()  # noqa: DTZ011 - the CRM's own day
+FIELDS = ["x_name", "x_status", "x_speaks_french", "x_first_name", "x_last_name", "x_name_of_use"]
+
+
+class Assembly:
+    """The commands, and what staff note in the CRM meanwhile."""
+
+    def __init__(self, office, statutes):
+        self.office, self.statutes = office, statutes
+
+    def mist(self, step, *words, expect=0):
+        return self.office.mist(
+            "assembly", step, *words, "--mappings", str(self.statutes), "--json", expect=expect
+        )
+
+    def told(self, step, *words):
+        out = self.mist(step, *words)
+        return json.loads(out[out.index("{") : out.rindex("}") + 1])
+
+    def rows(self, model, fields, domain=()):
+        with self.office.crm() as crm:
+            return crm.call(model, "search_read", domain=list(domain), fields=fields, load=False)
+
+    def write(self, model, ids, **values):
+        with self.office.crm() as crm:
+            crm.call(model, "write", ids=ids, vals=values)
+
+    def create(self, model, rows):
+        with self.office.crm() as crm:
+            return crm.call(model, "create", vals_list=rows)
+
+    def item(self, start):
+        [row] = self.rows("x_mist_item", ["id"], [["x_title", "=like", f"{start}%"]])
+        return row["id"]
+
+    def state(self, item):
+        [row] = self.rows("x_mist_item", ["x_state", "x_reason"], [["id", "=", item]])
+        return row["x_state"], row["x_reason"] or ""
+
+
+@pytest.fixture(scope="module")
+def assembly(office, statutes):
+    return Assembly(office, statutes)
+
+
+@pytest.fixture(scope="module")
+def held(assembly, office, tmp_path_factory):
+    """The whole story; each step says what it saw, and the tests look at it."""
+    saw = {}
+    saw["planned"] = assembly.told(
+        "plan", "--on", TODAY.isoformat(), "--at", "14:00", "--place", "Lieu Très Secret", "--with", "board",
+        "--resolution", "Rapport d'activité|Activity report", "--yes",
+    )  # fmt: skip
+    saw["too early"] = assembly.mist("open", "--yes", expect=1)
+    box = Mailbox(office.running.mail_dir)
+    saw["paper"] = tmp_path_factory.mktemp("paper")
+    saw["dry"] = assembly.told("convene", "--dry-run")
+    saw["after dry"] = len(box.raw)
+    saw["convened"] = assembly.told("convene", "--yes", "--paper", str(saw["paper"]))
+    box.close()
+    saw["box"] = box
+    again = Mailbox(office.running.mail_dir)
+    assembly.told("convene", "--yes")
+    saw["again"] = again.recipients
+    saw["undecided"] = office.mist("assembly", "open", "--yes", "--json", expect=1)
+    saw["opened"] = assembly.told("open", "--yes")
+    people = {row["x_name"]: row for row in assembly.rows("x_mist_person", FIELDS)}
+    saw["people"] = people
+    voters = saw["opened"]["voters"]
+    invitees = {row["x_person_id"]: row["id"] for row in assembly.rows("x_mist_invitee", ["x_person_id"])}
+    come, giver = voters[:-1], voters[-1]
+    assembly.write("x_mist_invitee", [invitees[people[code]["id"]] for code in come], x_presence="13:55-")
+    assembly.write("x_mist_invitee", [invitees[people[giver]["id"]]], x_proxy_to_id=people[come[0]]["id"])
+    busy = {row["x_person_id"] for row in assembly.rows("x_mist_mandate", ["x_person_id"])}
+    first, second, fluent = [code for code in voters if people[code]["id"] not in busy][:3]
+    assembly.write("x_mist_person", [people[first]["id"], people[second]["id"]], x_speaks_french=False)
+    assembly.write("x_mist_person", [people[fluent]["id"]], x_speaks_french=True)
+    saw["pair"], saw["spare"] = (first, second), fluent
+    consent = {"x_since": TODAY.isoformat(), "x_until": (TODAY + timedelta(days=500)).isoformat()}
+    assembly.create(
+        "x_mist_consent",
+        [
+            {"x_person_id": people[code]["id"], "x_limits": limits, **consent}
+            for code, limits in ((first, "full"), (second, "full"), (fluent, "named_media"))
+        ],
+    )
+    spokes, report = assembly.item("Élection des porte-parole"), assembly.item("Rapport")
+    saw["spokes"], saw["report"] = spokes, report
+    votes = {first: len(voters) - 5, second: 6, fluent: 3}
+    assembly.create(
+        "x_mist_candidacy",
+        [
+            {
+                "x_item_id": spokes,
+                "x_person_id": people[code]["id"],
+                "x_accepted_on": TODAY.isoformat(),
+                "x_votes": each,
+            }
+            for code, each in votes.items()
+        ],
+    )
+    assembly.write("x_mist_item", [spokes], x_voted_at="15:00", x_ballots=len(voters), x_blank=0)
+    assembly.write(
+        "x_mist_item", [report], x_voted_at="15:30", x_votes_for=len(voters) - 1, x_votes_against=1
+    )
+    saw["without french"] = assembly.told("close", "--dry-run")
+    less = assembly.rows("x_mist_candidacy", ["id"], [["x_person_id", "=", people[second]["id"]]])
+    more = assembly.rows("x_mist_candidacy", ["id"], [["x_person_id", "=", people[fluent]["id"]]])
+    assembly.write("x_mist_candidacy", [less[0]["id"]], x_votes=3)
+    assembly.write("x_mist_candidacy", [more[0]["id"]], x_votes=6)
+    saw["status"] = assembly.told("status")
+    saw["closed"] = assembly.told("close", "--yes")
+    minutes = saw["paper"] / "pv.pdf"
+    assembly.told("minutes", "--assembly", saw["planned"]["assembly"], "--out", str(minutes))
+    box = Mailbox(office.running.mail_dir)
+    saw["sent"] = assembly.told("minutes", "--assembly", saw["planned"]["assembly"], "--yes")
+    box.close()
+    saw["minutes box"], saw["minutes"] = box, minutes
+    return saw
+
+
+def test_every_member_is_invited_once_by_her_safe_channel(held, office):
+    concerned = office.concerned()
+    assert held["after dry"] == 0
+    assert held["box"].recipients == sorted(concerned)
+    assert held["again"] == []
+    assert {each["way"] for each in held["convened"]["by_other_means"]} == {"by_hand", "by_call"}
+    assert {each["person"] for each in held["dry"]["to_send"]} == {
+        row["x_name"] for row in concerned.values()
+    }
+
+
+def test_the_convocation_is_in_her_language_and_keeps_the_place_and_everybody_s_name_secret(held, office):
+    people = office.concerned()
+    for mail in held["box"].mails:
+        language = people[mail["X-RcptTo"]]["x_language"] or "fr"
+        text = mail.get_body(("plain",)).get_content() + mail.get_body(("html",)).get_content()
+        assert ("Bonjour," if language == "fr" else "Hello,") in text
+        assert "Secret" not in text
+        assert mail["Subject"] in {"Une date à retenir", "A date to keep"}
+        assert not re.search(r"P-[0-9A-F]{4}-[0-9A-F]{4}", text)
+
+
+def test_nothing_opens_before_its_time_or_before_the_association_has_said_who_votes(held):
+    assert "demande" in held["too early"]
+    assert "Q01" in held["undecided"]
+
+
+def test_the_list_of_voters_is_frozen_and_sealed(held):
+    active = {code for code, row in held["people"].items() if row["x_status"] == "active"}
+    assert set(held["opened"]["voters"]) == active
+    assert len(held["opened"]["seal"]) == 64
+
+
+def test_the_room_is_watched_and_the_proxy_counts_once(held):
+    [moment] = held["status"]["quorum"]
+    assert moment["present"] == len(held["opened"]["voters"]) - 1
+    assert moment["represented"] == 1
+    assert moment["reached"] is True
+
+
+def test_a_pair_that_does_not_speak_french_is_not_proclaimed(held):
+    found = {row["title"]: row for row in held["without french"]["results"]}
+    row = found["Élection des porte-parole"]
+    assert row["state"] == "refused"
+    assert "SP05" in row["reason"]
+    assert row["elected"] == []
+
+
+def test_results_make_the_mandates_and_nothing_else_does(held, assembly):
+    assert held["closed"]["closed"] is True
+    assert held["closed"]["mandates"] == 2
+    assert assembly.state(held["spokes"]) == ("elected", "")
+    assert assembly.state(held["report"])[0] == "adopted"
+    assert assembly.state(assembly.item("Élection du conseil"))[0] == "refused"
+    rows = assembly.rows("x_mist_candidacy", ["x_person_id", "x_mandate_id", "x_elected"])
+    elected = {row["x_person_id"] for row in rows if row["x_elected"]}
+    assert elected == {held["people"][code]["id"] for code in (held["pair"][0], held["spare"])}
+    assert all(bool(row["x_mandate_id"]) is row["x_elected"] for row in rows)
+    mandates = assembly.rows(
+        "x_mist_mandate", ["x_person_id", "x_office"], [["id", "in", [row["x_mandate_id"] for row in rows]]]
+    )
+    assert {(row["x_person_id"], row["x_office"]) for row in mandates} == {
+        (each, "spokesperson") for each in elected
+    }
+
+
+def test_the_minutes_name_only_who_agreed_and_reach_every_member(held, office):
+    shown, hidden = held["people"][held["pair"][0]], held["people"][held["spare"]]
+    assert held["minutes box"].recipients == sorted(office.concerned())
+    for mail in held["minutes box"].mails:
+        text = mail.get_body(("plain",)).get_content() + mail.get_body(("html",)).get_content()
+        assert (shown["x_name_of_use"] or shown["x_last_name"]) in text
+        assert hidden["x_last_name"] not in text
+        assert not re.search(r"P-[0-9A-F]{4}-[0-9A-F]{4}", text)
+
+
+def test_the_paper_is_an_accessible_pdf_that_says_nothing_of_its_maker(held):
+    for name in ("convocation-fr.pdf", "convocation-en.pdf", "pv.pdf"):
+        pdf = (held["paper"] / name).read_bytes()
+        assert pdf.startswith(b"%PDF-")
+        assert b"/MarkInfo" in pdf
+        assert b"/Author" not in pdf
+        assert b"/CreationDate" not in pdf
+        assert (held["paper"] / name).stat().st_mode & 0o077 == 0
+
+
+def test_a_candidacy_is_not_elected_by_hand(held, assembly):
+    """The CRM itself refuses what no proclaimed result carries."""
+    item = assembly.item("Élection du conseil")
+    [row] = assembly.create(
+        "x_mist_candidacy", [{"x_item_id": item, "x_person_id": held["people"][held["spare"]]["id"]}]
+    )
+    with pytest.raises(WriteRefused, match="G02"):
+        assembly.write("x_mist_candidacy", [row], x_elected=True)
