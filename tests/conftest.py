@@ -121,7 +121,7 @@ def chromium():
 
 def _remove_what_killed_sessions_left():
     for found in sandboxes.status():
-        session = re.fullmatch(r"test(\d+)", found.name)
+        session = re.fullmatch(r"test(\d+)[a-z]*", found.name)
         if session and not Path("/proc", session[1]).exists():
             sandboxes.remove(found.name, Silent())
 
