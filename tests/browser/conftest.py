@@ -154,6 +154,11 @@ class Desk:
         expect(self.page.locator(".o_statusbar_status .o_arrow_button_current")).to_have_text(label)
 
     def choose_status(self, label):
+        """Click a status, and wait until the CRM has answered: the click lights it before it is saved."""
+        with self.page.expect_response(re.compile(r"/web/dataset/call_kw/x_mist_person/web_save")):
+            self._click_status(label)
+
+    def _click_status(self, label):
         self.page.locator(".o_statusbar_status button", has_text=re.compile(f"^{label}$")).click()
 
     @property
