@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mist_connector.bylaws.text import Text
 
-from .bulk import batches, in_bulk
+from .bulk import MODELS, RIGHTS, batches, in_bulk, plain_bulk
 from .compile_hardening import SETTING
 from .kinds import KINDS, Kind
 from .records import MODULE, Record, Reference, Value
@@ -62,7 +62,13 @@ def data_module(content: Content, *, title: str, version: str, depends: Sequence
 def _document(content: Content) -> ET.Element:
     """Return the elements in the order in which the CRM must meet them."""
     settings = [record for record in content.records if record.model == SETTING]
-    bulk, single = in_bulk([each for each in content.records if each.model != SETTING], content.created)
+    rest = [each for each in content.records if each.model != SETTING]
+    models, rest = plain_bulk(rest, content.created, MODELS)
+    rights: list[str] = []
+    for model in RIGHTS:
+        codes, rest = plain_bulk(rest, content.created, model)
+        rights.extend(codes)
+    bulk, single = in_bulk(rest, content.created)
     root = ET.Element("odoo")
     root.extend(_run(EXPECT, content.expectation))
     if content.unbound:
@@ -70,7 +76,7 @@ def _document(content: Content) -> ET.Element:
         ET.SubElement(root, "delete", {"model": "ir.model.data", "search": search})
     first = [record for record in single if record.model in BEFORE_FIELDS]
     root.extend(_record(record) for record in first)
-    for code in batches(bulk):
+    for code in (*models, *batches(bulk), *rights):
         root.extend(_run(EXPECT, code))
     root.extend(_record(record) for record in single if record.model not in BEFORE_FIELDS)
     root.extend(_removal(removal) for removal in content.removals if removal.model != SETTING)
