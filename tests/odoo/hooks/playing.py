@@ -19,6 +19,8 @@ MODELS = {
     "workgroups": "workgroup",
     "steps": "step",
     "consents": "consent",
+    "incidents": "incident",
+    "attendances": "attendance",
 }
 # A change of these may make a status follow at once.
 TELLING = ("signatures", "votes", "departures", "exclusions")

@@ -1,0 +1,134 @@
+"""The refusals that the board reads: the engine and the real server both decide them as the case says."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import Field
+
+from mist_connector.bylaws.facts import (
+    Attendance,
+    Consent,
+    Departure,
+    Exclusion,
+    Incident,
+    Mandate,
+    Signature,
+    Step,
+    Vote,
+    Workgroup,
+)
+from mist_connector.declared.reading import Source, read
+from mist_connector.strict import Strict
+
+from .playing import Add, Play, Write, commands
+
+FILE = Path(__file__).parents[2] / "cases" / "refusals" / "refus.yaml"
+TODAY = date.today()  # noqa: DTZ011 - the CRM's hooks read the server's own day
+SHAPES = {
+    "attendances": Attendance,
+    "consents": Consent,
+    "departures": Departure,
+    "exclusions": Exclusion,
+    "incidents": Incident,
+    "mandates": Mandate,
+    "signatures": Signature,
+    "steps": Step,
+    "votes": Vote,
+    "workgroups": Workgroup,
+}
+MOST_PEOPLE = 10
+
+
+class CaseStep(Strict):
+    who: int
+    set: str | None = None
+    to: str | bool | None = None
+    on: int | None = None
+    add: str | None = None
+    values: dict[str, str | bool] = Field(default_factory=dict, alias="with")
+    days: dict[str, int] = Field(default_factory=dict)
+
+    def step(self):
+        if self.set is not None:
+            return Write(self.who, self.set, self.to if self.on is None else day(self.on))
+        dates = {name: day(count) for name, count in self.days.items()}
+        return Add(self.who, self.add, SHAPES[self.add](**self.values, **dates))
+
+
+class Refusal(Strict):
+    title: str
+    people: tuple[str, ...]
+    steps: tuple[CaseStep, ...]
+    refused: tuple[str, ...]
+    status: str | None = None
+
+    def play(self):
+        """Return every step, those that make the people what they are included."""
+        begun = [step for who, kind in enumerate(self.people) for step in beginning(kind, who)]
+        return (*begun, *(each.step() for each in self.steps))
+
+
+class RefusalsFile(Strict):
+    cases: tuple[Refusal, ...]
+
+
+def day(count):
+    return TODAY + timedelta(days=count)
+
+
+def beginning(kind, who):
+    if kind == "nobody":
+        return []
+    steps = [Write(who, "attested_on", day(-600)), Add(who, "signatures", Signature(day(-600), "bylaws"))]
+    if kind in {"provisional", "active"}:
+        steps.append(Add(who, "signatures", Signature(day(-500), "active_bylaws")))
+    if kind == "active":
+        steps += [Add(who, "steps", Step(day(-500), "roots_meeting"))]
+        steps += [Add(who, "votes", Vote(day(-490), "accepted"))]
+    return [*steps, Write(who, "status", kind)]
+
+
+def _cases():
+    problems = []
+    document = read(Source(FILE.name, FILE.read_text(encoding="utf-8")), RefusalsFile, problems)
+    assert document is not None, "\n".join(map(str, problems))
+    return document.value.cases
+
+
+CASES = _cases()
+
+
+@pytest.fixture(scope="module")
+def answered(trials):
+    """Every case, tried in one request."""
+    answers = trials.answers([commands(case.play()) for case in CASES], MOST_PEOPLE)
+    return dict(zip((case.title for case in CASES), answers, strict=True))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
+def test_the_engine_and_the_server_decide_as_the_board_expects(case, answered, mappings):
+    engine = Play(mappings, people=MOST_PEOPLE, on=TODAY).verdicts(case.play())
+    for said, side in ((answered[case.title], "server"), (engine, "engine")):
+        assert all(outcome == "allowed" for outcome, _ in said[:-1]), side
+        outcome, detail = said[-1]
+        if case.refused:
+            assert (outcome, detail) == ("refused", set(case.refused)), side
+        else:
+            assert outcome == "allowed", side
+            assert case.status is None or detail[0] == case.status, side
+
+
+def test_every_rule_that_is_enforced_has_a_case_in_which_it_refuses(mappings):
+    refused = {rule for case in CASES for rule in case.refused}
+    # Names are unknown to the engine (see test_ways_in), and assemblies have cases of their own.
+    hooks = [hook for hook in mappings.blueprint.hooks if hook.model in _MODELS and hook.key != "full_name"]
+    demanded = {hook.requirement.rule for hook in hooks}
+    for status in mappings.provisions.statuses:
+        demanded |= {each.rule for each in status.requires if each.enforced}
+    assert demanded - refused <= {"X04"}
+
+
+_MODELS = {"person", "vote", "workgroup", "exclusion", "mandate"}
