@@ -168,7 +168,7 @@ def _values(model: Model, blueprint: Blueprint, functions: Mapping[str, int], wo
         if _is_text(each) and model.key != "function":
             values[each.column] = word
         elif each.to == "function" and each.type is FieldType.LINK:
-            values[each.column] = functions["staff"]
+            values[each.column] = next(iter(functions.values()), False)
         elif each.type is FieldType.DATE:
             values[each.column] = _day(each.key, over=model.key in {"function", "accompaniment"})
         elif each.type is FieldType.CHOICE and each.required:

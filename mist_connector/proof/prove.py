@@ -38,11 +38,9 @@ DEEDS = (
     "accompanying",
     "staff",
     "direction_unsigned",
-    "agreement_over",
     "function_over",
     "groups_only",
     "connector",
-    "access_rights",
     "administrator",
     "portal",
 )
