@@ -77,7 +77,8 @@ class Closing:
             if item.second_round and item.office in firsts:
                 first = firsts[item.office]
                 before = found[first.id].elected
-                found[item.id] = self._ruled(item, before=before)
+                whole = replace(item, accepted=item.accepted | first.accepted)
+                found[item.id] = self._ruled(whole, before=before)
                 if found[item.id].state is State.ELECTED:
                     found[first.id] = replace(found[item.id], item=first.id, elected=before)
             else:

@@ -106,7 +106,11 @@ def to_pdf(rendered: Rendered) -> bytes:
         made = typst.compile(source.encode(), format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"])
     except (RuntimeError, ValueError) as error:
         # The engine's own words may hold values of the document.
-        raise RenderingRefused(f"Le document ne peut pas devenir un PDF ({type(error).__name__}).") from None
+        raise RenderingRefused(
+            f"Le document ne peut pas devenir un PDF accessible ({type(error).__name__}) : une lettre manque "
+            "peut-être à ses polices.",
+            todo="écrivez-le en .html, et imprimez-le depuis un navigateur",
+        ) from None
     assert isinstance(made, bytes)  # noqa: S101 - without an output path, one file comes back
     return made
 

@@ -122,8 +122,11 @@ def test_coverage_exits_1_and_says_which_reference_leads_nowhere(mist, folder):
 
 
 def test_coverage_exits_1_for_a_rule_that_nothing_implements(mist, folder):
-    change(folder / "rules/gouvernance.yaml", "level: REMIND\n    also: [WARN]\n    decisions: [Q06, Q22]\n"
-           "    planned: [assemblies]\n", "level: REMIND\n    decisions: [Q06, Q22]\n")  # fmt: skip
+    change(
+        folder / "rules/delegues.yaml",
+        "    implemented_by:\n      - {kind: assembly, ref: items.delegates}\n",
+        "",
+    )
     code, out, _ = mist("rules", "coverage", "--mappings", str(folder), "--json")
     assert code == 1
     assert json.loads(out)["counts"]["missing"] == 1
