@@ -11,7 +11,7 @@ import click
 
 from mist_connector.assembly.electorate import freeze
 from mist_connector.assembly.terms import is_recalled, limit_after
-from mist_connector.crm.assemblies import assembly_days
+from mist_connector.crm.assemblies import assembly_days, mandates_without_ballot
 from mist_connector.crm.assembly_reading import room_of
 from mist_connector.crm.assembly_writing import (
     close as close_assembly,
@@ -24,6 +24,7 @@ from mist_connector.crm.assembly_writing import (
     write_rulings,
 )
 from mist_connector.crm.batches import read_all
+from mist_connector.declared.assembly import ItemKind
 from mist_connector.documents.catalogue import MINUTES, NOTICE, RESULTS
 from mist_connector.errors import MistError
 
@@ -217,6 +218,10 @@ def status(*, code: str | None, profile: str | None, mappings: Path | None, as_j
         limit = limit_after(held[-1], rules.assembly) if held else None
         shown = assembly_view.status_data(days, limit)
         shown["recalled"] = limit is not None and is_recalled(limit, rules.assembly, on=today)
+        if held:
+            elective = [each.office for each in rules.assembly.items if each.kind is ItemKind.ELECTION]
+            offices = [each for each in elective if each is not None]
+            shown["without_ballot"] = mandates_without_ballot(crm, offices, since=held[0])
         if any(each.state == "open" for each in days) or code is not None:
             work = Work.read(crm, rules, code=code, today=today, as_json=as_json)
             if work.assembly.frozen_on is not None:

@@ -117,7 +117,7 @@ def show_rulings(data: Data) -> None:
 def status_data(days: Sequence[AssemblyDay], limit: date | None) -> Data:
     """Return every assembly and the next limit, for a program."""
     rows = [{"assembly": each.code, "on": each.on, "state": each.state} for each in days]
-    return {"assemblies": rows, "limit": limit, "quorum": []}
+    return {"assemblies": rows, "limit": limit, "quorum": [], "without_ballot": ()}
 
 
 def quorum_data(room: Room, quorum: Quorum | None) -> list[Data]:
@@ -142,6 +142,9 @@ def show_status(data: Data) -> None:
         console.say(f"Prochaine assemblée au plus tard le {data['limit']} (G01).")
     if data["recalled"]:
         console.say("Cette date approche, ou est passée : convoquez une assemblée.", style="yellow")
+    if data["without_ballot"]:
+        codes = ", ".join(data["without_ballot"])
+        console.say(f"Mandats sans scrutin d'assemblée (G02, SP11) : {codes}", style="red")
     for each in data["quorum"]:
         there = f"{each['present']} présentes, {each['represented']} représentées"
         reached = "atteint" if each["reached"] else f"NON ATTEINT (il faut {each['needed']})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,6 +113,15 @@ def assembly_days(crm: Crm) -> tuple[AssemblyDay, ...]:
         for row in rows
     )
     return tuple(sorted(days, key=lambda each: (each.on, each.code)))
+
+
+def mandates_without_ballot(crm: Crm, offices: Sequence[str], *, since: date) -> tuple[str, ...]:
+    """Return the codes of the mandates of these offices, begun since a day, that no election led to."""
+    domain = [["x_office", "in", list(offices)], ["x_since", ">=", since.isoformat()]]
+    mandates = read_all(crm, MANDATE, ["x_name"], domain=domain)
+    led = read_all(crm, CANDIDACY, ["x_mandate_id"], domain=[["x_elected", "=", True]])
+    linked = {row["x_mandate_id"] for row in led}
+    return tuple(row["x_name"] for row in mandates if row["id"] not in linked)
 
 
 def read_assembly(crm: Crm, code: str | None, codes: Mapping[int, str]) -> AssemblyRecord:
