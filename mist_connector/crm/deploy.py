@@ -30,8 +30,9 @@ _COLLIDED = (
     "UniqueViolation",
     "InFailedSqlTransaction",
     "concurrent",
-    # The server's threads share its registry: another import that fails takes its new models out of it.
+    # The server's threads share its registry, which another import is changing at that moment.
     "KeyError: 'x_mist_",
+    "dictionary changed size during iteration",
 )
 # It may be such a collision too, which the CRM's importer then names no further.
 _UNEXPLAINED = "somewhere inside"
