@@ -41,6 +41,7 @@ def notice_input(assembly: AssemblyRecord, declared: Declared) -> NoticeInput:
         place=assembly.place if assembly.place_told else None,
         items=[(item.title, kinds[item.kind]) for item in assembly.items],
         who_votes=decision.in_force if decision is not None and settled else None,
+        secret=_all_secret(assembly),
         carries=proxies.per_receiver if proxies else None,
     )
 
@@ -85,6 +86,11 @@ def names_to_tell(crm: Crm, codes: Iterable[str], people: Mapping[str, Facts], *
 def elected(assembly: AssemblyRecord) -> tuple[str, ...]:
     """Return the codes of all who are elected."""
     return tuple(each.person for item in assembly.items for each in item.candidacies if each.elected)
+
+
+def _all_secret(assembly: AssemblyRecord) -> bool:
+    elections = [item.secret for item in assembly.items if item.kind == ItemKind.ELECTION]
+    return bool(elections) and all(elections)
 
 
 def _came(room: Room) -> frozenset[str]:

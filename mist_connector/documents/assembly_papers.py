@@ -30,7 +30,7 @@ class NoticeInput:
     """What a convocation says; `who_votes` None: the association has not settled it.
 
     `place` is given only where it may stand in a mail. `carries`: how many votes one person may carry for
-    others; None: the statutes say nothing of proxies.
+    others; None: the statutes say nothing of proxies. `secret`: every election is by secret ballot.
     """
 
     on: date
@@ -38,6 +38,7 @@ class NoticeInput:
     place: str | None
     items: Sequence[tuple[Text, Text]]
     who_votes: Text | None
+    secret: bool
     carries: int | None
 
 
@@ -63,6 +64,7 @@ class AssemblyNotice:
     items: Annotated[tuple[AgendaLine, ...], Tier.COMMON]
     has_voters: CommonFlag
     who_votes: CommonText
+    has_secret: CommonFlag
     has_proxies: CommonFlag
     carries: PublicNumber
 
@@ -83,6 +85,7 @@ def notice(told: NoticeInput, *, subject: Text, language: str) -> AssemblyNotice
         items=lines,
         has_voters=common(told.who_votes is not None),
         who_votes=common(said(told.who_votes, language) if told.who_votes else ""),
+        has_secret=common(told.secret),
         has_proxies=common(told.carries is not None),
         carries=public(told.carries or 0),
     )

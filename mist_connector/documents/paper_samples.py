@@ -33,6 +33,7 @@ def sample_notice(
         place=None,
         items=[(item.label, kinds[item.kind]) for item in settings.items],
         who_votes=Text(fr="Exemple : les membres actifs.", en="Example: active members."),
+        secret=True,
         carries=2,
     )
     return notice(told, subject=subject, language=language)
