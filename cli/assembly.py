@@ -165,6 +165,10 @@ def close(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Rule on every item; proclaim what may stand; make the mandates; close unless a second round waits."""
     with working(**given) as work:
         work.expect("open")
+        if work.today < work.assembly.on:
+            raise MistError(
+                f"L'assemblée n'a pas eu lieu : elle est le {work.assembly.on}.", todo="attendez ce jour"
+            )
         rulings = rulings_of(work)
         shown = assembly_view.rulings_data(work, rulings)
         if not work.as_json:
