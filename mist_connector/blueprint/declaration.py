@@ -156,9 +156,13 @@ class Group(Strict):
 
 
 class Lease(Strict):
-    """A right that holds only while facts hold; without `holds`, as long as the account is in the group."""
+    """A right that holds only while facts hold; without `holds`, as long as the account is in the group.
+
+    `reader` is the row of the access matrix that the lease serves, and may never exceed.
+    """
 
     key: str = Bound(pattern=KEY)
+    reader: str
     group: str
     rule: str
     holds: Condition | None = None

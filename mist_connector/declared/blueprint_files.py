@@ -13,6 +13,7 @@ from .blueprint_checks import cross_checks, unresolved
 from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, Known, ModelFile
 from .hardening import declare_hardening
 from .hooks import all_hooks, wrong_hooks
+from .matrix_checks import beyond_the_matrix, unknown_readers
 from .reading import Document, Source, read
 from .shown_checks import wrong_shown
 
@@ -21,7 +22,6 @@ ACTIONS = "blueprint/actions.yaml"
 HOOKS = "blueprint/hooks.yaml"
 HARDENING = "hardening.yaml"
 MODELS = "blueprint/models/"
-
 
 T = TypeVar("T", bound=Strict)
 
@@ -41,6 +41,7 @@ def declare_blueprint(
     documents = [document for document in models if document is not None]
     problems.extend(cross_checks(frame, actions, hooks, documents, known))
     problems.extend(wrong_hooks(hooks, known.offices))
+    problems.extend(unknown_readers(frame, known.matrix))
     groups = [group.key for group in frame.value.crm.groups]
     source = sources.get(HARDENING, Source(HARDENING, ""))
     hardening = declare_hardening(source, groups, list(known.section_titles), problems)
@@ -65,6 +66,7 @@ def declare_blueprint(
 
     problems.extend(unresolved(blueprint, place))
     problems.extend(wrong_shown(blueprint, documents))
+    problems.extend(beyond_the_matrix(documents, frame.value.crm, known.matrix))
     return blueprint if len(problems) == before else None
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from mist_connector.blueprint.declaration import Choice, Frame, Hook, Model, ServerAction
 from mist_connector.bylaws.conditions import Condition
+from mist_connector.bylaws.matrix import Matrix
 from mist_connector.bylaws.offices import Office
 from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.bylaws.text import Text
@@ -53,4 +54,5 @@ class Known:
     vocabularies: Mapping[str, tuple[Choice, ...]]
     section_titles: Mapping[str, Text]  # rule id → title of its section
     decisions: frozenset[str]
-    offices: tuple[Office, ...] = ()
+    offices: tuple[Office, ...]
+    matrix: Matrix

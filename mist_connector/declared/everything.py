@@ -72,7 +72,7 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     source = _source(sources, "assembly.yaml", problems)
     assembly = declare_assembly(source, bylaws.decisions, rules, (statuses, offices), problems)
     decisions = frozenset(each.id for each in bylaws.decisions)
-    known = Known(statuses, vocabularies, _titles(bylaws), decisions, offices)
+    known = Known(statuses, vocabularies, _titles(bylaws), decisions, offices, bylaws.matrix)
     blueprint = declare_blueprint(sources, known, problems)
     if blueprint is None or sync is None or documents is None or assembly is None:
         return None

@@ -1,0 +1,40 @@
+"""No model opens more than the access matrix gives its tier."""
+
+import pytest
+
+from mist_connector.cli.mappings_source import load_sources
+from mist_connector.declared.everything import declare
+from mist_connector.declared.reading import Source
+from mist_connector.errors import DeclarationError
+
+
+def broken(path, old, new):
+    sources = load_sources(None)
+    text = sources[path].text
+    assert old in text
+    sources[path] = Source(sources[path].name, text.replace(old, new, 1))
+    with pytest.raises(DeclarationError) as caught:
+        declare(sources)
+    return caught.value.problems
+
+
+def test_a_right_beyond_the_matrix_is_a_problem_at_its_place():
+    [problem] = broken(
+        "blueprint/models/signature.yaml",
+        "staff: [read, write, create]",
+        "staff: [read, write, create, delete]",
+    )
+    assert "dépasse la matrice pour « staff » (register)" in problem.what
+    assert problem.place.file.endswith("signature.yaml")
+
+
+def test_a_matrix_that_gives_less_makes_the_blueprint_too_wide():
+    problems = broken("blueprint/models/file.yaml", "tier: personal", "tier: investigation")
+    assert {"dépasse la matrice" in problem.what for problem in problems} == {True}
+
+
+def test_a_lease_for_a_reader_whom_the_matrix_does_not_know_is_a_problem():
+    problems = broken("blueprint/crm.yaml", "reader: staff_accompanying", "reader: staff_acompanying")
+    assert any(
+        "vouliez-vous dire" in problem.hint or "staff_accompanying" in problem.hint for problem in problems
+    )
