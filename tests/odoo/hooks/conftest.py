@@ -35,11 +35,14 @@ for case in env.context['mist_cases']:
     answer = []
     for step in case:
         env.cr.execute('SAVEPOINT mist_step')
+        held = len(records)
         try:
             perform(step, people, records)
             answer.append(['allowed', [person.x_status or None for person in people]])
         except UserError as error:
             undo('mist_step')
+            # Refused while it was made, or only afterwards, when the CRM looked at it again.
+            records = records[:held]
             if step[0] == 'add':
                 records.append(None)
             answer.append(['refused', str(error)])
