@@ -14,6 +14,7 @@ from mist_connector.crm.facts_reading import read_common_facts, read_facts
 from mist_connector.crm.sync import Sync
 
 from . import console
+from .check_security import check_security
 from .declared_mappings import declared
 from .options import detailed_exitcode_option, json_option, mappings_option, profile_option
 from .session import opened
@@ -32,9 +33,24 @@ _SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.RE
 @mappings_option
 @json_option
 @detailed_exitcode_option
-def command(*, profile: str | None, mappings: Path | None, as_json: bool, detailed_exitcode: bool) -> int:
+@click.option(
+    "--security",
+    is_flag=True,
+    help="Cherche les portes ouvertes du CRM, avec un compte qui administre. (Looks for open doors.)",
+)
+def command(
+    *,
+    profile: str | None,
+    mappings: Path | None,
+    as_json: bool,
+    detailed_exitcode: bool,
+    security: bool,
+) -> int:
     """Read, decide, show; return the exit code."""
     wanted = declared(mappings)
+    if security:
+        doors = check_security(profile, wanted.blueprint, as_json=as_json)
+        return 2 if detailed_exitcode and doors else 0
     with opened(profile) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
         verdicts = sync.verdicts(
