@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from mist_connector.crm.connect import connect
 from mist_connector.crm.port import Crm
-from mist_connector.crm.profiles import Profile, load_profile, save_profile
+from mist_connector.crm.profiles import Profile, TransportName, load_profile, save_profile
 from mist_connector.crm.secrets import find_secret, keep_secret
 from mist_connector.errors import CrmError, MistError
 from mist_connector.sandbox import Running
@@ -97,7 +97,13 @@ class Accounts:
             self._keep(name, login, SecretStr(key))
 
     def _keep(self, name: str, login: str, secret: SecretStr) -> None:
-        profile = Profile(url=self.running.url, database=self.running.database, login=login, name=name)
+        profile = Profile(
+            url=self.running.url,
+            database=self.running.database,
+            login=login,
+            name=name,
+            transport=TransportName.JSON2,
+        )
         save_profile(keep_secret(profile, secret))
 
     @staticmethod

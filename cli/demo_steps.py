@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from mist_connector.errors import MistError
+from mist_connector.errors import MistError, PlanStale
 
 from . import console
 from .deployment import Deployment
@@ -13,7 +13,16 @@ from .plan_view import summary
 
 
 def deploy(profile: str) -> None:
-    """Plan and apply, as `mist apply --yes` does, in a summary instead of every change."""
+    """Plan and apply; where a demonstration that was killed is still being deployed, wait for it."""
+    try:
+        _deploy(profile)
+    except PlanStale as stale:
+        console.say(f"   {stale.what} On regarde à nouveau.")
+        _deploy(profile)
+
+
+def _deploy(profile: str) -> None:
+    """Do as `mist apply --yes` does, in a summary instead of every change."""
     with Deployment.opened(profile, None) as deployment:
         plan = deployment.plan()
         console.say(f"   {summary(plan)}")

@@ -11,7 +11,6 @@ from pathlib import Path
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.crm.deploy import Manifest, deploy, install_missing
-from mist_connector.crm.gate import require_supported
 from mist_connector.crm.observe import observe
 from mist_connector.crm.port import Crm
 from mist_connector.errors import PlanStale
@@ -35,7 +34,6 @@ class Deployment:
         """Read the mappings first, so that a mistake in them never reaches the CRM, then connect."""
         blueprint = declared(mappings).blueprint
         with opened(profile) as crm:
-            require_supported(crm.version())
             yield cls(crm, blueprint)
 
     def plan(self) -> Plan:

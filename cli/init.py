@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from mist_connector.crm.account import check_account
 from mist_connector.crm.address import parse_address
-from mist_connector.crm.connect import connect
+from mist_connector.crm.connect import connect, transport_of
 from mist_connector.crm.gate import require_supported
 from mist_connector.crm.profiles import DEFAULT, Profile, TransportName, make_profile, save_profile
 from mist_connector.crm.secrets import keep_secret
@@ -72,8 +72,9 @@ def command(
         insecure=insecure,
     )
     secret = _read_secret(from_stdin=secret_stdin)
-    version = _check(wanted, secret)
-    kept = keep_secret(wanted, secret)
+    version, chosen = _check(wanted, secret)
+    # The way is kept, so that no later command has to ask for it again.
+    kept = keep_secret(wanted.model_copy(update={"transport": chosen}), secret)
     save_profile(kept)
     _tell(kept, version, as_json=as_json)
 
@@ -88,12 +89,12 @@ def _read_secret(*, from_stdin: bool) -> SecretStr:
     return SecretStr(secret)
 
 
-def _check(profile: Profile, secret: SecretStr) -> str:
-    """Log in, and return the CRM's version."""
+def _check(profile: Profile, secret: SecretStr) -> tuple[str, TransportName | None]:
+    """Log in; return the CRM's version, and the way that was chosen."""
     with closing(connect(profile, secret)) as crm:
         require_supported(crm.version())
         check_account(crm)
-        return crm.version().text
+        return crm.version().text, transport_of(crm)
 
 
 def _tell(profile: Profile, version: str, *, as_json: bool) -> None:

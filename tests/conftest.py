@@ -86,7 +86,9 @@ def admin_of(sandbox):
     """A function from a database's name to a connection as its administrator; close what it returns."""
 
     def connected(database):
-        profile = Profile(url=sandbox.url, database=database, login=sandbox.admin_login, timeout=60)
+        profile = Profile(
+            url=sandbox.url, database=database, login=sandbox.admin_login, timeout=60, transport="json2"
+        )
         return connect(profile, SecretStr(sandbox.admin_api_key))
 
     return connected

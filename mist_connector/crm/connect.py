@@ -51,3 +51,8 @@ def _best(wire: Wire, account: Account) -> Crm:
         raise
     chosen = Json2 if version.major >= FIRST_MAJOR else JsonRpc
     return chosen(wire, account, version)
+
+
+def transport_of(crm: Crm) -> TransportName | None:
+    """Return which way a connection goes, to be kept in a profile; None for one that is not of ours."""
+    return next((name for name, kind in _TRANSPORTS.items() if isinstance(crm, kind)), None)

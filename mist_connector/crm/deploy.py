@@ -13,7 +13,7 @@ from mist_connector.blueprint.records import MODULE, Record
 from mist_connector.errors import CrmError, PlanStale, RequestInvalid, ServerFailed, WriteRefused
 from mist_connector.planning.changes import Act
 from mist_connector.planning.digest import digests, fingerprint
-from mist_connector.planning.observed import Deployed
+from mist_connector.planning.observed import Deployed, Observed
 from mist_connector.planning.plan import Plan, build_plan
 
 from .observe import PARAMETER, observe_deployed
@@ -61,7 +61,19 @@ def deploy(crm: Crm, plan: Plan, manifest: Manifest) -> Plan:
     encoded = base64.b64encode(content).decode()
     wizard = crm.call("base.import.module", "create", vals_list=[{"module_file": encoded}])
     _import(crm, wizard, _PAUSES)
-    return build_plan(plan.desired, observe_deployed(crm, desired=plan.desired, deployed=deployed))
+    observed = observe_deployed(crm, desired=plan.desired, deployed=deployed)
+    _settle(crm, observed)
+    return build_plan(plan.desired, observed)
+
+
+def _settle(crm: Crm, observed: Observed) -> None:
+    """Have the CRM forget the rights that it remembers.
+
+    Whoever asked something while the import was not committed yet made the server remember the rights of
+    before, and it would go by them until the next change of a right. Any write to one is such a change.
+    """
+    if observed.a_right is not None:
+        crm.call("ir.model.access", "write", ids=[observed.a_right], vals={"active": True})
 
 
 def _import(crm: Crm, wizard: Sequence[int], pauses: Sequence[float]) -> None:

@@ -12,9 +12,11 @@ from mist_connector.blueprint.records import MODULE, Record
 from mist_connector.blueprint.settings_code import BEFORE
 from mist_connector.planning.observed import Added, Deployed, Observed
 
+from .gate import require_supported
 from .normalize import Names, normalized
 from .port import Crm
 from .settings import keys_of, observed_settings
+from .version import module_version
 
 PARAMETER = f"{MODULE}.deployed"
 BOOKKEEPING = ("deployed", "action_expect")
@@ -36,9 +38,17 @@ def observe(crm: Crm, *, desired: Collection[Record], depends: Sequence[str]) ->
 
 
 def module_states(crm: Crm, names: Sequence[str]) -> dict[str, str]:
-    """Return the state of each module that the server knows."""
-    domain = [["name", "in", list(names)]]
-    rows = crm.call("ir.module.module", "search_read", domain=domain, fields=["name", "state"])
+    """Return the state of each module that the server knows.
+
+    The CRM's version stands in the same rows: one that mist does not work on is refused here, before
+    anything is written. Raises `CrmError` then.
+    """
+    domain = [["name", "in", ["base", *names]]]
+    fields = ["name", "state", "latest_version"]
+    rows = crm.call("ir.module.module", "search_read", domain=domain, fields=fields)
+    for row in rows:
+        if row["name"] == "base":
+            require_supported(module_version(str(row["latest_version"])))
     return {row["name"]: row["state"] for row in rows}
 
 
@@ -104,12 +114,21 @@ def observe_deployed(
         counts=counts,
         missing=missing,
         tangled=names.tangled,
+        a_right=_a_right(records, names),
     )
 
 
 def _as_desired(desired: Iterable[Record]) -> dict[str, str]:
     settings = [record.values for record in desired if record.model == SETTING]
     return {str(values["name"]): str(values["value"]) for values in settings if not values.get("group_id")}
+
+
+def _a_right(records: Mapping[str, Record], names: Names) -> int | None:
+    """Return an access right that is active already, so that writing it so changes nothing."""
+    for (model, row_id), name in names.own.items():
+        if model == "ir.model.access" and name in records and records[name].values["active"]:
+            return row_id
+    return None
 
 
 def _external_ids(crm: Crm, desired: Iterable[Record]) -> Names:

@@ -27,6 +27,13 @@ def ask_version(wire: Wire) -> ServerVersion:
     return found
 
 
+def module_version(text: str) -> ServerVersion:
+    """Return the CRM's version from that of its module `base`: « 19.0.1.3 », « saas~19.1.1.3 »."""
+    parts = text.removeprefix("saas~").split(".")
+    numbers = [int(part) if part.isdigit() else 0 for part in (*parts, "", "")[:2]]
+    return ServerVersion(numbers[0], numbers[1], text)
+
+
 def _object(answer: Answer) -> dict[str, Any]:
     if answer.kind != JSON:
         return {}

@@ -30,6 +30,7 @@ class Observed:
     """Records of ours by name, what was added by hand, and the last deployment, if there was one.
 
     `counts` tells how many records each model of ours holds, by the technical name of the model.
+    `a_right` is the number of an access right of ours, active as it must be.
     `tangled` are names of ours that a hand pointed to one and the same record.
     """
 
@@ -39,4 +40,5 @@ class Observed:
     installed: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
     tangled: frozenset[str] = frozenset()
+    a_right: int | None = None
     missing: frozenset[str] = frozenset()  # modules that must be installed first

@@ -1,12 +1,17 @@
 """Two applies at once: one does its work, the other waits or is told; never a mixture."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
+
+from pydantic import SecretStr
 
 from mist_connector.blueprint.compiling import compile_blueprint
+from mist_connector.crm.connect import connect
 from mist_connector.crm.deploy import Manifest, deploy
 from mist_connector.crm.observe import observe
-from mist_connector.errors import CrmError, PlanStale
+from mist_connector.crm.profiles import Profile
+from mist_connector.errors import AccessRefused, CrmError, PlanStale
 from mist_connector.planning.plan import build_plan
 
 
@@ -29,3 +34,31 @@ def test_two_applies_at_the_same_moment_end_as_one(database, mappings, admin_of)
     assert all(isinstance(outcome, PlanStale) for outcome in told), told
     with closing(admin_of(database)) as crm:
         assert build_plan(desired, observe(crm, desired=desired, depends=blueprint.frame.depends)).empty
+
+
+def test_rights_hold_after_an_apply_even_for_whoever_kept_asking_meanwhile(site, sandbox, deployed_database):
+    group = site.id_of("group_connector")
+    values = {"login": "essai", "name": "essai", "group_ids": [[4, group]]}
+    site.crm.call("res.users", "create", vals_list=[values], context={"no_reset_password": True})
+    site.crm.call("ir.model.access", "unlink", ids=[site.id_of("access_person__connector")])
+    profile = Profile(url=sandbox.url, database=deployed_database, login="essai")
+    key = SecretStr(sandbox.api_key("essai", name=deployed_database))
+    done = threading.Event()
+
+    def keep_asking():
+        with closing(connect(profile, key)) as crm:
+            while not done.is_set():
+                with suppress(CrmError):
+                    crm.call("x_mist_person", "search_count", domain=[])
+
+    with ThreadPoolExecutor(2) as pool:
+        askers = [pool.submit(keep_asking) for _ in range(2)]
+        assert site.apply(site.plan()).empty
+        done.set()
+        for asker in askers:
+            asker.result()
+    with closing(connect(profile, key)) as crm:
+        try:
+            assert crm.call("x_mist_person", "search_count", domain=[]) == 0
+        except AccessRefused:
+            raise AssertionError("the CRM still goes by the rights of before") from None
