@@ -18,8 +18,7 @@ def clone(cluster: Cluster, template: str, database: str, credentials: Credentia
     It is made under a provisional name and renamed at the end, so a database that exists is complete. That
     name is never the same twice: PostgreSQL may still be busy with the one of a killed command.
     """
-    for leftover in _provisional(cluster, database):
-        drop(cluster, leftover)
+    sweep(cluster, database)
     provisional = f"{_PROVISIONAL}{database}-{secrets.token_hex(3)}"
     cluster.query(f"CREATE DATABASE {identifier(provisional)} TEMPLATE {identifier(template)}")
     cluster.query(_personal(credentials, url), database=provisional)
@@ -47,6 +46,13 @@ def drop(cluster: Cluster, database: str) -> None:
     cluster.query(f"DROP DATABASE IF EXISTS {identifier(database)} WITH (FORCE)")
 
 
+def sweep(cluster: Cluster, database: str) -> None:
+    """Remove what killed commands left of a database that they had begun to clone."""
+    for found in cluster.databases():
+        if found.startswith(f"{_PROVISIONAL}{database}-"):
+            drop(cluster, found)
+
+
 def belonging(cluster: Cluster, name: str) -> list[str]:
     """Return the databases of one sandbox: its own, the clones, and what killed commands left of either."""
     known = cluster.databases()
@@ -64,11 +70,6 @@ def clone_name(name: str, suffix: str) -> str:
     if len(f"{_PROVISIONAL}{database}-123456") > 63:  # noqa: PLR2004 - PostgreSQL's limit
         raise SandboxError(f"Le nom de base « {database} » est trop long.", todo="Prenez-en un plus court.")
     return database
-
-
-def _provisional(cluster: Cluster, database: str) -> list[str]:
-    """Return what killed commands left of a database."""
-    return [found for found in cluster.databases() if found.startswith(f"{_PROVISIONAL}{database}-")]
 
 
 def _personal(credentials: Credentials, url: str) -> str:

@@ -35,6 +35,8 @@ def up(
         known = state.read(directory)
         source = odoo_source or (Path(known.source) if known else None)
         odoo, cluster = _foundations(places, source, reporter)
+        # PostgreSQL may have finished a clone after the command that had begun it was killed.
+        database.sweep(cluster, name)
         made = template.ready(cluster, odoo, f"{places.cache}/template", reporter)
         if known and known.template != made and known.template in cluster.databases():
             raise SandboxError(
