@@ -13,9 +13,12 @@ from mist_connector.planning.limits import ACCESS_RIGHTS
 from mist_connector.planning.plan import Plan
 
 from . import console
+from .consent import consented
 from .deployment import Deployment
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
 from .plan_view import plan_data, show_plan
+
+QUESTION = "Déployer ? (Deploy?)"
 
 
 @click.command(
@@ -61,7 +64,7 @@ def command(
         if not as_json:
             show_plan(plan)
         deployment.check(plan, allow_data_loss=allow_data_loss, forced=forced)
-        if plan.empty or dry_run or not _consented(yes=yes, as_json=as_json):
+        if plan.empty or dry_run or not consented(QUESTION, yes=yes, as_json=as_json):
             return _report(plan, None, as_json=as_json)
         started = time.monotonic()
         deployment.apply(plan)
@@ -80,15 +83,6 @@ def _check_fresh(plan: Plan, file: Path) -> None:
             "Ce plan est périmé : le CRM ou le règlement ont changé depuis ; rien n'a été fait.",
             todo="refaites-le avec « mist plan --out », relisez-le, puis relancez",
         )
-
-
-def _consented(*, yes: bool, as_json: bool) -> bool:
-    """Ask, unless the answer was given; nobody can be asked where the output is for a program."""
-    if yes:
-        return True
-    if as_json:
-        raise MistError("Avec --json, rien n'est demandé.", todo="ajoutez --yes pour déployer")
-    return click.confirm("Déployer ? (Deploy?)", default=False)
 
 
 def _report(plan: Plan, seconds: float | None, *, as_json: bool) -> int:
