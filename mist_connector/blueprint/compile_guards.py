@@ -26,8 +26,8 @@ for record in self:
         continue
     refused = []
     code = record.x_name or ''
-    shape = ''.join(['0' if letter in '0123456789ABCDEF' else letter for letter in code[1:]])
-    if code and (code[0] != %r or shape != '-0000-0000'):
+    shape = ''.join(['0' if letter in '0123456789ABCDEF' else letter for letter in code[%d:]])
+    if code and (code[:%d] != %r or shape != '-0000-0000'):
         refused.append((%r, %r))
 """
 _TAIL = """    if refused:
@@ -45,7 +45,8 @@ _NEUTRAL = (
 def guard_code(model: Model, blueprint: Blueprint) -> str:
     """Return the Python that computes the guard of a model."""
     checks = "".join(_checks(model, blueprint))
-    return _HEAD % (model.prefix, *_NEUTRAL) + checks + _TAIL % MODULE
+    length = len(model.prefix)
+    return _HEAD % (length, length, model.prefix, *_NEUTRAL) + checks + _TAIL % MODULE
 
 
 def guard_triggers(model: Model, blueprint: Blueprint) -> str:

@@ -122,7 +122,7 @@ class Model(Strict):
     label: Text
     plural: Text
     tier: Tier
-    prefix: str = Bound(pattern=r"^[A-Z]$")
+    prefix: str = Bound(pattern=r"^[A-Z]{1,2}$")
     fields: tuple[Field, ...]
     access: dict[str, tuple[Operation, ...]] = Bound(default_factory=dict)
     shown: tuple[str, ...] = Bound(default=(), alias="list")

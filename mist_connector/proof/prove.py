@@ -44,7 +44,7 @@ DEEDS = (
     "administrator",
     "portal",
 )
-_NEUTRAL = re.compile(r"[A-Z]-[0-9A-F]{4}-[0-9A-F]{4}")
+_NEUTRAL = re.compile(r"[A-Z]{1,2}-[0-9A-F]{4}-[0-9A-F]{4}")
 TIERS = ("common", "register", "personal", "investigation")
 
 

@@ -12,7 +12,7 @@ from mist_connector.declared.reading import quoted, suggest
 
 from .rows import Value
 
-CODE = r"[A-Z]-[0-9A-F]{4}-[0-9A-F]{4}"
+CODE = r"[A-Z]{1,2}-[0-9A-F]{4}-[0-9A-F]{4}"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 YES, NO = "oui", "non"
 _FLAGS = {YES: True, NO: False, "": False, "true": True, "false": False, "1": True, "0": False}
@@ -72,7 +72,7 @@ class Column:
         return f"'{written}" if written.startswith(("'", *FORMULA)) else written
 
     def _code(self, text: str) -> str:
-        if not re.fullmatch(CODE, text) or text[0] != self.prefix:
+        if not re.fullmatch(CODE, text) or text.partition("-")[0] != self.prefix:
             hint = f"la forme est {self.prefix}-0A1B-2C3D, en chiffres et lettres de A à F"
             raise Unfit(f"ce n’est pas un code sous {quoted(self.heading)}", hint)
         return text

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 M06 = "pour être membre, il faut avoir signé le règlement intérieur"
 X05 = "une personne exclue ne peut jamais redevenir membre"
-CODE = re.compile(r"[A-Z]-[0-9A-F]{4}-[0-9A-F]{4}")
+CODE = re.compile(r"[A-Z]{1,2}-[0-9A-F]{4}-[0-9A-F]{4}")
 TODAY = date.today().strftime("%d/%m/%Y")  # noqa: DTZ011 - as typed
 HEADINGS = ["Personnes", "Vie associative", "Confidentialité"]
 
