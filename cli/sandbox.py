@@ -80,6 +80,25 @@ def reset(*, name: str, odoo_source: Path | None, as_json: bool) -> None:
     _show(sandbox.reset(name, console.reporter(), odoo_source=odoo_source), as_json=as_json)
 
 
+@command.command(
+    help=(
+        "Déplace l'horloge d'un bac à sable qui tourne, sans rien faire tourner d'autre. MOVE : un jour "
+        "(2027-01-31), un jour et une heure de Paris (2027-01-31T00:30), un décalage depuis l'heure vraie "
+        "(+7d, +30m, -- -2h), ou real.\n\n(Moves the clock of a running sandbox, and nothing else.)"
+    )
+)
+@click.argument("move")
+@_name_option
+@json_option
+def clock(*, move: str, name: str, as_json: bool) -> None:
+    """Move the clock and say what it shows."""
+    shown = sandbox.move_clock(name, move, console.reporter())
+    if as_json:
+        console.emit_json({"name": name, "now": shown.isoformat(timespec="seconds")})
+    else:
+        console.say(f"Le bac à sable « {name} » croit qu'il est {shown:%d/%m/%Y %H:%M} UTC.")
+
+
 @command.command(help="Montre la fin du journal d'Odoo. (Shows the end of Odoo's log.)")
 @_name_option
 @click.option(

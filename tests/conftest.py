@@ -60,6 +60,13 @@ def sandbox():
 
 
 @pytest.fixture
+def clock(sandbox):
+    """A function that moves the sandbox's clock, as `mist sandbox clock` takes it; put right afterwards."""
+    yield lambda move: sandboxes.move_clock(sandbox.name, move, Silent())
+    sandboxes.move_clock(sandbox.name, "real", Silent())
+
+
+@pytest.fixture
 def database(sandbox, request):
     """The name of a fresh database of this test's own; log in with what `sandbox` says."""
     name = sandbox.clone(_suffix(request))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from mist_connector.bylaws.text import Text
 
+from .compile_edges import edges
 from .compile_guards import guard_code, guard_triggers
 from .compile_models import model_reference
 from .compile_names import joined, shown
@@ -67,6 +68,8 @@ def field_records(blueprint: Blueprint) -> Iterator[Record]:
                 if _step(field) == step:
                     yield from _field(model, field, blueprint)
     for model in blueprint.models:
+        for column, label, values in edges(model, blueprint):
+            yield _record(model, (column, "datetime", label), values, ("C05", "C08"))
         yield _guard(model, blueprint)
 
 

@@ -193,10 +193,12 @@ class Frame(Strict):
     """What frames everything: groups, leases, menus, and the modules that must be there first.
 
     `icon`: a sign of the CRM's own icon font, its colour and the one behind it, as `fa fa-x,#ffffff,#000000`.
+    `timezone`: where midnight is, at which what somebody may read begins and ends.
     """
 
     application: Text
     icon: str | None = Bound(default=None, pattern=r"^fa fa-[a-z-]+,#[0-9a-f]{6},#[0-9a-f]{6}$")
+    timezone: str = Bound(default="Europe/Paris", pattern=r"^[A-Za-z_]+/[A-Za-z_/]+$")
     depends: tuple[str, ...]
     groups: tuple[Group, ...]
     leases: tuple[Lease, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mist_connector.bylaws.conditions import ME, Condition, Time
 
+from .compile_edges import CLOSES, OPENS
 from .declaration import Blueprint, Lease, Model
 from .paths import resolve
 from .records import MODULE
@@ -11,13 +12,15 @@ from .records import MODULE
 EVERYTHING = "(1, '=', 1)"
 NOBODY = "(0, '=', 1)"
 
-# The literal 'today' is resolved by the server at each query: this is what makes a right a lease.
+# The literals 'now' and 'today' are resolved by the server at each query: this is what makes a right a lease.
+# 'today' is the day in the zone of whoever asks, or of her request: a term is judged by the moments stored
+# beside its days. The days are looked at all the same, with one to spare, should a moment be written by hand.
 _TIMES = {
     Time.ANY: (),
     Time.HAPPENED: ("('x_on', '<=', 'today')",),
     Time.IN_FORCE: (
-        "('x_since', '<=', 'today')",
-        "'|', ('x_until', '=', False), ('x_until', '>=', 'today')",
+        f"('{OPENS}', '<=', 'now'), ('x_since', '<=', 'today +1d')",
+        f"'|', ('x_until', '=', False), '&', ('{CLOSES}', '>', 'now'), ('x_until', '>=', 'today -1d')",
     ),
 }
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mist_connector.errors import SandboxError
 from mist_connector.reporting import Reporter
 
-from . import credentials, database, fetch, interpreter, processes, server, state, template
+from . import clock, credentials, database, faketime, fetch, interpreter, processes, server, state, template
 from .credentials import ADMIN, Credentials
 from .installation import Installation, importable
 from .lock import held
@@ -43,7 +45,10 @@ def up(
                 f"Le bac à sable « {name} » a été créé avec un autre Odoo.",
                 todo=f"Recommencez-le : mist sandbox reset --name {name}, avec le même --odoo-source.",
             )
-        return _start(Programs(name, directory), odoo, cluster, _remembered(known, odoo, made), reporter)
+        programs = Programs(name, directory)
+        following = _clock(places, programs, odoo, reporter)
+        remembered = _remembered(known, odoo, made)
+        return _start(programs, odoo, cluster, remembered, reporter, environment=following)
 
 
 def down(name: str, reporter: Reporter, *, places: Places | None = None) -> bool:
@@ -83,6 +88,34 @@ def remove(name: str, reporter: Reporter, *, places: Places | None = None) -> No
         _stop_unused(places)
 
 
+def move_clock(name: str, move: str, reporter: Reporter, *, places: Places | None = None) -> datetime:
+    """Move the clock of a running sandbox, and return what it shows now; see `clock.parse_move`.
+
+    The first time, Odoo is started again with a clock that can be moved; afterwards nothing is. Raises
+    SandboxError where the sandbox does not run.
+    """
+    places = places or default_places()
+    programs = Programs(name, places.sandbox(name))
+    shift = clock.parse_move(move, now=datetime.now(UTC))
+    with held(places.lock, reporter):
+        known = state.read(programs.directory)
+        if known is None or not programs.odoo_running:
+            raise SandboxError(
+                f"Le bac à sable « {name} » ne tourne pas.", todo=f"mist sandbox up --name {name}"
+            )
+        movable = clock.shift_of(programs.directory) is not None
+        clock.tell_programs(programs.directory, shift)
+        odoo, cluster = _foundations(places, Path(known.source), reporter)
+        for found in database.belonging(cluster, name):
+            clock.tell_database(cluster, found, shift)
+        if not movable:
+            reporter.step("Redémarrage d'Odoo avec une horloge que l'on peut déplacer")
+            processes.stop(programs.odoo_mark)
+            following = _clock(places, programs, odoo, reporter)
+            server.start_odoo(programs, odoo, cluster, known, following)
+    return datetime.now(UTC) + shift
+
+
 def _foundations(places: Places, source: Path | None, reporter: Reporter) -> tuple[Installation, Cluster]:
     """Return an Odoo that can run and a PostgreSQL that does."""
     source = importable(source or fetch.newest_root(places.roots, reporter))
@@ -109,7 +142,13 @@ def _remembered(known: State | None, odoo: Installation, made: str) -> State:
 
 
 def _start(
-    programs: Programs, odoo: Installation, cluster: Cluster, facts: State, reporter: Reporter
+    programs: Programs,
+    odoo: Installation,
+    cluster: Cluster,
+    facts: State,
+    reporter: Reporter,
+    *,
+    environment: Mapping[str, str],
 ) -> Running:
     """Start what does not run yet, in the order in which each needs the other."""
     facts = replace(facts, mail_port=server.start_mail(programs, facts.mail_port))
@@ -124,8 +163,16 @@ def _start(
         database.clone(cluster, facts.template, programs.name, secrets, address)
     if not programs.odoo_running:
         reporter.step("Démarrage d'Odoo")
-        server.start_odoo(programs, odoo, cluster, facts)
+        server.start_odoo(programs, odoo, cluster, facts, environment)
     return _running(programs, odoo, cluster, facts)
+
+
+def _clock(places: Places, programs: Programs, odoo: Installation, reporter: Reporter) -> Mapping[str, str]:
+    """Return the environment in which Odoo has the sandbox's clock: the machine's, or one that was moved."""
+    if clock.shift_of(programs.directory) is None:
+        return odoo.environment()
+    library = faketime.ready(places.faketime, reporter)
+    return faketime.environment(library, clock.file_of(programs.directory), odoo.environment())
 
 
 def _running(programs: Programs, odoo: Installation, cluster: Cluster, facts: State) -> Running:

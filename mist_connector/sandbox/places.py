@@ -37,6 +37,11 @@ class Places:
         return self.cache / "python"
 
     @property
+    def faketime(self) -> Path:
+        """The unpacked library that moves a sandbox's clock."""
+        return self.cache / "faketime"
+
+    @property
     def cluster(self) -> Path:
         """The PostgreSQL cluster that all sandboxes of this cache share, and its socket."""
         return self.cache / "postgres"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import commands, credentials, database
+from . import clock, commands, credentials, database
 from .credentials import Credentials
 from .installation import Installation
 from .postgres import ROLE, Cluster
@@ -41,6 +41,9 @@ class Running:
             database.clone(self.cluster, self.template, name, secrets, self.url)
         else:
             database.copy(self.cluster, source, name)
+        shift = clock.shift_of(self.log_file.parent)
+        if shift:
+            clock.tell_database(self.cluster, name, shift)
         return name
 
     def drop(self, name: str) -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +93,9 @@ def start_mail(programs: Programs, port: int) -> int:
     return int(port_file.read_text(encoding="utf-8"))
 
 
-def start_odoo(programs: Programs, odoo: Installation, cluster: Cluster, state: State) -> None:
+def start_odoo(
+    programs: Programs, odoo: Installation, cluster: Cluster, state: State, environment: Mapping[str, str]
+) -> None:
     """Start the Odoo server and wait until it answers.
 
     Raises SandboxError with the end of its log if it does not.
@@ -103,7 +106,7 @@ def start_odoo(programs: Programs, odoo: Installation, cluster: Cluster, state: 
         odoo.command("-c", str(configuration)),
         mark=programs.odoo_mark,
         log=programs.log,
-        environment=odoo.environment(),
+        environment=environment,
     )
     deadline = time.monotonic() + _PATIENCE
     while not answers(state.port):
