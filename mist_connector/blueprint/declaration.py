@@ -218,6 +218,13 @@ class Hook(Strict):
     requirement: Requirement
 
 
+class Free(Strict):
+    """Records that a rule forbids to refuse: no hook may stand on their model."""
+
+    rule: str
+    model: str
+
+
 class Blueprint(Strict):
     """Everything that the CRM must hold, references resolved."""
 
@@ -226,6 +233,7 @@ class Blueprint(Strict):
     vocabularies: dict[str, tuple[Choice, ...]]
     statuses: tuple[StatusRule, ...]
     hooks: tuple[Hook, ...]
+    free: tuple[Free, ...] = ()
     actions: tuple[ServerAction, ...]
     hardening: Hardening = Hardening()
     section_titles: dict[str, Text]  # rule id → title of its section, said with every refusal

@@ -30,6 +30,8 @@ class CheckId(StrEnum):
     MANDATE_TOO_LONG = "mandate_too_long"
     MANDATE_WITHOUT_STATUS = "mandate_without_status"
     MANDATE_ENDS = "mandate_ends"
+    MANDATES_OVERLAP = "mandates_overlap"
+    INTERIM_BEYOND_TERM = "interim_beyond_term"
     SEATS_EXCEEDED = "seats_exceeded"
     SEATS_VACANT = "seats_vacant"
     NOBODY_SPEAKS_FRENCH = "nobody_speaks_french"
@@ -69,6 +71,8 @@ WORDS: dict[CheckId, frozenset[str]] = {
     CheckId.MANDATE_TOO_LONG: _OFFICE | _SPAN | {"months"},
     CheckId.MANDATE_WITHOUT_STATUS: _OFFICE | {"wanted", "status"},
     CheckId.MANDATE_ENDS: _OFFICE | _SPAN | {"days"},
+    CheckId.MANDATES_OVERLAP: _OFFICE | _SPAN,
+    CheckId.INTERIM_BEYOND_TERM: _OFFICE | _SPAN | {"term"},
     CheckId.SEATS_EXCEEDED: _OFFICE | {"count", "seats"},
     CheckId.SEATS_VACANT: _OFFICE | {"count", "seats"},
     CheckId.NOBODY_SPEAKS_FRENCH: _OFFICE | {"count"},
@@ -93,6 +97,8 @@ WITHOUT_RULE = frozenset(
         CheckId.MANDATE_TOO_LONG,
         CheckId.MANDATE_WITHOUT_STATUS,
         CheckId.MANDATE_ENDS,
+        CheckId.MANDATES_OVERLAP,
+        CheckId.INTERIM_BEYOND_TERM,
         CheckId.SEATS_EXCEEDED,
         CheckId.SEATS_VACANT,
         CheckId.NOBODY_SPEAKS_FRENCH,

@@ -29,11 +29,11 @@ class Time(StrEnum):
 
 
 class Span(Strict):
-    """Two dates of one record, at most so many calendar months apart."""
+    """Two dates of one record, at most so many calendar months apart; 0: the second one is not the later."""
 
     start: str
     end: str
-    months: int = Field(ge=1)
+    months: int = Field(ge=0)
 
 
 class Lapse(Strict):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
 from .accompaniments import accompaniment_findings
 from .clock import clock_findings
+from .conditions import Requirement
 from .expectations import common_findings, expectation_findings
 from .facts import CommonFacts, Facts, Function
 from .holds import holds
 from .in_force import in_force, longest
+from .interims import interim_findings
 from .linked import Association
 from .mandates import mandate_findings, office_findings
 from .provisions import Provisions
@@ -28,7 +30,7 @@ def decide(
     verdict = Verdict(
         code=facts.code,
         on=on,
-        claims=tuple(_claim(status, facts, on) for status in provisions.statuses),
+        claims=_claims(facts, provisions, on),
         functions=in_force(facts.functions, on),
         mandates=in_force(facts.mandates, on),
         agreement=longest(in_force(facts.agreements, on)),
@@ -53,7 +55,7 @@ def decide_all(
     functions = {function.code: function for facts in people for function in facts.functions}
     everybody = Association(people)
     verdicts = (_verdict(facts, functions, everybody, provisions, on) for facts in people)
-    offices = tuple(office_findings(people, provisions, on=on))
+    offices = (*office_findings(people, provisions, on=on), *interim_findings(people, provisions, on=on))
     if common is not None:
         offices += tuple(common_findings(common, provisions.expectations, everybody, on=on))
     return Verdicts(on, tuple(verdicts), offices)
@@ -72,10 +74,21 @@ def _verdict(
     return replace(verdict, findings=(*verdict.findings, *more))
 
 
-def _claim(status: StatusRule, facts: Facts, on: date) -> Claim:
-    held = [(requirement, holds(requirement.holds, facts, on=on)) for requirement in status.requires]
+def _claims(facts: Facts, provisions: Provisions, on: date) -> tuple[Claim, ...]:
+    """Hold the facts against every status; what several of them require is looked at once."""
+    known: dict[int, bool] = {}
+
+    def fulfils(requirement: Requirement) -> bool:
+        if id(requirement) not in known:
+            known[id(requirement)] = holds(requirement.holds, facts, on=on)
+        return known[id(requirement)]
+
+    return tuple(_claim(status, fulfils) for status in provisions.statuses)
+
+
+def _claim(status: StatusRule, fulfils: Callable[[Requirement], bool]) -> Claim:
     return Claim(
         status,
-        met=tuple(requirement for requirement, is_met in held if is_met),
-        missing=tuple(requirement for requirement, is_met in held if not is_met),
+        met=tuple(each for each in status.requires if fulfils(each)),
+        missing=tuple(each for each in status.requires if not fulfils(each)),
     )

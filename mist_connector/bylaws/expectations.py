@@ -52,9 +52,10 @@ def expectation_findings(
     facts: Facts, verdict: Verdict, expectations: Collection[Expectation], everybody: Association
 ) -> Iterator[Finding]:
     """Find what is expected of a person and of her facts, and is not there."""
-    person = Linked(replace(facts, status=verdict.status), None, everybody)
+    status = verdict.status
+    person = Linked(replace(facts, status=status), None, everybody)
     for each in expectations:
-        if each.of in _COMMON or (each.status and verdict.status not in each.status):
+        if each.of in _COMMON or (each.status and status not in each.status):
             continue
         records = (person,) if each.of is None else getattr(person, each.of)
         yield from _missing(each, records, on=verdict.on, code=facts.code)

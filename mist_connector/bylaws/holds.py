@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from .conditions import ME, Condition, Lapse, Span, Time
+from .conditions import ME, Condition, Span, Time
 from .together import holds_together
 
 
@@ -106,8 +107,13 @@ def _day(fact: Any) -> date:  # noqa: ANN401 - facts of any kind
 def _recent_and_old(dated: date, condition: Condition, day: date) -> bool:
     """Tell whether a date is as recent, and as old, as the condition asks."""
     recent, old = condition.within, condition.before
-    return (recent is None or dated >= day - _span(recent)) and (old is None or dated <= day - _span(old))
+    return (recent is None or dated >= _earlier(day, recent.months, recent.days)) and (
+        old is None or dated <= _earlier(day, old.months, old.days)
+    )
 
 
-def _span(lapse: Lapse) -> relativedelta:
-    return relativedelta(months=lapse.months, days=lapse.days)
+@lru_cache(maxsize=4096)
+def _earlier(day: date, months: int, days: int) -> date:
+    """Return the day so long before another one; asked again and again for the same day."""
+    earlier: date = day - relativedelta(months=months, days=days)
+    return earlier

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from .attempts import status_of
 from .checks import CheckId
 from .facts import Facts, Mandate
 from .findings import Finding, Word, found
-from .in_force import ends_within, exceeds, in_force
+from .in_force import ends_within, exceeds, in_force, lasts_on
 from .offices import Because, Number, Office, StatusWanted
 from .provisions import Provisions
 from .verdict import Verdict
 
 
 def mandate_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> Iterator[Finding]:
-    """Find mandates too long, held without the status that they demand, or about to end."""
+    """Find mandates too long, twice at once, held without the status that they demand, or about to end."""
     for mandate in facts.mandates:
         office = provisions.office(mandate.office)
         if office is not None:
             yield from _too_long(mandate, office, facts, provisions)
+            yield from _twice(mandate, office, facts, provisions, verdict.on)
             if mandate in verdict.mandates:
                 yield from _without_status(mandate, office, verdict, provisions)
-                yield from _ending(mandate, office, verdict, provisions)
+                yield from _ending(mandate, office, facts, verdict, provisions)
 
 
 def office_findings(people: Collection[Facts], provisions: Provisions, *, on: date) -> Iterator[Finding]:
@@ -64,9 +65,36 @@ def _without_status(
         yield found(check, words, rule=wanted.rule, code=verdict.code, facts=(mandate,))
 
 
-def _ending(mandate: Mandate, office: Office, verdict: Verdict, provisions: Provisions) -> Iterator[Finding]:
+def _twice(
+    mandate: Mandate, office: Office, facts: Facts, provisions: Provisions, on: date
+) -> Iterator[Finding]:
+    """Find a mandate that begins while another one of hers for the same office lasts, unless that is past."""
+    check, demand = provisions.check(CheckId.MANDATES_OVERLAP), office.first_part
+    earlier = [
+        each
+        for each in facts.mandates
+        if each is not mandate and each.office == mandate.office and lasts_on(each, mandate.since)
+        # Of two that begin on one day, only one is found.
+        if (each.since, each.until or date.max) <= (mandate.since, mandate.until or date.max)
+    ]
+    past = [end for end in (mandate.until, *(each.until for each in earlier)) if end and end < on]
+    if check is not None and demand is not None and earlier and not past:
+        yield found(check, _words(mandate, office), rule=demand.rule, code=facts.code, facts=(mandate,))
+
+
+def _goes_on(mandate: Mandate, facts: Facts) -> bool:
+    """Tell whether another mandate of hers for the same office is in force when this one has ended."""
+    if mandate.until is None or mandate.until == date.max:
+        return True
+    after = mandate.until + timedelta(days=1)
+    return any(each.office == mandate.office and lasts_on(each, after) for each in facts.mandates)
+
+
+def _ending(
+    mandate: Mandate, office: Office, facts: Facts, verdict: Verdict, provisions: Provisions
+) -> Iterator[Finding]:
     check, months = provisions.check(CheckId.MANDATE_ENDS), office.months
-    if check is None or check.days is None or months is None:
+    if check is None or check.days is None or months is None or _goes_on(mandate, facts):
         return
     if ends_within(mandate, check.days, verdict.on):
         words = {**_words(mandate, office), "days": str(check.days)}

@@ -36,9 +36,10 @@ class OfficesApart(Because):
 
 
 class ChosenBy(Because):
-    """Who chooses, by a rule of the bylaws."""
+    """Who chooses, by a rule of the bylaws; `office`: held by somebody on the day of the choice."""
 
     value: Text
+    office: str | None = Field(default=None, pattern=ID)
 
 
 PARTS = (
@@ -75,6 +76,11 @@ class Office(Strict):
     def fewest(self) -> Number | None:
         """How many holders there are at least."""
         return self.least or self.seats
+
+    @property
+    def first_part(self) -> Because | None:
+        """The first part that a rule sets: what is said of the office as a whole goes by its rule."""
+        return next((part for part in map(self.part, PARTS) if part is not None), None)
 
     def part(self, name: str) -> Because | None:
         """Return one of PARTS, or None where no rule sets it."""

@@ -11,6 +11,7 @@ from mist_connector.strict import Strict
 
 from .blueprint_checks import cross_checks, unresolved
 from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, Known, ModelFile
+from .freedom import wrong_freedom
 from .hardening import declare_hardening
 from .hooks import all_hooks, wrong_hooks
 from .matrix_checks import beyond_the_matrix, unknown_readers
@@ -41,6 +42,7 @@ def declare_blueprint(
     documents = [document for document in models if document is not None]
     problems.extend(cross_checks(frame, actions, hooks, documents, known))
     problems.extend(wrong_hooks(hooks, known.offices))
+    problems.extend(wrong_freedom(hooks, documents, known))
     problems.extend(unknown_readers(frame, known.matrix))
     groups = [group.key for group in frame.value.crm.groups]
     source = sources.get(HARDENING, Source(HARDENING, ""))
@@ -53,6 +55,7 @@ def declare_blueprint(
         vocabularies=dict(known.vocabularies),
         statuses=known.statuses,
         hooks=all_hooks(hooks.value, known.offices),
+        free=hooks.value.free,
         actions=actions.value.actions,
         hardening=hardening,
         section_titles=dict(known.section_titles),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from mist_connector.blueprint.declaration import Choice, Frame, Hook, Model, ServerAction
+from mist_connector.blueprint.declaration import Choice, Frame, Free, Hook, Model, ServerAction
 from mist_connector.bylaws.conditions import Condition
 from mist_connector.bylaws.matrix import Matrix
 from mist_connector.bylaws.offices import Office
@@ -39,8 +39,10 @@ class HooksFile(Strict):
 
     `conditions`: those that several hooks name. `offices`: the sentence said where what a rule sets of an
     office is not kept, part by part; `office`, `value` and `others` are filled in.
+    `free`: what a rule forbids to refuse.
     """
 
+    free: tuple[Free, ...] = ()
     conditions: dict[str, Condition] = Field(default_factory=dict)
     offices: dict[str, Text] = Field(default_factory=dict)
     hooks: tuple[Hook, ...]

@@ -15,7 +15,8 @@ from .everything import Declared
 def known_ids(declared: Declared) -> dict[Mechanism, frozenset[str]]:
     """Return the ids of each kind of mechanism.
 
-    A hook is one of the blueprint's, or `STATUS.RULE`: a requirement of a status that the CRM enforces.
+    A hook is one of the blueprint's, or `STATUS.RULE`: a requirement of a status that the CRM enforces, or
+    `free.RULE`: what a rule forbids to refuse.
     An access is a lease, or `READER.TIER`: a cell of the matrix. A check that announces an end is also a
     reminder. Parts of an office, fields and entries of vocabularies have their owner before the dot.
     """
@@ -57,6 +58,7 @@ def _assembly(declared: Declared) -> Iterator[str]:
 def _hooks(declared: Declared) -> Iterator[str]:
     """Yield the hooks on records, and the requirements of statuses that the CRM enforces."""
     yield from (hook.key for hook in declared.blueprint.hooks)
+    yield from (f"free.{each.rule}" for each in declared.blueprint.free)
     for status in declared.provisions.statuses:
         yield from (f"{status.id}.{each.rule}" for each in status.requires if each.enforced)
 

@@ -109,6 +109,18 @@ def _consent(_office: Office, _: Mapping[str, Condition]) -> Condition:
     return _condition(exists="person.consents", time="in_force", at="since")
 
 
+def _chosen(office: Office, _: Mapping[str, Condition]) -> Condition:
+    """Return that the choice came no later than the first day, and from a body that was there."""
+    not_later = _condition(lasts={"start": "since", "end": "chosen_on", "months": 0})
+    parts = [_condition(is_set="chosen_on"), not_later]
+    if office.chosen is not None and office.chosen.office is not None:
+        body = _condition(field="office", equals=office.chosen.office)
+        parts.append(
+            _condition(exists="association.mandates", time="in_force", at="chosen_on", where=(body,))
+        )
+    return _condition(all=tuple(parts))
+
+
 _DEMANDS: dict[str, Demand] = {
     "months": lambda office, _: _condition(
         lasts={"start": "since", "end": "until", "months": _value(office, "months")}
@@ -118,7 +130,7 @@ _DEMANDS: dict[str, Demand] = {
     "french": _french,
     "half": _half,
     "apart_from": _apart,
-    "chosen": lambda *_: _condition(is_set="chosen_on"),
+    "chosen": _chosen,
     "accepted": lambda *_: _condition(is_set="accepted_on"),
     "consent": _consent,
 }

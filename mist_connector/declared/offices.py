@@ -66,5 +66,7 @@ def _named(
     for key, wanted in (("requires_status", office.requires_status), ("half", office.half)):
         if wanted is not None:
             yield key, wanted.value, statuses
+    if office.chosen is not None and office.chosen.office is not None:
+        yield "chosen", office.chosen.office, [each.id for each in offices]
     for other in office.apart_from.value if office.apart_from else ():
         yield "apart_from", other, [each.id for each in offices]

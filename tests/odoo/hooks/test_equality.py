@@ -14,9 +14,11 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from mist_connector.bylaws.facts import (
+    Attendance,
     Consent,
     Departure,
     Exclusion,
+    Incident,
     Mandate,
     Signature,
     Step,
@@ -67,6 +69,8 @@ ABOUT_STATUS = st.one_of(
         voted_on=MAYBE,
     ),
     adding(ONE, "steps", Step, on=DAYS, kind=sample("roots_meeting", "welfare_check", "card_given")),
+    adding(ONE, "incidents", Incident, on=DAYS, kind=sample("confidentiality", "values"), closed_on=MAYBE),
+    adding(ONE, "attendances", Attendance, on=DAYS, activity=sample("talk_group"), state=sample("present")),
     adding(ONE, "workgroups", Workgroup, since=DAYS, group=sample("advocacy"), applied_on=MAYBE),
 )
 ABOUT_OFFICES = st.one_of(
@@ -83,9 +87,9 @@ ABOUT_OFFICES = st.one_of(
         )
         for offices in (sample(*OFFICES), sample("delegate"), sample("roots", "president", "secretary"))
     ],
-    st.builds(Change, st.integers(15, 22), sample("since", "until"), DAYS),
-    st.builds(Change, st.integers(15, 22), st.just("office"), st.sampled_from(OFFICES)),
-    st.builds(Remove, st.integers(15, 22)),
+    st.builds(Change, st.integers(12, 20), sample("since", "until", "chosen_on"), MAYBE),
+    st.builds(Change, st.integers(12, 20), st.just("office"), st.sampled_from(OFFICES)),
+    st.builds(Remove, st.integers(12, 20)),
     st.builds(Write, st.integers(0, 3), st.just("speaks_french"), st.booleans()),
     adding(
         st.integers(0, 3), "consents", Consent, since=DAYS, until=DAYS, limits=sample("first_name", "full")
@@ -114,7 +118,14 @@ def cases(beginnings, step):
 
 ABOUT_ONE = could_be_active(0)
 PART = st.integers(0, len(ABOUT_ONE)).map(lambda length: ABOUT_ONE[:length])
-PAIR = (*could_be_active(0), *could_be_active(1), *could_be_active(2), Write(0, "speaks_french", value=True))
+PAIR = (
+    *could_be_active(0),
+    *could_be_active(1),
+    *could_be_active(2),
+    Write(0, "speaks_french", value=True),
+    # A board that may choose a bureau.
+    Add(3, "mandates", Mandate(LONG_AGO, "board")),
+)
 LAWS = {
     "statuses": (
         1,

@@ -84,8 +84,8 @@ def test_every_case_names_rules_that_exist(case, mappings):
 
 
 def test_every_check_and_every_status_has_a_case_in_which_it_holds_and_one_in_which_it_does_not(mappings):
-    held = {check for case in CASES for check in (*case.found, *sum(case.offices.values(), ()))}
-    absent = {check for case in CASES for check in case.absent}
+    held = {check for case in CASES for check in (*case.found, *case.told, *sum(case.offices.values(), ()))}
+    absent = {check for case in CASES for check in (*case.absent, *case.untold)}
     for check in mappings.provisions.checks:
         assert check.id in held, check.id
         if check.id not in ABOUT_OFFICES:
