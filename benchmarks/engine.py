@@ -1,4 +1,4 @@
-"""How much processor time the engine takes over a large register: `.venv/bin/python benchmarks/engine.py [PEOPLE]`."""
+"""How much processor time the engine takes over a large register: `python benchmarks/engine.py [PEOPLE]`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def person(number: int) -> Facts:
     signed = [Signature(day(-700, -650), "bylaws", "1", values=True, commitment=True)]
     facts = replace(
         facts,
-        speaks_french=DRAW.random() < 0.5,
+        speaks_french=DRAW.choice((True, False)),
         attendances=tuple(
             Attendance(day(-200, 0), "talk_group", DRAW.choice(("present", "excused", "absent")))
             for _ in range(12)
