@@ -218,7 +218,7 @@ def status(*, code: str | None, profile: str | None, mappings: Path | None, as_j
     rules, today = declared(mappings), date.today()  # noqa: DTZ011 - the bylaws count in days
     with opened(profile) as crm:
         days = assembly_days(crm)
-        held = [each.on for each in days if each.state == "closed"]
+        held = [each.on for each in days if each.is_over]
         limit = limit_after(held[-1], rules.assembly) if held else None
         shown = assembly_view.status_data(days, limit)
         shown["recalled"] = limit is not None and is_recalled(limit, rules.assembly, on=today)

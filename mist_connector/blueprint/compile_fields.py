@@ -9,7 +9,7 @@ from mist_connector.bylaws.text import Text
 from .compile_edges import edges
 from .compile_guards import guard_code, guard_triggers
 from .compile_models import model_reference
-from .compile_names import joined, shown
+from .compile_names import followed, joined, shown
 from .compile_status import status_code, status_triggers
 from .declaration import Blueprint, Choice, Field, FieldType, Model
 from .records import Record, Value, own
@@ -77,6 +77,8 @@ def _step(field: Field) -> int:
     """Return 0 for plain fields, 1 for lists of facts, 2 for what is computed, 3 for what is only shown."""
     if field.choices == "statuses":
         return 2
+    if field.type is FieldType.CHOICE and field.of is not None:
+        return 3
     return {FieldType.MANY: 1, FieldType.JOINED: 2, FieldType.SHOWN: 3}.get(field.type, 0)
 
 
@@ -97,6 +99,8 @@ def _field(model: Model, field: Field, blueprint: Blueprint) -> Iterator[Record]
         values |= joined(model, field)
     if field.type is FieldType.SHOWN:
         values |= shown(model, field, blueprint)
+    if field.type is FieldType.CHOICE and field.of is not None:
+        values |= followed(model, field, blueprint)
     if field.choices == "statuses":
         values |= {
             "compute": status_code(model, blueprint),

@@ -38,6 +38,11 @@ def shown(model: Model, field: Field, blueprint: Blueprint) -> dict[str, Value]:
     }
 
 
+def followed(model: Model, field: Field, blueprint: Blueprint) -> dict[str, Value]:
+    """Return what makes a choice follow the same choice of another model: stored, so that guards see it."""
+    return {**shown(model, field, blueprint), "store": True}
+
+
 def shown_from(model: Model, field: Field, blueprint: Blueprint) -> tuple[Model, Field]:
     """Return the model and the field that a field shows; KeyError names a key that leads nowhere."""
     _, target, last = _behind(model, field, blueprint)

@@ -63,7 +63,8 @@ class Field(Strict):
     """One field of a model of ours; `to` is a model's key, or a technical name of the CRM's own.
 
     `joins`, for a joined field: groups of text fields; the first group that is filled in is shown, joined.
-    `of`, for a shown field: the path to a text field of another model, read with the rights of who looks.
+    `of`, for a shown field: the path to a text field of another model, read with the rights of who looks; for
+    a choice: the path to the same choice of another model, which it always follows.
     """
 
     key: str = Bound(pattern=KEY)

@@ -25,6 +25,15 @@ class Path:
     target: str
 
 
+def column_at(path: str, *, blueprint: Blueprint, model: Model) -> str:
+    """Return the dotted column at the end of a path of field keys; KeyError names what leads nowhere."""
+    links, _, last = path.rpartition(".")
+    if not links:
+        return model.field(last).column
+    behind = resolve(links, blueprint=blueprint, model=model)
+    return f"{behind.columns}.{blueprint.model(behind.target).field(last).column}"
+
+
 def resolve(path: str, *, blueprint: Blueprint, model: Model) -> Path:
     """Follow a dotted path of field keys from a model; KeyError names the first key that leads nowhere."""
     columns = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mist_connector.bylaws.conditions import Condition, Span, Time
 
 from .declaration import Blueprint, FieldType, Model
-from .paths import Path, resolve
+from .paths import Path, column_at, resolve
 
 
 def expression(condition: Condition, *, blueprint: Blueprint, model: Model, record: str = "record") -> str:
@@ -23,16 +23,19 @@ def expression(condition: Condition, *, blueprint: Blueprint, model: Model, reco
     if condition.facts is not None:
         found = f"bool({_matching(condition, blueprint, model, record)})"
         return found if condition.exists is not None else f"(not {found})"
-    return _on_itself(condition, model, record)
+    if condition.single is not None:
+        path = resolve(condition.single, blueprint=blueprint, model=model)
+        return f"(len({record}.{path.columns}) <= 1)"
+    return _on_itself(condition, blueprint, model, record)
 
 
-def _on_itself(condition: Condition, model: Model, record: str) -> str:
+def _on_itself(condition: Condition, blueprint: Blueprint, model: Model, record: str) -> str:
     """Return an expression on the record's own values."""
     if condition.dated is not None:
         column = f"{record}.{model.field(condition.dated).column}"
         return "(" + " and ".join([column, *_dated(condition, "today", column)]) + ")"
     if condition.lasts is not None:
-        return _lasts(condition.lasts, model, record)
+        return _lasts(condition.lasts, blueprint, model, record)
     if condition.is_set is not None:
         return _is_set(condition.is_set, model, record)
     if condition.field is None:
@@ -46,8 +49,10 @@ def _is_set(key: str, model: Model, record: str) -> str:
     return f"({value} and {value} <= today)" if field.type is FieldType.DATE else f"bool({value})"
 
 
-def _lasts(span: Span, model: Model, record: str) -> str:
-    start, end = (f"{record}.{model.field(key).column}" for key in (span.start, span.end))
+def _lasts(span: Span, blueprint: Blueprint, model: Model, record: str) -> str:
+    start, end = (
+        f"{record}.{column_at(path, blueprint=blueprint, model=model)}" for path in (span.start, span.end)
+    )
     limit = f"{start} + dateutil.relativedelta.relativedelta(months={span.months})"
     return f"({start} and {end} and {end} <= {limit})"
 
@@ -55,10 +60,11 @@ def _lasts(span: Span, model: Model, record: str) -> str:
 def _matching(condition: Condition, blueprint: Blueprint, model: Model, record: str) -> str:
     assert condition.facts is not None  # noqa: S101 - only called for conditions on facts
     path = resolve(condition.facts, blueprint=blueprint, model=model)
-    if condition.at is not None and record == "fact":
-        raise ValueError("at goes with the record itself, not with a fact inside another condition")
+    if (condition.at is not None or condition.same) and record == "fact":
+        raise ValueError("at and same go with the record itself, not with a fact inside another condition")
     day = "today" if condition.at is None else f"{record}.{model.field(condition.at).column}"
     tests = [*([day] if condition.at else []), *_times(condition.time, day, record), *_dated(condition, day)]
+    tests.extend(_shared(condition, model, blueprint.model(path.target), record))
     tests.extend(_tests(condition, blueprint, path))
     tests.extend(f"fact.x_on > {_latest(part, blueprint, model, record)}" for part in condition.after)
     # No comprehension may stand inside another: the CRM's evaluator refuses closures.
@@ -68,6 +74,13 @@ def _matching(condition: Condition, blueprint: Blueprint, model: Model, record: 
 def _tests(condition: Condition, blueprint: Blueprint, path: Path) -> list[str]:
     target = blueprint.model(path.target)
     return [expression(part, blueprint=blueprint, model=target, record="fact") for part in condition.where]
+
+
+def _shared(condition: Condition, model: Model, target: Model, record: str) -> list[str]:
+    """Return what makes the values of a fact those of the record."""
+    return [
+        f"fact.{target.field(key).column} == {record}.{model.field(key).column}" for key in condition.same
+    ]
 
 
 def _times(time: Time, day: str, record: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mist_connector.bylaws.conditions import Condition, Time
 
 from .declaration import Blueprint, FieldType, Model
-from .paths import resolve
+from .paths import column_at, resolve
 
 DATES = {
     Time.HAPPENED: ("on",),
@@ -25,7 +25,10 @@ def columns_of(condition: Condition, blueprint: Blueprint, model: Model, prefix:
         if key is not None:
             yield prefix + model.field(key).column
     if condition.lasts is not None:
-        yield from (prefix + model.field(key).column for key in (condition.lasts.start, condition.lasts.end))
+        for path in (condition.lasts.start, condition.lasts.end):
+            yield prefix + column_at(path, blueprint=blueprint, model=model)
+    if condition.single is not None:
+        yield prefix + resolve(condition.single, blueprint=blueprint, model=model).columns
     if condition.together is not None:
         dated = ("since", "until", condition.together.same)
         yield from (prefix + model.field(key).column for key in dated)
@@ -43,9 +46,11 @@ def _behind(condition: Condition, blueprint: Blueprint, model: Model, prefix: st
         yield from (prefix + model.field(key).column for key in ("since", "until"))
     dates = DATES[condition.time]
     yield from (inside + target.field(key).column for key in dates)
+    for key in condition.same:
+        yield from (prefix + model.field(key).column, inside + target.field(key).column)
     if condition.after and any(field.type is FieldType.DATE for field in target.fields):
         yield f"{inside}x_on"
     for part in condition.where:
         yield from columns_of(part, blueprint, target, inside)
-    if not condition.where and not dates:
+    if not condition.where and not condition.same and not dates:
         yield inside.removesuffix(".")

@@ -29,7 +29,10 @@ class Time(StrEnum):
 
 
 class Span(Strict):
-    """Two dates of one record, at most so many calendar months apart; 0: the second one is not the later."""
+    """Two dates, of one record or of one that it leads to, at most so many calendar months apart.
+
+    0 months: the second one is not the later.
+    """
 
     start: str
     end: str
@@ -66,7 +69,9 @@ class Condition(Strict):
     - `exists: FACTS` / `none: FACTS`: a record behind this relation (not) fulfils all of `where`, counts at
       `time`, and is dated later than every fact that `after` describes. With `at`, `time` looks from the
       date of this name on the record instead of from today. With `within`, the fact is dated so recently
-      at most; with `before`, so long ago at least.
+      at most; with `before`, so long ago at least. With `same`, it has the values of these fields that the
+      record has.
+    - `single: FACTS`: there is one record at most behind this relation.
     - `dated: FIELD`: the date is set, and `within` or `before` so long ago, seen from today.
     - `all`, `any`: of these conditions. `not`: the contrary of one.
     - `lasts: SPAN`: two dates are at most so many months apart.
@@ -79,6 +84,8 @@ class Condition(Strict):
     equals: str | bool | None = None
     exists: str | None = None
     none: str | None = None
+    single: str | None = None
+    same: tuple[str, ...] = ()
     where: tuple[Condition, ...] = ()
     time: Time = Time.ANY
     after: tuple[Condition, ...] = ()
@@ -95,14 +102,16 @@ class Condition(Strict):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        simple = (self.is_set, self.field, self.exists, self.none, self.named)
+        simple = (self.is_set, self.field, self.exists, self.none, self.single, self.named)
         forms = (*simple, self.dated, self.contrary, self.all_of, self.any_of, self.lasts, self.together)
         if sum(form is not None for form in forms) != 1:
             raise ValueError("one form only, of those that the description lists")
         if (self.field is None) != (self.equals is None):
             raise ValueError("field and equals go together")
-        if self.facts is None and any((self.where, self.after, self.at, self.time is not Time.ANY)):
-            raise ValueError("where, after, time and at go with exists or none")
+        if self.facts is None and any(
+            (self.where, self.same, self.after, self.at, self.time is not Time.ANY)
+        ):
+            raise ValueError("where, same, after, time and at go with exists or none")
         if self.facts is None and self.dated is None and any((self.within, self.before)):
             raise ValueError("within and before go with exists, none or dated")
         if self.at is not None and self.time not in {Time.HAPPENED, Time.IN_FORCE}:
@@ -121,7 +130,7 @@ class Condition(Strict):
     def relations(self) -> frozenset[str]:
         """Every kind of fact that the condition looks at, by the first step that leads there."""
         below = frozenset(name for part in (*self.parts, *self.after) for name in part.relations)
-        return below | {self.facts.partition(".")[0]} if self.facts else below
+        return below | {path.partition(".")[0] for path in (self.facts, self.single) if path}
 
     @property
     def facts(self) -> str | None:

@@ -72,7 +72,7 @@ def common_findings(
             yield from _missing(each, records, on=on, code=None)
 
 
-_COMMON = ("association", "sessions", "suggestions", "publications")
+_COMMON = ("association", "sessions", "suggestions", "publications", "assemblies")
 
 
 def _missing(

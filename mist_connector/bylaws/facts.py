@@ -46,8 +46,20 @@ class Vote:
 
 
 @dataclass(frozen=True, order=True)
+class Candidacy:
+    """She stood for an office at an assembly, and was elected or not."""
+
+    office: str
+    elected: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True, order=True)
 class Mandate:
-    """An office held from one day to another, both included."""
+    """An office held from one day to another, both included.
+
+    `candidacy`: the code of the one that was elected to it. `replaces`: that of the mandate whose rest it is.
+    """
 
     since: date
     office: str
@@ -56,6 +68,9 @@ class Mandate:
     accepted_on: date | None = None
     resigned_on: date | None = None
     interim: bool = False
+    code: str = ""
+    candidacy: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -188,6 +203,14 @@ class Publication:
     kind: str
 
 
+@dataclass(frozen=True, order=True)
+class Meeting:
+    """A general assembly: its day, and how far it is."""
+
+    on: date
+    state: str
+
+
 @dataclass(frozen=True)
 class CommonFacts:
     """What is recorded of the association itself, about nobody."""
@@ -195,6 +218,7 @@ class CommonFacts:
     sessions: tuple[Session, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     publications: tuple[Publication, ...] = ()
+    assemblies: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -211,6 +235,7 @@ class Facts:
     departures: tuple[Departure, ...] = field(default=())
     exclusions: tuple[Exclusion, ...] = field(default=())
     votes: tuple[Vote, ...] = field(default=())
+    candidacies: tuple[Candidacy, ...] = field(default=())
     mandates: tuple[Mandate, ...] = field(default=())
     agreements: tuple[Agreement, ...] = field(default=())
     functions: tuple[Function, ...] = field(default=())
@@ -229,6 +254,7 @@ Dated = (
     | Departure
     | Exclusion
     | Vote
+    | Candidacy
     | Mandate
     | Agreement
     | Function
@@ -243,4 +269,5 @@ Dated = (
     | Session
     | Suggestion
     | Publication
+    | Meeting
 )

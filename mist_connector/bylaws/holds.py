@@ -23,6 +23,8 @@ def holds(condition: Condition, facts: object, *, on: date, me: object = None) -
         return not holds(condition.contrary, facts, on=on, me=me)
     if condition.facts is not None:
         return bool(_matching(condition, facts, on=on, me=me)) == (condition.exists is not None)
+    if condition.single is not None:
+        return len(_behind(facts, condition.single)) <= 1
     return _on_itself(condition, facts, on=on, me=me)
 
 
@@ -47,8 +49,10 @@ def _is_set(value: object, on: date) -> bool:
 
 
 def _lasts(span: Span, facts: object) -> bool:
-    start, end = getattr(facts, span.start), getattr(facts, span.end)
-    return start is not None and end is not None and end <= start + relativedelta(months=span.months)
+    start, end = (next(iter(_behind(facts, path)), None) for path in (span.start, span.end))
+    if not isinstance(start, date) or not isinstance(end, date):
+        return False
+    return end <= start + relativedelta(months=span.months)
 
 
 def _matching(condition: Condition, facts: object, *, on: date, me: object) -> list[object]:
@@ -63,6 +67,7 @@ def _matching(condition: Condition, facts: object, *, on: date, me: object) -> l
         if _counts(fact, condition.time, day, facts)
         and (not (condition.within or condition.before) or _recent_and_old(_day(fact), condition, day))
         and (limit is None or fact.on > limit)  # type: ignore[attr-defined]  # `after` needs dated facts
+        and all(getattr(fact, name) == getattr(facts, name) for name in condition.same)
         and all(holds(part, fact, on=on, me=me) for part in condition.where)
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
-from .facts import Facts
+from .facts import Candidacy, Facts
 
 
 class Linked:
@@ -21,11 +21,19 @@ class Linked:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the record has
         """Return a value of the record; records behind it are linked too."""
-        value = getattr(self.itself, name)
+        if isinstance(self.itself, Candidacy) and name == "mandates":
+            value: Any = self.association.led_to(self.itself)
+        else:
+            value = getattr(self.itself, name)
         if name in _LINKS:
             value = self.association.of_code(value)
+        if name in _RECORDS:
+            value = self.association.of_kind(_RECORDS[name], value)
         if isinstance(value, tuple):
-            value = tuple(Linked(each, self.person, self.association) for each in value)
+            value = tuple(
+                each if isinstance(each, Linked) else Linked(each, self.person, self.association)
+                for each in value
+            )
         self.__dict__[name] = value
         return value
 
@@ -46,6 +54,14 @@ class Association:
         """Return the person of a code, if she is among them."""
         return self._by_code.get(code)
 
+    def of_kind(self, kind: str, code: str) -> Linked | None:
+        """Return the fact of a kind that has this code, whosever it is."""
+        return next((each for each in getattr(self, kind) if code and each.itself.code == code), None)
+
+    def led_to(self, candidacy: Candidacy) -> tuple[Linked, ...]:
+        """Return the mandates that name a candidacy."""
+        return tuple(each for each in self.mandates if each.itself.candidacy == candidacy.code)
+
     @cached_property
     def _by_code(self) -> dict[str, Linked]:
         return {each.itself.code: each for each in self.people}
@@ -63,4 +79,6 @@ class Association:
 
 # Values that are the code of a person.
 _LINKS = frozenset({"met", "mentor"})
+# Values that are the code of a fact, be it another person's, and the kind of that fact.
+_RECORDS = {"candidacy": "candidacies", "replaces": "mandates"}
 _KINDS = frozenset(each.name for each in fields(Facts))

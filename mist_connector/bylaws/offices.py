@@ -44,7 +44,7 @@ class ChosenBy(Because):
 
 PARTS = (
     "months", "seats", "least", "requires_status", "french", "half", "apart_from", "chosen", "accepted",
-    "consent", "vacancy",
+    "consent", "elected", "vacancy",
 )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ class Office(Strict):
     `requires_status`: of whoever takes office. `french`: how many of the holders speak French, at least.
     `half`: the status of at least half of the holders. `apart_from`: offices that nobody holds beside it.
     `chosen`, `accepted`: the choice, and her own yes, are recorded. `consent`: to be seen in public.
+    `elected`: by a general assembly; who replaces her mid-term serves the rest, as interim (Q07).
     `vacancy`: a seat that falls empty is to be filled.
     """
 
@@ -70,6 +71,7 @@ class Office(Strict):
     chosen: ChosenBy | None = None
     accepted: Because | None = None
     consent: Because | None = None
+    elected: Because | None = None
     vacancy: Because | None = None
 
     @property

@@ -104,6 +104,11 @@ class AssemblyDay:
     on: date
     state: str
 
+    @property
+    def is_over(self) -> bool:
+        """True once it is closed, be it before the CRM knew of assemblies."""
+        return self.state in {"closed", "past"}
+
 
 def assembly_days(crm: Crm) -> tuple[AssemblyDay, ...]:
     """Return every assembly, the earliest first."""
@@ -116,12 +121,13 @@ def assembly_days(crm: Crm) -> tuple[AssemblyDay, ...]:
 
 
 def mandates_without_ballot(crm: Crm, offices: Sequence[str], *, since: date) -> tuple[str, ...]:
-    """Return the codes of the mandates of these offices, begun since a day, that no election led to."""
-    domain = [["x_office", "in", list(offices)], ["x_since", ">=", since.isoformat()]]
-    mandates = read_all(crm, MANDATE, ["x_name"], domain=domain)
-    led = read_all(crm, CANDIDACY, ["x_mandate_id"], domain=[["x_elected", "=", True]])
-    linked = {row["x_mandate_id"] for row in led}
-    return tuple(row["x_name"] for row in mandates if row["id"] not in linked)
+    """Return the codes of the mandates of these offices, begun since a day, that no election led to.
+
+    The CRM refuses any such mandate; those that it held before it knew the rule are still there.
+    """
+    domain: list[list[object]] = [["x_office", "in", list(offices)], ["x_since", ">=", since.isoformat()]]
+    domain += [["x_candidacy_id", "=", False], ["x_replaces_id", "=", False]]
+    return tuple(row["x_name"] for row in read_all(crm, MANDATE, ["x_name"], domain=domain))
 
 
 def read_assembly(crm: Crm, code: str | None, codes: Mapping[int, str]) -> AssemblyRecord:
@@ -132,7 +138,7 @@ def read_assembly(crm: Crm, code: str | None, codes: Mapping[int, str]) -> Assem
     [row] = read_all(crm, ASSEMBLY, _ASSEMBLY, domain=[["x_name", "=", _chosen(crm, code)]])
     behind = [["x_assembly_id", "=", row["id"]]]
     items = read_all(crm, ITEM, _ITEM, domain=behind)
-    columns = ("x_item_id", "x_person_id", "x_accepted_on", "x_votes", "x_elected", "x_mandate_id")
+    columns = ("x_item_id", "x_person_id", "x_accepted_on", "x_votes", "x_elected", "x_mandate_ids")
     candidacies = read_all(crm, CANDIDACY, columns, domain=[["x_item_id.x_assembly_id", "=", row["id"]]])
     invited = ("x_person_id", "x_entitled", "x_presence", "x_proxy_to_id", "x_proxy_item_id")
     invitees = read_all(crm, INVITEE, invited, domain=behind)
@@ -162,7 +168,7 @@ def _chosen(crm: Crm, code: str | None) -> str:
     if code is not None and code in {each.code for each in days}:
         return code
     if code is None and days:
-        return next((each for each in days if each.state != "closed"), days[-1]).code
+        return next((each for each in days if not each.is_over), days[-1]).code
     raise MistError(
         f"Aucune assemblée « {code} »." if code else "Aucune assemblée n'est enregistrée.",
         todo="lancez « mist assembly plan »" if code is None else "voyez « mist assembly status »",
@@ -199,7 +205,7 @@ def _candidacy(row: Row, codes: Mapping[int, str]) -> CandidacyRecord:
         accepted_on=_day(row["x_accepted_on"]),
         votes=row["x_votes"],
         elected=bool(row["x_elected"]),
-        mandate=row["x_mandate_id"] or None,
+        mandate=next(iter(row["x_mandate_ids"]), None),
     )
 
 

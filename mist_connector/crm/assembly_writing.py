@@ -11,7 +11,7 @@ from mist_connector.assembly.electorate import Electorate
 from mist_connector.bylaws.text import Text
 
 from .assemblies import ASSEMBLY, CANDIDACY, INVITEE, ITEM, MANDATE, AssemblyRecord, ItemRecord
-from .batches import create_all, read_all, write_all, write_each
+from .batches import create_all, write_all, write_each
 from .port import Crm
 
 
@@ -91,7 +91,8 @@ def write_rulings(
 ) -> tuple[int, int]:
     """Write the results, then the mandates of those elected; return how many mandates and second rounds.
 
-    A mandate is made once: one that is there already (of a run that was cut) is linked, not made again.
+    A mandate is made once: its candidacy knows the one that a run that was cut has made, and the CRM takes no
+    second one.
     """
     by_id = {str(item.id): item for item in assembly.items}
     changed = {
@@ -112,30 +113,24 @@ def close(crm: Crm, assembly: AssemblyRecord) -> None:
 
 
 def _install(crm: Crm, item: ItemRecord, ruling: Ruling, ids: Mapping[str, int]) -> int:
-    """Give those elected their mandates, and link each to the candidacy that it comes from."""
+    """Give those elected their mandates, each linked to the candidacy that it comes from."""
     standing = [each for each in item.candidacies if each.person in ruling.elected]
     write_all(crm, CANDIDACY, [each.id for each in standing if not each.elected], {"x_elected": True})
     waiting = [each for each in standing if each.mandate is None]
     if not waiting or ruling.term is None:
         return 0
-    since = ruling.term.since.isoformat()
-    domain = [["x_office", "=", item.office], ["x_since", "=", since]]
-    there = {row["x_person_id"]: row["id"] for row in read_all(crm, MANDATE, ["x_person_id"], domain=domain)}
-    missing = [each for each in waiting if ids[each.person] not in there]
     rows = [
         {
             "x_person_id": ids[each.person],
             "x_office": item.office,
-            "x_since": since,
+            "x_since": ruling.term.since.isoformat(),
             "x_until": ruling.term.until.isoformat() if ruling.term.until else False,
             "x_accepted_on": each.accepted_on.isoformat() if each.accepted_on else False,
+            "x_candidacy_id": each.id,
         }
-        for each in missing
+        for each in waiting
     ]
-    made = create_all(crm, MANDATE, rows)
-    there.update(zip((ids[each.person] for each in missing), made, strict=True))
-    write_each(crm, CANDIDACY, {each.id: {"x_mandate_id": there[ids[each.person]]} for each in waiting})
-    return len(made)
+    return len(create_all(crm, MANDATE, rows))
 
 
 def _second_round(

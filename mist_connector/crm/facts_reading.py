@@ -68,7 +68,7 @@ def read_facts(crm: Crm, blueprint: Blueprint, *, only: Collection[str] | None =
     rows = read_all(crm, person.technical, columns)
     codes = {row["id"]: row[CODE] for row in rows}
     behind = _read_relations(crm, blueprint, person, only)
-    known = {PERSON: codes, "function": {row["id"]: row[CODE] for row in behind["functions"]}}
+    known = {PERSON: codes, **_codes(person, blueprint, behind)}
     facts = {name: _facts_by_person(name, found, blueprint, known) for name, found in behind.items()}
     people = tuple(
         PersonRecord(row["id"], _facts(row, person, scalars, facts), row["x_contact_id"] or None)
@@ -77,11 +77,19 @@ def read_facts(crm: Crm, blueprint: Blueprint, *, only: Collection[str] | None =
     return RegisterFacts(people, tuple(_functions(behind["functions"], codes)))
 
 
+def _codes(person: Model, blueprint: Blueprint, behind: Mapping[str, list[Row]]) -> Codes:
+    """Return the codes of the facts that were read, by their model."""
+    return {
+        _target(person.field(name), blueprint).key: {row["id"]: row[CODE] for row in rows}
+        for name, rows in behind.items()
+    }
+
+
 def read_common_facts(crm: Crm, blueprint: Blueprint) -> CommonFacts:
     """Read what is recorded of the association itself."""
     found: dict[str, Any] = {}
     for name, hint in get_type_hints(CommonFacts).items():
-        shape, model = get_args(hint)[0], blueprint.model(name.removesuffix("s"))
+        shape, model = get_args(hint)[0], blueprint.model(_singular(name))
         columns = _columns(shape, model)
         rows = read_all(crm, model.technical, list(columns.values()))
         values = [
@@ -89,6 +97,11 @@ def read_common_facts(crm: Crm, blueprint: Blueprint) -> CommonFacts:
         ]
         found[name] = tuple(sorted((shape(**each) for each in values), key=str))
     return CommonFacts(**found)
+
+
+def _singular(name: str) -> str:
+    """Return the model of a kind of fact."""
+    return f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
 
 
 def _read_relations(

@@ -75,8 +75,8 @@ def _field(
         yield Problem(at("type"), "un champ « link » ou « many » a un modèle « to », et lui seul")
     if (field.type is FieldType.JOINED) != bool(field.joins):
         yield Problem(at("type"), "un champ « joined » a des champs « joins », et lui seul")
-    if (field.type is FieldType.SHOWN) != (field.of is not None):
-        yield Problem(at("type"), "un champ « shown » a un chemin « of », et lui seul")
+    if field.type is not FieldType.CHOICE and (field.type is FieldType.SHOWN) != (field.of is not None):
+        yield Problem(at("type"), "un champ « shown » a un chemin « of », et lui seul avec « choice »")
     if field.rule is not None:
         yield from _missing(at("rule"), field.rule, known.section_titles, "règle")
     if field.decision is not None:

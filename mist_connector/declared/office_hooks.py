@@ -121,6 +121,23 @@ def _chosen(office: Office, _: Mapping[str, Condition]) -> Condition:
     return _condition(all=tuple(parts))
 
 
+def _elected(office: Office, _: Mapping[str, Condition]) -> Condition:
+    """Demand an elected candidacy that leads to nothing else, or the rest of the mandate of such a one."""
+    won = (_condition(field="elected", equals=True), _condition(field="office", equals=office.id))
+    by_ballot = _condition(exists="candidacy", same=("person",), where=won)
+    first = _condition(is_set="candidacy")
+    rest = [
+        _condition(field="interim", equals=True),
+        _condition(exists="replaces", same=("office",), where=(first,)),
+        _condition(none="replaces", time="overlaps"),
+    ]
+    if office.months is not None:
+        span = {"start": "replaces.since", "end": "until", "months": office.months.value}
+        rest.append(_condition(lasts=span))
+    ways = (_condition(all=(by_ballot, _condition(single="candidacy.mandates"))), _condition(all=tuple(rest)))
+    return _condition(any=ways)
+
+
 _DEMANDS: dict[str, Demand] = {
     "months": lambda office, _: _condition(
         lasts={"start": "since", "end": "until", "months": _value(office, "months")}
@@ -133,4 +150,5 @@ _DEMANDS: dict[str, Demand] = {
     "chosen": _chosen,
     "accepted": lambda *_: _condition(is_set="accepted_on"),
     "consent": _consent,
+    "elected": _elected,
 }

@@ -29,7 +29,9 @@ def _wrong(blueprint: Blueprint, model: Model, field: Field, place: Place) -> It
     except KeyError as error:
         yield Problem(place, f"champ inconnu dans le chemin : {error}")
         return
-    if shown.type not in _WORDS:
+    if field.type is FieldType.CHOICE and shown.choices != field.choices:
+        yield Problem(place, f"le champ « {shown.key} » n'a pas la même liste de choix")
+    if field.type is not FieldType.CHOICE and shown.type not in _WORDS:
         yield Problem(place, f"le champ « {shown.key} » n'est pas un texte")
     if source.tier.rank > model.tier.rank:
         yield Problem(place, f"« {source.key} » est plus confidentiel que « {model.key} », qui le montre")

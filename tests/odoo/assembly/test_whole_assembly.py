@@ -44,7 +44,8 @@ class Assembly:
             return crm.call(model, "create", vals_list=rows)
 
     def item(self, start):
-        [row] = self.rows("x_mist_item", ["id"], [["x_title", "=like", f"{start}%"]])
+        wanted = [["x_title", "=like", f"{start}%"], ["x_assembly_id.x_state", "!=", "past"]]
+        [row] = self.rows("x_mist_item", ["id"], wanted)
         return row["id"]
 
     def state(self, item):
@@ -187,13 +188,13 @@ def test_results_make_the_mandates_and_nothing_else_does(held, assembly):
     assert assembly.state(held["spokes"]) == ("elected", "")
     assert assembly.state(held["report"])[0] == "adopted"
     assert assembly.state(assembly.item("Élection du conseil"))[0] == "refused"
-    rows = assembly.rows("x_mist_candidacy", ["x_person_id", "x_mandate_id", "x_elected"])
+    spokes = [["x_item_id", "=", held["spokes"]]]
+    rows = assembly.rows("x_mist_candidacy", ["x_person_id", "x_mandate_ids", "x_elected"], spokes)
     elected = {row["x_person_id"] for row in rows if row["x_elected"]}
     assert elected == {held["people"][code]["id"] for code in (held["pair"][0], held["spare"])}
-    assert all(bool(row["x_mandate_id"]) is row["x_elected"] for row in rows)
-    mandates = assembly.rows(
-        "x_mist_mandate", ["x_person_id", "x_office"], [["id", "in", [row["x_mandate_id"] for row in rows]]]
-    )
+    assert all(len(row["x_mandate_ids"]) == row["x_elected"] for row in rows)
+    made = [each for row in rows for each in row["x_mandate_ids"]]
+    mandates = assembly.rows("x_mist_mandate", ["x_person_id", "x_office"], [["id", "in", made]])
     assert {(row["x_person_id"], row["x_office"]) for row in mandates} == {
         (each, "spokesperson") for each in elected
     }
@@ -227,3 +228,29 @@ def test_a_candidacy_is_not_elected_by_hand(held, assembly):
     )
     with pytest.raises(WriteRefused, match="G02"):
         assembly.write("x_mist_candidacy", [row], x_elected=True)
+
+
+def test_a_mandate_is_not_given_by_hand(held, assembly):
+    """Neither without a ballot, nor a second time by the same, nor by taking the ballot back."""
+    [won] = assembly.rows(
+        "x_mist_candidacy",
+        ["x_person_id"],
+        [["x_item_id", "=", held["spokes"]], ["x_person_id", "=", held["people"][held["spare"]]["id"]]],
+    )
+    by_hand = {
+        "x_person_id": won["x_person_id"],
+        "x_since": (TODAY + timedelta(days=400)).isoformat(),
+        "x_until": (TODAY + timedelta(days=480)).isoformat(),
+        "x_accepted_on": TODAY.isoformat(),
+    }
+    for values in (
+        {"x_office": "board"},
+        {"x_office": "spokesperson"},
+        {"x_office": "spokesperson", "x_candidacy_id": won["id"]},
+    ):
+        with pytest.raises(WriteRefused, match=r"G02|SP11"):
+            assembly.create("x_mist_mandate", [by_hand | values])
+    with pytest.raises(WriteRefused, match="SP11"):
+        assembly.write("x_mist_candidacy", [won["id"]], x_elected=False)
+    with pytest.raises(WriteRefused, match="G02"):
+        assembly.write("x_mist_item", [held["spokes"]], x_state="refused")

@@ -18,6 +18,12 @@ def perform(step, people, records):
         people[step[1]].write(step[2])
     elif verb == 'add':
         values = dict(step[3], x_person_id=people[step[1]].id)
+        if step[2] == 'x_mist_candidacy':
+            values['x_item_id'] = ballots[values.pop('x_office')].id
+        for link, model in (('x_candidacy', 'x_mist_candidacy'), ('x_replaces', 'x_mist_mandate')):
+            code = values.pop(link, '')
+            if code:
+                values[link + '_id'] = env[model].sudo().search([('x_name', '=', code)]).id
         records.append(env[step[2]].sudo().create(values))
     elif verb == 'change' and records[step[1]]:
         records[step[1]].write(step[2])
@@ -26,6 +32,13 @@ def perform(step, people, records):
     env.flush_all()
 
 answers = []
+# What elected mandates rest on: the ballots of an assembly that was held.
+held = {'x_on': '2020-01-01', 'x_hour': '14:00', 'x_state': 'past', 'x_minutes': 'Essai'}
+assembly = env['x_mist_assembly'].sudo().create(held)
+ballots = {}
+for office in ('spokesperson', 'board'):
+    item = {'x_assembly_id': assembly.id, 'x_title': 'Essai', 'x_kind': 'election', 'x_state': 'elected'}
+    ballots[office] = env['x_mist_item'].sudo().create(dict(item, x_office=office))
 names = {'x_first_name': 'Essai', 'x_last_name': 'Inventé'}
 for case in env.context['mist_cases']:
     env.cr.execute('SAVEPOINT mist_case')
@@ -48,6 +61,9 @@ for case in env.context['mist_cases']:
             answer.append(['refused', str(error)])
     answers.append(answer)
     undo('mist_case')
+for office in ballots:
+    ballots[office].unlink()
+assembly.unlink()
 action = {'answers': answers}
 """
 

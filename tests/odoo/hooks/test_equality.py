@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from mist_connector.bylaws.facts import (
     Attendance,
+    Candidacy,
     Consent,
     Departure,
     Exclusion,
@@ -73,7 +74,30 @@ ABOUT_STATUS = st.one_of(
     adding(ONE, "attendances", Attendance, on=DAYS, activity=sample("talk_group"), state=sample("present")),
     adding(ONE, "workgroups", Workgroup, since=DAYS, group=sample("advocacy"), applied_on=MAYBE),
 )
+ELECTED = (
+    Add(0, "candidacies", Candidacy("spokesperson", elected=True, code="O-0000-0001")),
+    Add(1, "candidacies", Candidacy("spokesperson", elected=True, code="O-0000-0002")),
+    Add(0, "candidacies", Candidacy("board", elected=True, code="O-0000-0003")),
+)
+CODES = ("", *(each.fact.code for each in ELECTED))
 ABOUT_OFFICES = st.one_of(
+    *[
+        adding(
+            st.just(won.who) | st.integers(0, 3),
+            "mandates",
+            Mandate,
+            office=st.just(won.fact.office),
+            since=DAYS,
+            until=MAYBE,
+            accepted_on=st.just(LONG_AGO),
+            interim=st.booleans(),
+            code=sample("", "M-0000-0001"),
+            candidacy=st.just(won.fact.code) | sample(*CODES),
+            replaces=sample("", "", "M-0000-0001"),
+        )
+        for won in ELECTED
+    ],
+    st.builds(Change, st.integers(12, 14), st.just("elected"), st.booleans()),
     *[
         adding(
             st.integers(0, 3),
@@ -122,9 +146,11 @@ PAIR = (
     *could_be_active(0),
     *could_be_active(1),
     *could_be_active(2),
+    *ELECTED,
     Write(0, "speaks_french", value=True),
     # A board that may choose a bureau.
-    Add(3, "mandates", Mandate(LONG_AGO, "board")),
+    Add(3, "candidacies", Candidacy("board", elected=True, code="O-0000-0004")),
+    Add(3, "mandates", Mandate(LONG_AGO, "board", candidacy="O-0000-0004")),
 )
 LAWS = {
     "statuses": (

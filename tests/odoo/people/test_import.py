@@ -92,7 +92,7 @@ def test_the_connector_cannot_entrust_anybody_with_an_accompaniment(association,
 
 def test_an_import_that_is_cut_off_after_each_write_ends_in_the_same_state(empty, interrupted):
     # Contacts, then each of the tables that have a file.
-    assert interrupted(empty.connector, lambda crm: empty.load(crm=crm)) == 13
+    assert interrupted(empty.connector, lambda crm: empty.load(crm=crm)) == 16
     assert empty.load().empty
     assert empty.synced().contacts == ()
     contacts = empty.connector.call(
