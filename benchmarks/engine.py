@@ -8,6 +8,8 @@ import time
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mist_connector.bylaws.agenda import agenda
+from mist_connector.bylaws.changing import Window
 from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.facts import (
     Accompaniment,
@@ -87,6 +89,10 @@ def main() -> None:
     print(
         f"decide_all, {count} people: {time.process_time() - start:.1f} s, {len(verdicts.findings)} findings"
     )
+    start = time.process_time()
+    window = Window(TODAY, TODAY + timedelta(days=mappings.agenda.days))
+    coming = agenda(people, CommonFacts(), mappings.provisions, mappings.agenda, window)
+    print(f"agenda, {window.days} days: {time.process_time() - start:.1f} s, {len(coming)} things")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from mist_connector.bylaws.announced import Announced
+from mist_connector.bylaws.bodies import breaks
 from mist_connector.bylaws.checks import Severity
 from mist_connector.bylaws.decisions import Decision
 from mist_connector.bylaws.findings import Finding
@@ -14,6 +16,7 @@ from mist_connector.crm.facts_reading import read_common_facts, read_facts
 from mist_connector.crm.sync import Sync
 
 from . import console
+from .agenda import announced_data, announced_rows
 from .check_security import check_security
 from .declared_mappings import declared
 from .options import detailed_exitcode_option, json_option, mappings_option, profile_option
@@ -53,25 +56,26 @@ def command(
         return 2 if detailed_exitcode and doors else 0
     with opened(profile) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
-        verdicts = sync.verdicts(
-            read_facts(crm, wanted.blueprint),
-            datetime.now(UTC).date(),
-            common=read_common_facts(crm, wanted.blueprint),
-        )
+        today, register = datetime.now(UTC).date(), read_facts(crm, wanted.blueprint)
+        verdicts = sync.verdicts(register, today, common=read_common_facts(crm, wanted.blueprint))
+    coming = breaks([record.facts for record in register.people], wanted.provisions, on=today)
     findings, decisions = verdicts.findings, wanted.bylaws.open_decisions
     if as_json:
         console.emit_json(
             {
                 "findings": [_data(each) for each in findings],
+                "coming": [announced_data(each) for each in coming],
                 "open_decisions": [each.id for each in decisions],
             }
         )
     else:
-        _show(findings, decisions, people=len(verdicts.people))
+        _show(findings, people=len(verdicts.people))
+        _show_coming(coming)
+        _show_decisions(decisions)
     return 2 if detailed_exitcode and findings else 0
 
 
-def _show(findings: tuple[Finding, ...], decisions: tuple[Decision, ...], *, people: int) -> None:
+def _show(findings: tuple[Finding, ...], *, people: int) -> None:
     rows = [
         (_SEVERITIES[each.severity], each.rule, _who(each), f"{each.text.fr} → {each.mend.fr}")
         for each in findings
@@ -83,6 +87,17 @@ def _show(findings: tuple[Finding, ...], decisions: tuple[Decision, ...], *, peo
         for severity, word in _SEVERITIES.items()
     )
     console.say(f"{people} personnes : {counts}.")
+
+
+def _show_coming(coming: tuple[Announced, ...]) -> None:
+    """Say when which body will no longer be as the bylaws demand."""
+    if coming:
+        console.say()
+        console.say("Si rien ne change d'ici là :")
+        console.table(("jour", "quoi", "règle", "qui", ""), announced_rows(coming))
+
+
+def _show_decisions(decisions: tuple[Decision, ...]) -> None:
     if decisions:
         console.say()
         console.say(f"{len(decisions)} questions attendent l'association ; d'ici là vaut :")

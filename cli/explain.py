@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -18,7 +18,7 @@ from mist_connector.errors import MistError
 
 from . import console
 from .declared_mappings import declared
-from .options import json_option, mappings_option, profile_option
+from .options import day_of, day_option, json_option, mappings_option, profile_option
 from .session import opened
 
 
@@ -29,14 +29,7 @@ from .session import opened
     )
 )
 @click.argument("what", metavar="QUOI")
-@click.option(
-    "--on",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default=None,
-    metavar="DATE",
-    help="Comme si l'on était ce jour-là. (As of that day.)",
-)
+@day_option
 @profile_option
 @mappings_option
 @json_option
@@ -48,8 +41,7 @@ def command(
     if re.fullmatch(RULE_ID, what.upper()):
         _explain_rule(wanted, what.upper(), as_json=as_json)
         return
-    on = day.date() if day else datetime.now(UTC).date()
-    _explain_person(_verdict(wanted, profile, what.upper(), on), wanted, as_json=as_json)
+    _explain_person(_verdict(wanted, profile, what.upper(), day_of(day)), wanted, as_json=as_json)
 
 
 def _verdict(wanted: Declared, profile: str | None, code: str, on: date) -> Verdict:

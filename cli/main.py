@@ -16,6 +16,7 @@ from . import console
 # `mist --help` and each command start fast.
 COMMANDS = {
     "access": "access",
+    "agenda": "agenda",
     "apply": "apply",
     "assembly": "assembly",
     "check": "check",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -40,3 +41,16 @@ detailed_exitcode_option = click.option(
     is_flag=True,
     help="Code de sortie 2 s'il y a quelque chose à signaler. (Exit code 2 if there is something to tell.)",
 )
+day_option = click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    metavar="DATE",
+    help="Comme si l'on était ce jour-là. (As of that day.)",
+)
+
+
+def day_of(day: datetime | None) -> date:
+    """Return the day asked for, or today."""
+    return day.date() if day else datetime.now(UTC).date()

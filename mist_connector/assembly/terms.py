@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from mist_connector.bylaws.agenda_words import AgendaWords
+from mist_connector.bylaws.announced import Announced, Kind
+from mist_connector.bylaws.changing import Window
+from mist_connector.bylaws.checks import Severity
 from mist_connector.declared.assembly import AssemblySettings
 
 
@@ -24,6 +28,25 @@ def reminder_days(limit: date, settings: AssemblySettings) -> tuple[date, ...]:
 def is_recalled(limit: date, settings: AssemblySettings, *, on: date) -> bool:
     """Tell whether a limit is near enough to be recalled, or past."""
     return on >= reminder_days(limit, settings)[0]
+
+
+def coming_assemblies(
+    held: Collection[date],
+    planned: Collection[date],
+    settings: AssemblySettings,
+    words: AgendaWords,
+    window: Window,
+) -> Iterator[Announced]:
+    """Yield the assemblies of the window, and the last day for the next one where none is planned."""
+    for day in planned:
+        if window.on <= day <= window.last:
+            yield Announced(day, Kind.ASSEMBLY, settings.every.rule, words.assembly)
+    if not held:
+        return
+    limit = limit_after(max(held), settings)
+    if limit <= window.last and not any(max(held) < day <= limit for day in planned):
+        severity = Severity.WARNING if limit < window.on else Severity.REMINDER
+        yield Announced(limit, Kind.ASSEMBLY, settings.every.rule, words.assembly_limit, severity)
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,7 @@ def clock_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> It
     """Find an active member who has not taken part for so many months, and one of whom nothing was heard."""
     if verdict.status not in _ACTIVE:
         return
-    clocks: tuple[tuple[CheckId, Callable[[Facts], Iterator[date]]], ...] = (
-        (CheckId.INACTIVE, _seen),
-        (CheckId.SILENT, _heard),
-    )
-    for check_id, dates in clocks:
+    for check_id, dates in _clocks():
         check = provisions.check(check_id)
         last = max((day for day in dates(facts) if day <= verdict.on), default=None)
         if check is None or check.months is None or last is None:
@@ -38,6 +34,24 @@ def clock_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> It
         if runs_out <= verdict.on:
             words = {"since": last.isoformat(), "months": str(check.months)}
             yield found(check, {**words}, code=facts.code, due=runs_out)
+
+
+def clock_days(facts: Facts, provisions: Provisions, *, on: date) -> Iterator[date]:
+    """Yield the days on which a clock may run out, as far as is recorded; it never does during a pause."""
+    for check_id, dates in _clocks():
+        check = provisions.check(check_id)
+        known = sorted(dates(facts))
+        past = [day for day in known if day <= on]
+        if check is None or check.months is None or any(pause.until is None for pause in facts.pauses):
+            continue
+        end = max((pause.until for pause in facts.pauses if pause.until is not None), default=on)
+        for last in (*past[-1:], *(day for day in known if day > on)):
+            yield last
+            yield limit(last, check.months, facts.pauses, on=end)
+
+
+def _clocks() -> tuple[tuple[CheckId, Callable[[Facts], Iterator[date]]], ...]:
+    return (CheckId.INACTIVE, _seen), (CheckId.SILENT, _heard)
 
 
 def limit(last: date, months: int, pauses: Collection[Pause], *, on: date) -> date:

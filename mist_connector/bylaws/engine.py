@@ -27,14 +27,7 @@ def decide(
     facts: Facts, provisions: Provisions, *, on: date, everybody: Association | None = None
 ) -> Verdict:
     """Say what the bylaws make of one person's facts on a day; `everybody`: whom she may have met."""
-    verdict = Verdict(
-        code=facts.code,
-        on=on,
-        claims=_claims(facts, provisions, on),
-        functions=in_force(facts.functions, on),
-        mandates=in_force(facts.mandates, on),
-        agreement=longest(in_force(facts.agreements, on)),
-    )
+    verdict = judge(facts, provisions, on=on)
     findings = (
         *status_findings(facts, verdict, provisions),
         *mandate_findings(facts, verdict, provisions),
@@ -43,6 +36,18 @@ def decide(
         *expectation_findings(facts, verdict, provisions.expectations, everybody or Association((facts,))),
     )
     return replace(verdict, findings=findings)
+
+
+def judge(facts: Facts, provisions: Provisions, *, on: date) -> Verdict:
+    """Say what a person is on a day, and look for nothing."""
+    return Verdict(
+        code=facts.code,
+        on=on,
+        claims=_claims(facts, provisions, on),
+        functions=in_force(facts.functions, on),
+        mandates=in_force(facts.mandates, on),
+        agreement=longest(in_force(facts.agreements, on)),
+    )
 
 
 def decide_all(

@@ -55,10 +55,8 @@ def expectation_findings(
     status = verdict.status
     person = Linked(replace(facts, status=status), None, everybody)
     for each in expectations:
-        if each.of in _COMMON or (each.status and status not in each.status):
-            continue
-        records = (person,) if each.of is None else getattr(person, each.of)
-        yield from _missing(each, records, on=verdict.on, code=facts.code)
+        if each.of not in COMMON and (not each.status or status in each.status):
+            yield from missing(each, records_of(each, person), on=verdict.on, code=facts.code)
 
 
 def common_findings(
@@ -67,17 +65,25 @@ def common_findings(
     """Find what is expected of the association, and is not there."""
     whole = Linked(common, None, everybody)
     for each in expectations:
-        if each.of in _COMMON:
-            records = (whole,) if each.of == "association" else getattr(whole, each.of)
-            yield from _missing(each, records, on=on, code=None)
+        if each.of in COMMON:
+            yield from missing(each, records_of(each, whole), on=on, code=None)
 
 
-_COMMON = ("association", "sessions", "suggestions", "publications", "assemblies")
+COMMON = ("association", "sessions", "suggestions", "publications", "assemblies")
 
 
-def _missing(
+def records_of(each: Expectation, whole: Linked) -> tuple[Linked, ...]:
+    """Return what an expectation is about: the person or the association itself, or its facts of one kind."""
+    if each.of in {None, "association"}:
+        return (whole,)
+    records: tuple[Linked, ...] = getattr(whole, str(each.of))
+    return records
+
+
+def missing(
     each: Expectation, records: Collection[Linked], *, on: date, code: str | None
 ) -> Iterator[Finding]:
+    """Find those of the records on which what is expected of them does not hold."""
     for record in records:
         if (each.when is None or holds(each.when, record, on=on)) and not holds(each.holds, record, on=on):
             due = _due(each.due, record)

@@ -24,7 +24,7 @@ def holds(condition: Condition, facts: object, *, on: date, me: object = None) -
     if condition.facts is not None:
         return bool(_matching(condition, facts, on=on, me=me)) == (condition.exists is not None)
     if condition.single is not None:
-        return len(_behind(facts, condition.single)) <= 1
+        return len(behind(facts, condition.single)) <= 1
     return _on_itself(condition, facts, on=on, me=me)
 
 
@@ -49,7 +49,7 @@ def _is_set(value: object, on: date) -> bool:
 
 
 def _lasts(span: Span, facts: object) -> bool:
-    start, end = (next(iter(_behind(facts, path)), None) for path in (span.start, span.end))
+    start, end = (next(iter(behind(facts, path)), None) for path in (span.start, span.end))
     if not isinstance(start, date) or not isinstance(end, date):
         return False
     return end <= start + relativedelta(months=span.months)
@@ -63,7 +63,7 @@ def _matching(condition: Condition, facts: object, *, on: date, me: object) -> l
     limit = _latest(condition.after, facts, on=on, me=me)
     return [
         fact
-        for fact in _behind(facts, condition.facts)
+        for fact in behind(facts, condition.facts)
         if _counts(fact, condition.time, day, facts)
         and (not (condition.within or condition.before) or _recent_and_old(_day(fact), condition, day))
         and (limit is None or fact.on > limit)  # type: ignore[attr-defined]  # `after` needs dated facts
@@ -77,8 +77,8 @@ def _latest(after: Iterable[Condition], facts: object, *, on: date, me: object) 
     return max(dates, default=None)
 
 
-def _behind(facts: object, path: str) -> tuple[object, ...]:
-    """Follow a dotted path; each step is one record, none, or several."""
+def behind(facts: object, path: str) -> tuple[object, ...]:
+    """Return what a dotted path leads to; each step is one record, none, or several."""
     records: tuple[object, ...] = (facts,)
     for step in path.split("."):
         records = tuple(found for record in records for found in _several(getattr(record, step)))

@@ -27,9 +27,15 @@ def mandate_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> 
                 yield from _ending(mandate, office, facts, verdict, provisions)
 
 
-def office_findings(people: Collection[Facts], provisions: Provisions, *, on: date) -> Iterator[Finding]:
-    """Find offices with too many or too few holders, or with too few who speak French."""
-    for office in provisions.offices:
+def office_findings(
+    people: Collection[Facts],
+    provisions: Provisions,
+    *,
+    on: date,
+    offices: Collection[Office] | None = None,
+) -> Iterator[Finding]:
+    """Find offices with too many or too few holders, or with too few who speak French; all, or only some."""
+    for office in provisions.offices if offices is None else offices:
         holders = [facts for facts in people if _held(facts, office, on)]
         yield from _seats(holders, office, provisions)
         if office.french is not None:

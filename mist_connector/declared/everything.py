@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from mist_connector.blueprint.declaration import Blueprint, Choice
 from mist_connector.blueprint.register import RegisterTable
+from mist_connector.bylaws.agenda_words import AgendaWords
 from mist_connector.bylaws.bylaws import Bylaws
 from mist_connector.bylaws.provisions import Provisions
 from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.bylaws.text import Text
 from mist_connector.errors import DeclarationError, Place, Problem
 
+from .agenda_file import declare_agenda
 from .assembly import AssemblySettings, declare_assembly
 from .blueprint_files import declare_blueprint
 from .blueprint_shapes import Known
@@ -35,6 +37,7 @@ class Declared:
     bylaws: Bylaws
     provisions: Provisions
     sync: SyncLimits
+    agenda: AgendaWords
     documents: DocumentsFile
     assembly: AssemblySettings
     vocabularies: Mapping[str, tuple[Choice, ...]]
@@ -62,6 +65,7 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     source = _source(sources, "expectations.yaml", problems)
     expectations = declare_expectations(source, rules, statuses, references)
     sync = declare_sync(_source(sources, "sync.yaml", problems), problems)
+    agenda = declare_agenda(_source(sources, "agenda.yaml", problems), rules, references)
     documents = declare_documents(_source(sources, "documents.yaml", problems), rules, statuses, references)
     derived = {"statuses": status_choices(statuses or ()), "offices": office_choices(offices or ())}
     source = _source(sources, "vocabularies.yaml", problems)
@@ -74,12 +78,12 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     decisions = frozenset(each.id for each in bylaws.decisions)
     known = Known(statuses, vocabularies, _titles(bylaws), decisions, offices, bylaws.matrix)
     blueprint = declare_blueprint(sources, known, problems)
-    if blueprint is None or sync is None or documents is None or assembly is None:
+    if blueprint is None or sync is None or agenda is None or documents is None or assembly is None:
         return None
     register = declare_register(_source(sources, "register.yaml", problems), blueprint, problems)
     if register is None:
         return None
-    return Declared(bylaws, provisions, sync, documents, assembly, vocabularies, blueprint, register)
+    return Declared(bylaws, provisions, sync, agenda, documents, assembly, vocabularies, blueprint, register)
 
 
 def _source(sources: Mapping[str, Source], name: str, problems: list[Problem]) -> Source:

@@ -1,0 +1,128 @@
+"""`mist agenda`: everything that falls due in the next days; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from mist_connector.assembly.terms import coming_assemblies
+from mist_connector.bylaws.agenda import agenda
+from mist_connector.bylaws.announced import Announced, Kind
+from mist_connector.bylaws.changing import Window
+from mist_connector.bylaws.checks import Severity
+from mist_connector.crm.assembly_days import read_assembly_days
+from mist_connector.crm.facts_reading import read_common_facts, read_facts
+from mist_connector.declared.everything import Declared
+
+from . import console
+from .declared_mappings import declared
+from .options import (
+    day_of,
+    day_option,
+    detailed_exitcode_option,
+    json_option,
+    mappings_option,
+    profile_option,
+)
+from .session import opened
+
+_KINDS = {
+    Kind.ASSEMBLY: "assemblée",
+    Kind.BODY: "instance",
+    Kind.DUE: "à faire",
+    Kind.END: "fin",
+    Kind.FINDING: "constat",
+    Kind.STATUS: "statut",
+}
+_SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.REMINDER: "rappel"}
+
+
+@click.command(
+    help=(
+        "Dit ce qui arrive dans les jours qui viennent, jour par jour et par code : mandats, accords, "
+        "fonctions et pauses qui finissent, délais qui s'achèvent, ce qui est à faire, ce qui sera constaté, "
+        "et le jour où une instance ne sera plus en règle. N'écrit rien.\n\n"
+        "(Tells what comes in the next days, by code and with its rule. Writes nothing.)"
+    )
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3660),
+    default=None,
+    metavar="N",
+    help="Sur combien de jours ; sinon, ce que disent les réglages. (How many days ahead.)",
+)
+@day_option
+@profile_option
+@mappings_option
+@json_option
+@detailed_exitcode_option
+def command(
+    *,
+    days: int | None,
+    day: datetime | None,
+    profile: str | None,
+    mappings: Path | None,
+    as_json: bool,
+    detailed_exitcode: bool,
+) -> int:
+    """Read, decide, show; return the exit code."""
+    wanted = declared(mappings)
+    on = day_of(day)
+    window = Window(on, on + timedelta(days=days or wanted.agenda.days))
+    coming = _coming(wanted, profile, window)
+    if as_json:
+        console.emit_json([announced_data(each) for each in coming])
+    elif coming:
+        console.table(("jour", "quoi", "règle", "qui", ""), announced_rows(coming))
+    else:
+        console.say(f"Rien d'ici au {window.last:%d/%m/%Y}. (Nothing.)")
+    return 2 if detailed_exitcode and coming else 0
+
+
+def _coming(wanted: Declared, profile: str | None, window: Window) -> list[Announced]:
+    with opened(profile) as crm:
+        people = [record.facts for record in read_facts(crm, wanted.blueprint).people]
+        common = read_common_facts(crm, wanted.blueprint)
+        assemblies = read_assembly_days(crm, wanted.blueprint, on=window.on)
+    coming = [
+        *agenda(people, common, wanted.provisions, wanted.agenda, window),
+        *coming_assemblies(assemblies.held, assemblies.planned, wanted.assembly, wanted.agenda, window),
+    ]
+    return sorted(coming, key=lambda each: each.order)
+
+
+def announced_rows(coming: Iterable[Announced]) -> list[tuple[str, ...]]:
+    """Return a row for each thing that comes: its day, kind, rule, whom it is about, and its sentence."""
+    return [
+        (f"{each.day:%d/%m/%Y}", _kind(each), each.rule, announced_who(each), each.text.fr) for each in coming
+    ]
+
+
+def announced_who(each: Announced) -> str:
+    """Return the codes that it is about: hers, or those whose change brings it about, or all concerned."""
+    return each.code or ", ".join(each.because or each.others) or "—"
+
+
+def announced_data(each: Announced) -> dict[str, object]:
+    """Return one thing that comes, for a program."""
+    return {
+        "day": each.day,
+        "kind": each.kind,
+        "severity": each.severity,
+        "rule": each.rule,
+        "person": each.code,
+        "others": list(each.others),
+        "because": list(each.because),
+        "fr": each.text.fr,
+        "en": each.text.en,
+    }
+
+
+def _kind(each: Announced) -> str:
+    if each.kind in {Kind.BODY, Kind.FINDING}:
+        return f"{_KINDS[each.kind]}, {_SEVERITIES[each.severity]}"
+    return _KINDS[each.kind]
