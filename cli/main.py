@@ -32,6 +32,7 @@ COMMANDS = {
     "report": "report",
     "rules": "rules",
     "sandbox": "sandbox",
+    "simulate": "simulate",
     "sync": "sync",
     "version": "version",
 }

@@ -17,7 +17,7 @@ class Finding:
     """One thing found: about the person of this code, or about everybody in an office (`code` None).
 
     `check` is the id of a check or of an expectation. `others` are the codes of further people whom it
-    concerns. `due`: the last day on which it is to be mended.
+    concerns. `due`: the last day on which it is to be mended. `office`: the one that it is about, if any.
     """
 
     check: CheckId | str
@@ -29,6 +29,12 @@ class Finding:
     others: tuple[str, ...] = ()
     facts: tuple[Dated, ...] = ()
     due: date | None = None
+    office: str | None = None
+
+    @property
+    def same(self) -> tuple[object, ...]:
+        """What makes two findings one, whatever the numbers in their sentences."""
+        return self.check, self.rule, self.code, self.office, self.facts
 
     @property
     def order(self) -> tuple[int, str, str, str]:
@@ -45,6 +51,7 @@ def found(
     others: tuple[str, ...] = (),
     facts: tuple[Dated, ...] = (),
     due: date | None = None,
+    office: str | None = None,
 ) -> Finding:
     """Return a finding of a check, with these words in its sentences; `rule` where the check has none."""
     return Finding(
@@ -57,6 +64,7 @@ def found(
         others=others,
         facts=facts,
         due=due,
+        office=office,
     )
 
 

@@ -44,7 +44,7 @@ def _too_long(
                 "term": term.isoformat(),
             }
             rule = office.vacancy.rule if office.vacancy else months.rule
-            yield found(check, words, rule=rule, code=code, facts=(mandate,))
+            yield found(check, words, rule=rule, code=code, facts=(mandate,), office=office.id)
 
 
 def _rest_of_term(interim: Mandate, held: Collection[Held], months: int) -> date | None:

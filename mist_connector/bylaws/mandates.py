@@ -54,7 +54,7 @@ def _too_long(mandate: Mandate, office: Office, facts: Facts, provisions: Provis
     check, months = provisions.check(CheckId.MANDATE_TOO_LONG), office.months
     if check is not None and months is not None and exceeds(mandate, months.value):
         words = {**_words(mandate, office), "months": str(months.value)}
-        yield found(check, words, rule=months.rule, code=facts.code, facts=(mandate,))
+        yield found(check, words, rule=months.rule, code=facts.code, facts=(mandate,), office=office.id)
 
 
 def _without_status(
@@ -68,7 +68,7 @@ def _without_status(
             "wanted": provisions.status_label(wanted.value),
             "status": provisions.status_label(verdict.status),
         }
-        yield found(check, words, rule=wanted.rule, code=verdict.code, facts=(mandate,))
+        yield found(check, words, rule=wanted.rule, code=verdict.code, facts=(mandate,), office=office.id)
 
 
 def _twice(
@@ -85,7 +85,14 @@ def _twice(
     ]
     past = [end for end in (mandate.until, *(each.until for each in earlier)) if end and end < on]
     if check is not None and demand is not None and earlier and not past:
-        yield found(check, _words(mandate, office), rule=demand.rule, code=facts.code, facts=(mandate,))
+        yield found(
+            check,
+            _words(mandate, office),
+            rule=demand.rule,
+            code=facts.code,
+            facts=(mandate,),
+            office=office.id,
+        )
 
 
 def _goes_on(mandate: Mandate, facts: Facts) -> bool:
@@ -104,7 +111,7 @@ def _ending(
         return
     if ends_within(mandate, check.days, verdict.on):
         words = {**_words(mandate, office), "days": str(check.days)}
-        yield found(check, words, rule=months.rule, code=verdict.code, facts=(mandate,))
+        yield found(check, words, rule=months.rule, code=verdict.code, facts=(mandate,), office=office.id)
 
 
 def _words(mandate: Mandate, office: Office) -> dict[str, Word]:
@@ -120,7 +127,7 @@ def _seats(holders: Collection[Facts], office: Office, provisions: Provisions) -
             continue
         if (count > number.value) == (check_id is CheckId.SEATS_EXCEEDED):
             words: dict[str, Word] = {"office": office.label, "count": str(count), "seats": str(number.value)}
-            yield found(check, words, rule=number.rule, others=_codes(holders))
+            yield found(check, words, rule=number.rule, others=_codes(holders), office=office.id)
 
 
 def _french(
@@ -130,7 +137,7 @@ def _french(
     speakers = sum(facts.speaks_french for facts in holders)
     if check is not None and holders and speakers < wanted.value:
         words: dict[str, Word] = {"office": office.label, "count": str(wanted.value)}
-        yield found(check, words, rule=wanted.rule, others=_codes(holders))
+        yield found(check, words, rule=wanted.rule, others=_codes(holders), office=office.id)
 
 
 def _half(
@@ -146,7 +153,7 @@ def _half(
             "wanted": str(least),
             "status": provisions.status_label(wanted.value),
         }
-        yield found(check, words, rule=wanted.rule, others=_codes(holders))
+        yield found(check, words, rule=wanted.rule, others=_codes(holders), office=office.id)
 
 
 def _to_fill(
@@ -156,7 +163,7 @@ def _to_fill(
     if check is not None and office.seats is not None:
         seats = str(office.seats.value)
         words: dict[str, Word] = {"office": office.label, "count": str(len(holders)), "seats": seats}
-        yield found(check, words, rule=because.rule, others=_codes(holders))
+        yield found(check, words, rule=because.rule, others=_codes(holders), office=office.id)
 
 
 def _codes(holders: Collection[Facts]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from mist_connector.strict import Strict
 
 from .complaints import explain
 from .composing import compose
+from .editing import edited
 from .source import Source
 from .suggestion import quoted, suggest
 from .tree import Node, trail
@@ -68,6 +69,8 @@ def parse(source: Source, problems: list[Problem]) -> Draft | None:
     """Return a text as YAML, or None where it cannot even be read so; add every problem."""
     found: list[Problem] = []
     root = compose(source, found)
+    if root is not None and source.edits:
+        root = edited(source, root, source.edits, found)
     problems.extend(found)
     return None if root is None else Draft(source, root, sound=not found)
 

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from mist_connector.errors import Place
 
 if TYPE_CHECKING:
+    from .editing import Edit
     from .tree import Position
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text and its name; whoever builds it has read the file."""
+    """A text and its name; whoever builds it has read the file. `edits`: read otherwise than written."""
 
     name: str
     text: str
+    edits: tuple[Edit, ...] = ()
 
     @cached_property
     def lines(self) -> list[str]:

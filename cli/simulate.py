@@ -1,0 +1,82 @@
+"""`mist simulate`: what changed bylaws would make of the real register; nothing is written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from mist_connector.assembly.simulation import Simulation, simulate
+from mist_connector.crm.facts_reading import read_common_facts, read_facts
+from mist_connector.declared.everything import declare
+from mist_connector.declared.setting import with_settings
+from mist_connector.errors import MistError
+
+from . import console
+from .declared_mappings import declared
+from .mappings_source import load_sources
+from .options import (
+    day_of,
+    day_option,
+    detailed_exitcode_option,
+    json_option,
+    mappings_option,
+    profile_option,
+)
+from .session import opened
+from .simulate_view import simulation_data, simulation_rows
+
+
+@click.command(
+    help=(
+        "Dit ce que d'autres règles feraient du registre tel qu'il est : qui gagne ou perd un statut ou une "
+        "voix, quelles instances ne seraient plus en règle, quels constats et rappels apparaissent ou "
+        "disparaissent. N'écrit rien.\n\n"
+        "Un chemin nomme une valeur de mappings/ : offices.delegate.months.value=12, "
+        "decisions.Q10.answer=distinct ; ou un nom court de mappings/shortcuts.yaml : mandate.months=12.\n\n"
+        "(Tells what other bylaws would make of the register. Writes nothing.)"
+    )
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="CHEMIN=VALEUR",
+    help="Une valeur à changer ; plusieurs fois si besoin. (A value to change; may be repeated.)",
+)
+@day_option
+@profile_option
+@mappings_option
+@json_option
+@detailed_exitcode_option
+def command(
+    *,
+    settings: tuple[str, ...],
+    day: datetime | None,
+    profile: str | None,
+    mappings: Path | None,
+    as_json: bool,
+    detailed_exitcode: bool,
+) -> int:
+    """Read once, decide twice, show the difference; return the exit code."""
+    if not settings and mappings is None:
+        raise MistError("Rien à changer.", todo="ajoutez --set CHEMIN=VALEUR, ou --mappings DOSSIER")
+    today, changed = declared(), declare(with_settings(load_sources(mappings), settings))
+    with opened(profile) as crm:
+        people = [record.facts for record in read_facts(crm, today.blueprint).people]
+        common = read_common_facts(crm, today.blueprint)
+    found = simulate(people, common, today, changed, on=day_of(day))
+    if as_json:
+        console.emit_json(simulation_data(found))
+    else:
+        _show(found, len(people), today.provisions.status_label(None).fr)
+    return 2 if detailed_exitcode and not found.is_empty else 0
+
+
+def _show(found: Simulation, people: int, nothing: str) -> None:
+    if found.is_empty:
+        console.say(f"Rien ne changerait pour les {people} personnes. (Nothing would change.)")
+        return
+    console.table(("qui", "ce qui changerait", "règle", ""), simulation_rows(found, nothing))
+    console.say(f"{people} personnes lues, rien n'est écrit. (Nothing is written.)")

@@ -1,0 +1,81 @@
+"""Values set by their path: `offices.delegate.months.value`, or a short name of `shortcuts.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from mist_connector.errors import DeclarationError, MistError, Place, Problem
+from mist_connector.strict import Strict
+
+from .composing import compose
+from .editing import Edit, paths_of
+from .reading import Source, parse, read
+from .suggestion import quoted, suggest
+from .tree import Node
+
+SHORTCUTS = "shortcuts.yaml"
+SETTING = "--set"
+
+
+class ShortcutsFile(Strict):
+    """The shape of `shortcuts.yaml`."""
+
+    shortcuts: dict[str, tuple[str, ...]]
+
+
+def with_settings(sources: Mapping[str, Source], settings: Iterable[str]) -> dict[str, Source]:
+    """Return the sources with each `PATH=VALUE` set; MistError for what is none, or leads nowhere."""
+    found = dict(sources)
+    short = short_names(sources)
+    for setting in settings:
+        name, sign, value = setting.partition("=")
+        if not sign:
+            raise MistError(f"« {setting} » ne dit pas de valeur.", todo="écrivez CHEMIN=VALEUR")
+        node = _value(value)
+        for path in short.get(name.strip(), (name.strip(),)):
+            add_edit(found, path, node, short)
+    return found
+
+
+def add_edit(sources: dict[str, Source], path: str, node: Node, short: Mapping[str, tuple[str, ...]]) -> None:
+    """Have one of the sources read with a node at this path; MistError where no file is of that name."""
+    head, _, rest = path.partition(".")
+    names = [name for name in sources if head in {_file(name), _file(name).rpartition("/")[2]}]
+    if len(names) != 1 or not rest:
+        known = [*short, *all_paths(sources)]
+        hint = suggest(path, known) or f"un chemin commence par : {', '.join(sorted(map(_file, sources)))}"
+        raise MistError(f"Aucune valeur ne s'appelle « {path} ».", todo=hint)
+    source = sources[names[0]]
+    sources[names[0]] = replace(source, edits=(*source.edits, Edit(tuple(rest.split(".")), node)))
+
+
+def _file(name: str) -> str:
+    return name.removesuffix(".yaml")
+
+
+def all_paths(sources: Mapping[str, Source]) -> list[str]:
+    """Return the path of every value of every file, the key of the whole file left out."""
+    found: list[str] = []
+    for name, source in sources.items():
+        draft, stem = parse(source, []), _file(name)
+        paths = paths_of(draft.root) if draft else ()
+        found += [f"{stem}.{path.removeprefix(stem + '.')}" for path in paths]
+    return found
+
+
+def _value(text: str) -> Node:
+    problems: list[Problem] = []
+    node = compose(Source(SETTING, text), problems)
+    if node is None or problems:
+        raise DeclarationError(
+            problems or [Problem(Place(SETTING, 1, 1), f"valeur illisible {quoted(text)}")]
+        )
+    return node
+
+
+def short_names(sources: Mapping[str, Source]) -> Mapping[str, tuple[str, ...]]:
+    """Return the paths that each short name stands for."""
+    source = sources.get(SHORTCUTS)
+    document = read(source, ShortcutsFile, []) if source else None
+    return document.value.shortcuts if document else {}
