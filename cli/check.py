@@ -14,12 +14,20 @@ from mist_connector.bylaws.decisions import Decision
 from mist_connector.bylaws.findings import Finding
 from mist_connector.crm.facts_reading import read_common_facts, read_facts
 from mist_connector.crm.sync import Sync
+from mist_connector.errors import MistError
 
 from . import console
 from .agenda import announced_data, announced_rows
 from .check_security import check_security
 from .declared_mappings import declared
-from .options import detailed_exitcode_option, json_option, mappings_option, profile_option
+from .options import (
+    detailed_exitcode_option,
+    dry_run_option,
+    json_option,
+    mappings_option,
+    profile_option,
+    yes_option,
+)
 from .session import opened
 
 _SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.REMINDER: "rappel"}
@@ -41,6 +49,16 @@ _SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.RE
     is_flag=True,
     help="Cherche les portes ouvertes du CRM, avec un compte qui administre. (Looks for open doors.)",
 )
+@click.option(
+    "--repair",
+    is_flag=True,
+    help=(
+        "Avec --security : montre ce qui peut être fermé sans rien perdre, demande une fois, et le ferme. "
+        "(Closes what can safely be closed.)"
+    ),
+)
+@yes_option
+@dry_run_option
 def command(
     *,
     profile: str | None,
@@ -48,12 +66,17 @@ def command(
     as_json: bool,
     detailed_exitcode: bool,
     security: bool,
+    repair: bool,
+    yes: bool,
+    dry_run: bool,
 ) -> int:
     """Read, decide, show; return the exit code."""
-    wanted = declared(mappings)
     if security:
-        doors = check_security(profile, wanted.blueprint, as_json=as_json)
+        doors = check_security(profile, mappings, as_json=as_json, repair=repair, yes=yes, dry_run=dry_run)
         return 2 if detailed_exitcode and doors else 0
+    if repair or yes or dry_run:
+        raise MistError("--repair, --yes et --dry-run vont avec --security.", todo="ajoutez --security")
+    wanted = declared(mappings)
     with opened(profile) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
         today, register = datetime.now(UTC).date(), read_facts(crm, wanted.blueprint)

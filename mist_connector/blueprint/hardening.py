@@ -52,6 +52,14 @@ class Membership(Strict):
     rule: str
 
 
+class Unwanted(Strict):
+    """A module of the CRM's that opens a door, and which."""
+
+    name: str = Bound(pattern=KEY)
+    because: str
+    rule: str
+
+
 class Hardening(Strict):
     """The whole manifest; empty, it asks nothing of the CRM."""
 
@@ -60,6 +68,8 @@ class Hardening(Strict):
     implied: tuple[Implied, ...] = ()
     rules: tuple[ForeignRule, ...] = ()
     membership: Membership | None = None
+    modules: tuple[Unwanted, ...] = ()
+    mail_servers: tuple[str, ...] = ()  # by which mails may leave, beside the host's own
 
     def implied_by(self, group: str) -> tuple[str, ...]:
         """Return the external ids of the groups that come with a group of ours."""

@@ -12,6 +12,7 @@ from mist_connector.crm.port import Crm
 from mist_connector.errors import AccessRefused, CrmError
 
 from .doors import Visitor
+from .finding import UNKNOWN, Trace, trace_of
 from .outcome import Outcome
 from .planting import Planted
 from .words import Words, shows
@@ -28,6 +29,7 @@ class Path:
     model: str
     field: str
     to: str
+    trace: Trace = UNKNOWN
 
 
 def fields_of_all(crm: Crm) -> dict[str, list[str]]:
@@ -105,10 +107,11 @@ def unclassified(crm: Crm, blueprint: Blueprint) -> list[Path]:
         (model.technical, "x_association_id") for model in blueprint.models
     }
     domain = ["|", ["relation", "=like", "x_mist_%"], ["model", "=like", "x_mist_%"]]
-    rows = crm.call("ir.model.fields", "search_read", domain=domain, fields=["model", "name", "relation"])
+    fields = ["model", "name", "relation", "write_uid", "write_date"]
+    rows = crm.call("ir.model.fields", "search_read", domain=domain, fields=fields)
     ours = {model.technical for model in blueprint.models}
     return [
-        Path(row["model"], row["name"], row["relation"] or row["model"])
+        Path(row["model"], row["name"], row["relation"] or row["model"], trace_of(row))
         for row in rows
         if (row["model"], row["name"]) not in declared and _leads(row, ours)
     ]
