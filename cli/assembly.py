@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from mist_connector.assembly.electorate import freeze
-from mist_connector.assembly.terms import is_recalled, limit_after
-from mist_connector.crm.assemblies import assembly_days, mandates_without_ballot
-from mist_connector.crm.assembly_reading import room_of
+from mist_connector.assembly.terms import limit_after
+from mist_connector.crm.assemblies import assembly_days
+from mist_connector.crm.assembly_record import close as close_assembly
 from mist_connector.crm.assembly_writing import (
-    close as close_assembly,
-)
-from mist_connector.crm.assembly_writing import (
+    Place,
     create_assembly,
     invite,
     mark_convened,
@@ -24,33 +21,29 @@ from mist_connector.crm.assembly_writing import (
     write_rulings,
 )
 from mist_connector.crm.batches import read_all
-from mist_connector.declared.assembly import ItemKind
 from mist_connector.documents.catalogue import MINUTES, NOTICE, RESULTS
 from mist_connector.errors import MistError
 
-from . import assembly_view, console
-from .assembly_options import agenda, assembly_option, day, hour, item_option, kind_of_paper
+from . import assembly_view
+from .assembly_after import correct, status
+from .assembly_options import (
+    agenda,
+    by_option,
+    day,
+    hour,
+    item_option,
+    kind_of_paper,
+    options,
+    place_options,
+    step,
+)
 from .assembly_sending import Mailing, pages_of_notice, pages_of_outcome
-from .assembly_work import Work, rulings_of, working
+from .assembly_work import rulings_of, working
 from .consent import consented
 from .declared_mappings import declared
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
 from .page_files import check_ending, write_page
 from .session import opened
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
-    def decorated(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorated
-
-
-_step = _options(assembly_option, profile_option, mappings_option, dry_run_option, yes_option, json_option)
 
 
 @click.group(help="Les assemblées générales. (General assemblies.)")
@@ -58,15 +51,15 @@ def command() -> None:
     """Hold the commands about assemblies."""
 
 
+command.add_command(correct)
+command.add_command(status)
+
+
 @command.command(help="Prévoit une assemblée et son ordre du jour. (Plans an assembly and its agenda.)")
 @click.option("--on", "on", required=True, callback=day, metavar="DATE", help="Jour. (Day.)")
 @click.option("--at", "at", required=True, callback=hour, metavar="HEURE", help="Heure, comme 14:00. (Time.)")
-@click.option("--place", default="", metavar="TEXTE", help="Lieu ou lien. (Place or link.)")
-@click.option(
-    "--tell-place",
-    is_flag=True,
-    help="Écrit le lieu dans la convocation ; sinon il reste secret. (Writes the place in the convocation.)",
-)
+@options(*place_options)
+@by_option
 @click.option(
     "--with", "extra", multiple=True, metavar="ID", help="Point de assembly.yaml, comme board. (Item.)"
 )
@@ -82,6 +75,8 @@ def plan(
     at: str,
     place: str,
     tell_place: bool,
+    place_from: date | None,
+    by: str | None,
     extra: tuple[str, ...],
     titles: tuple[str, ...],
     profile: str | None,
@@ -105,13 +100,14 @@ def plan(
             assembly_view.show_plan(shown)
         if dry_run or not consented("Prévoir cette assemblée ? (Plan it?)", yes=yes, as_json=as_json):
             return assembly_view.told({**shown, "assembly": None}, as_json=as_json)
-        row = create_assembly(crm, on=on, hour=at, place=place, place_told=tell_place, items=items)
+        where = Place(place, tell_place or place_from is not None, place_from)
+        row = create_assembly(crm, on=on, hour=at, place=where, items=items, by=by)
         [made] = read_all(crm, "x_mist_assembly", ["x_name"], domain=[["id", "=", row]])
     return assembly_view.told({**shown, "assembly": made["x_name"]}, as_json=as_json)
 
 
 @command.command(help="Convoque toutes les membres, chacune par sa voie sûre. (Convenes every member.)")
-@_step
+@step
 @click.option(
     "--paper",
     type=click.Path(file_okay=False, path_type=Path),
@@ -140,7 +136,7 @@ def convene(*, paper: Path | None, **given: Any) -> int:  # noqa: ANN401 - click
 
 
 @command.command("open", help="Arrête et scelle la liste de celles qui votent. (Freezes who votes.)")
-@_step
+@step
 def open_assembly(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Freeze the electorate on this day, and open the assembly."""
     with working(**given) as work:
@@ -160,7 +156,7 @@ def open_assembly(**given: Any) -> int:  # noqa: ANN401 - click's own
 @command.command(
     help="Calcule les résultats, crée les mandats, clôt. (Works out results, makes mandates, closes.)"
 )
-@_step
+@step
 def close(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Rule on every item; proclaim what may stand; make the mandates; close unless a second round waits."""
     with working(**given) as work:
@@ -175,16 +171,15 @@ def close(**given: Any) -> int:  # noqa: ANN401 - click's own
             assembly_view.show_rulings(shown)
         if work.consented("Proclamer ces résultats ? (Proclaim?)"):
             made, again = write_rulings(work.crm, work.assembly, rulings, work.ids)
-            if not again:
-                close_assembly(work.crm, work.assembly)
-            shown = {**shown, "mandates": made, "second_rounds": again, "closed": not again}
+            number = "" if again else close_assembly(work.crm, work.again().assembly, on=work.today)
+            shown |= {"mandates": made, "second_rounds": again, "closed": not again, "minutes": number}
         return assembly_view.told(shown, as_json=work.as_json)
 
 
 @command.command(
     help="Écrit ou envoie le procès-verbal ou les résultats. (Writes or sends minutes or results.)"
 )
-@_step
+@step
 @kind_of_paper
 @click.option(
     "--out",
@@ -209,30 +204,3 @@ def minutes(*, paper: str, out: Path | None, language: str, **given: Any) -> int
         if not work.as_json:
             mailing.show()
         return mailing.sum_up(mailing.send() if work.consented("Envoyer ? (Send?)") else None)
-
-
-@command.command(help="Dit où en sont les assemblées, et la prochaine échéance. (Where assemblies stand.)")
-@_options(assembly_option, profile_option, mappings_option, json_option)
-def status(*, code: str | None, profile: str | None, mappings: Path | None, as_json: bool) -> int:
-    """Show every assembly, the limit of the next one, and the quorum of one that is open."""
-    rules, today = declared(mappings), date.today()  # noqa: DTZ011 - the bylaws count in days
-    with opened(profile) as crm:
-        days = assembly_days(crm)
-        held = [each.on for each in days if each.is_over]
-        limit = limit_after(held[-1], rules.assembly) if held else None
-        shown = assembly_view.status_data(days, limit)
-        shown["recalled"] = limit is not None and is_recalled(limit, rules.assembly, on=today)
-        if held:
-            elective = [each.office for each in rules.assembly.items if each.kind is ItemKind.ELECTION]
-            offices = [each for each in elective if each is not None]
-            shown["without_ballot"] = mandates_without_ballot(crm, offices, since=held[0])
-        if any(each.state == "open" for each in days) or code is not None:
-            work = Work.read(crm, rules, code=code, today=today, as_json=as_json)
-            if work.assembly.frozen_on is not None:
-                room = room_of(work.assembly, rules.assembly)
-                shown["quorum"] = assembly_view.quorum_data(room, rules.assembly.statutes.quorum)
-    if not as_json:
-        assembly_view.show_status(shown)
-        return 0
-    console.emit_json(shown)
-    return 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
+from typing import Any, TypeVar
 
 import click
 
@@ -13,6 +14,30 @@ from mist_connector.declared.assembly import AssemblySettings, ItemKind
 from mist_connector.declared.suggestion import quoted, suggest
 from mist_connector.errors import MistError
 
+from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def options(*several: Callable[[F], F]) -> Callable[[F], F]:
+    """Return several options as one decorator."""
+
+    def decorated(function: F) -> F:
+        for option in reversed(several):
+            function = option(function)
+        return function
+
+    return decorated
+
+
+def day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    """Read a day; click's BadParameter for anything else."""
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter("une date s’écrit comme 2026-11-24 (a date: YYYY-MM-DD)") from None
+
+
 assembly_option = click.option(
     "--assembly",
     "code",
@@ -20,6 +45,25 @@ assembly_option = click.option(
     metavar="CODE",
     help="Laquelle ; sinon la première qui n'est pas close. (Which one.)",
 )
+place_options = (
+    click.option("--place", default="", metavar="TEXTE", help="Lieu ou lien. (Place or link.)"),
+    click.option(
+        "--tell-place",
+        is_flag=True,
+        help="Écrit le lieu dans les documents ; sinon il reste secret. (Writes the place in documents.)",
+    ),
+    click.option(
+        "--place-from",
+        callback=day,
+        default=None,
+        metavar="DATE",
+        help="Seulement à partir de ce jour. (From this day only.)",
+    ),
+)
+by_option = click.option(
+    "--by", type=click.Choice(["bureau", "board", "members"]), default=None, help="Qui convoque (Q22). (Who.)"
+)
+step = options(assembly_option, profile_option, mappings_option, dry_run_option, yes_option, json_option)
 item_option = click.option(
     "--resolution",
     "titles",
@@ -35,14 +79,6 @@ kind_of_paper = click.option(
     show_default=True,
     help="Procès-verbal ou résultats. (Minutes or results.)",
 )
-
-
-def day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
-    """Read a day; click's BadParameter for anything else."""
-    try:
-        return None if value is None else date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter("une date s’écrit comme 2026-11-24 (a date: YYYY-MM-DD)") from None
 
 
 def hour(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -65,13 +101,12 @@ def agenda(settings: AssemblySettings, extra: Sequence[str], titles: Sequence[st
             raise MistError(f"Point inconnu : {quoted(name)}.", todo=hint)
     chosen = [item for item in settings.items if item.always or item.id in extra]
     items = [NewItem(item.label, item.kind.value, item.office, secret=item.secret) for item in chosen]
-    return [*items, *(NewItem(_both(title), ItemKind.RESOLUTION.value) for title in titles)]
+    return [*items, *(NewItem(both(title), ItemKind.RESOLUTION.value) for title in titles)]
 
 
-def _both(title: str) -> Text:
+def both(title: str) -> Text:
+    """Return a text typed in both languages; MistError where one is missing."""
     french, _, english = (part.strip() for part in title.partition("|"))
     if not french or not english:
-        raise MistError(
-            f"Résolution {quoted(title)} : il manque une langue.", todo="écrivez « français|anglais »"
-        )
+        raise MistError(f"{quoted(title)} : il manque une langue.", todo="écrivez « français|anglais »")
     return Text(fr=french, en=english)

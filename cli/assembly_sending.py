@@ -57,7 +57,10 @@ class Mailing:
     @property
     def issue(self) -> str:
         """The name under which each person gets it once."""
-        return f"{self.key} {self.work.assembly.code}"
+        version = self.work.assembly.version
+        # Corrected minutes are another issue, which everybody gets anew.
+        corrected = f" v{version}" if version > 1 else ""
+        return f"{self.key} {self.work.assembly.code}{corrected}"
 
     @property
     def found(self) -> Recipients:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +10,8 @@ from mist_connector.assembly.closing import Ruling
 from mist_connector.assembly.electorate import Electorate
 from mist_connector.assembly.quorum import watch
 from mist_connector.assembly.room import Room
-from mist_connector.crm.assemblies import AssemblyDay
+from mist_connector.crm.assemblies import AssemblyDay, AssemblyRecord
+from mist_connector.crm.assembly_progress import Progress
 from mist_connector.crm.assembly_writing import NewItem
 from mist_connector.declared.assembly import Quorum
 
@@ -18,6 +19,13 @@ from . import console
 from .assembly_work import Work
 
 Data = dict[str, Any]
+_SHOWN = {
+    "assembly": "Assemblée",
+    "mandates": "Mandats créés",
+    "minutes": "Procès-verbal",
+    "file": "Écrit dans",
+}
+_DONE = (*_SHOWN, "opened", "closed", "second_rounds")
 
 
 def told(data: Data, *, as_json: bool) -> int:
@@ -25,11 +33,9 @@ def told(data: Data, *, as_json: bool) -> int:
     if as_json:
         console.emit_json(data)
     else:
-        done = any(
-            data.get(key) for key in ("assembly", "opened", "closed", "second_rounds", "file", "mandates")
-        )
+        done = any(data.get(key) for key in _DONE)
         console.say("Fait. (Done.)" if done else "Rien n'est écrit. (Nothing was written.)", style="bold")
-        for key, words in (("assembly", "Assemblée"), ("mandates", "Mandats créés"), ("file", "Écrit dans")):
+        for key, words in _SHOWN.items():
             if data.get(key):
                 console.say(f"  {words} : {data[key]}")
     return 0
@@ -134,10 +140,34 @@ def quorum_data(room: Room, quorum: Quorum | None) -> list[Data]:
     ]
 
 
-def show_status(data: Data) -> None:
-    """Print every assembly, the next limit, and the quorum of the one under way."""
-    rows = [(row["assembly"], str(row["on"]), row["state"]) for row in data["assemblies"]]
+def progress_data(assembly: AssemblyRecord, how_far: Progress) -> Data:
+    """Return what an assembly lacks and what comes next, for a program."""
+    return {
+        "assembly": assembly.code,
+        "on": assembly.on,
+        "state": assembly.state,
+        "invited": len(assembly.invitees),
+        "minutes": assembly.minutes,
+        "version": assembly.version,
+        "missing": list(how_far.missing),
+        "next": how_far.next,
+    }
+
+
+def show_status(data: Data, states: Mapping[str, str]) -> None:
+    """Print every assembly, what the current one lacks, the next limit, and the quorum of one under way."""
+    rows = [(row["assembly"], str(row["on"]), states[row["state"]]) for row in data["assemblies"]]
     console.table(("Assemblée", "Jour", "État"), rows)
+    if (now := data.get("current")) is not None:
+        minutes = f", procès-verbal {now['minutes']}" if now["minutes"] else ""
+        version = f" (version {now['version']})" if now["version"] > 1 else ""
+        console.say(
+            f"{now['assembly']}, {now['on']} : {states[now['state']]}{minutes}{version}", style="bold"
+        )
+        console.say(f"  Convoquées : {now['invited']}.")
+        for each in now["missing"]:
+            console.say(f"  – {each}", style="yellow")
+        console.say(f"  Ensuite : {now['next']}")
     if data["limit"]:
         console.say(f"Prochaine assemblée au plus tard le {data['limit']} (G01).")
     if data["recalled"]:

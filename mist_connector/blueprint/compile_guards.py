@@ -55,6 +55,7 @@ def guard_triggers(model: Model, blueprint: Blueprint) -> str:
     for hook in _hooks(model, blueprint):
         named = _columns(hook.requirement, model, blueprint)
         columns |= _own(named) if hook.on_entry else named
+        columns |= {model.field(key).column for key in hook.watching}
     if has_status(model):
         columns.add("x_status")
         for requirement in _status_requirements(blueprint):

@@ -209,13 +209,15 @@ class Frame(Strict):
 class Hook(Strict):
     """A requirement on every record of a model, checked by the CRM whenever a field it names changes.
 
-    `on_entry`: only when the record itself is entered or changed. Facts recorded later break nothing then: a
-    departure is never refused for the mandate that it ends.
+    `watching`: fields whose change has it checked again, beside those that it names. `on_entry`: only when
+    the record itself is entered or changed. Facts recorded later break nothing then: a departure is never
+    refused for the mandate that it ends.
     """
 
     key: str = Bound(pattern=KEY)
     model: str
     on_entry: bool = False
+    watching: tuple[str, ...] = ()
     requirement: Requirement
 
 

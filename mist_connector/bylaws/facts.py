@@ -205,10 +205,19 @@ class Publication:
 
 @dataclass(frozen=True, order=True)
 class Meeting:
-    """A general assembly: its day, and how far it is."""
+    """A general assembly: its day, how far it is, when its minutes were approved."""
 
     on: date
     state: str
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """What is to follow from an item of an agenda: by when, and when it was done; never what."""
+
+    due_on: date | None = None
+    done_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -219,6 +228,7 @@ class CommonFacts:
     suggestions: tuple[Suggestion, ...] = ()
     publications: tuple[Publication, ...] = ()
     assemblies: tuple[Meeting, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -270,4 +280,5 @@ Dated = (
     | Suggestion
     | Publication
     | Meeting
+    | AgendaItem
 )

@@ -25,8 +25,8 @@ _ITEM = (
     "x_position",
 )  # fmt: skip
 _ASSEMBLY = (
-    "x_name", "x_on", "x_hour", "x_place", "x_place_told", "x_state", "x_convened_on", "x_frozen_on",
-    "x_answer", "x_seal",
+    "x_name", "x_on", "x_hour", "x_place", "x_place_told", "x_place_from", "x_state", "x_convened_on",
+    "x_frozen_on", "x_answer", "x_seal", "x_minutes", "x_approved_on", "x_record_ids",
 )  # fmt: skip
 
 
@@ -79,7 +79,10 @@ class InviteeRecord:
 
 @dataclass(frozen=True)
 class AssemblyRecord:
-    """An assembly and everything behind it; people by their codes."""
+    """An assembly and everything behind it; people by their codes.
+
+    `place_told`: the place may be written in a document today. `version`: of its minutes; 0: there are none.
+    """
 
     id: int
     code: str
@@ -92,6 +95,9 @@ class AssemblyRecord:
     frozen_on: date | None
     answer: str
     seal: str
+    minutes: str
+    approved_on: date | None
+    version: int
     items: tuple[ItemRecord, ...]
     invitees: tuple[InviteeRecord, ...]
 
@@ -152,12 +158,15 @@ def read_assembly(crm: Crm, code: str | None, codes: Mapping[int, str]) -> Assem
         on=date.fromisoformat(row["x_on"]),
         hour=row["x_hour"] or "",
         place=row["x_place"] or "",
-        place_told=bool(row["x_place_told"]),
+        place_told=bool(row["x_place_told"]) and (_day(row["x_place_from"]) or date.min) <= _today(),
         state=row["x_state"] or "planned",
         convened_on=_day(row["x_convened_on"]),
         frozen_on=_day(row["x_frozen_on"]),
         answer=row["x_answer"] or "",
         seal=row["x_seal"] or "",
+        minutes=row["x_minutes"] or "",
+        approved_on=_day(row["x_approved_on"]),
+        version=len(row["x_record_ids"]),
         items=tuple(sorted(found, key=lambda item: (item.position, item.id))),
         invitees=tuple(_invitee(each, codes) for each in invitees),
     )
@@ -218,6 +227,10 @@ def _invitee(row: Row, codes: Mapping[int, str]) -> InviteeRecord:
         proxy_to=codes.get(row["x_proxy_to_id"]) if row["x_proxy_to_id"] else None,
         proxy_item=row["x_proxy_item_id"] or None,
     )
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the bylaws count in days
 
 
 def _day(value: str | None) -> date | None:

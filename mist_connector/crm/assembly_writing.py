@@ -25,15 +25,29 @@ class NewItem:
     secret: bool = False
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where an assembly is held, whether documents may say it, and from which day on."""
+
+    where: str = ""
+    told: bool = False
+    since: date | None = None
+
+
 def create_assembly(
-    crm: Crm, *, on: date, hour: str, place: str, place_told: bool, items: Sequence[NewItem]
+    crm: Crm, *, on: date, hour: str, place: Place, items: Sequence[NewItem], by: str | None = None
 ) -> int:
-    """Record an assembly with its agenda, in one request; return the number of its record."""
+    """Record an assembly with its agenda, in one request; return the number of its record.
+
+    `by`: who convenes, among the conveners of the vocabularies.
+    """
     values = {
         "x_on": on.isoformat(),
         "x_hour": hour,
-        "x_place": place or False,
-        "x_place_told": place_told,
+        "x_place": place.where or False,
+        "x_place_told": place.told,
+        "x_place_from": place.since.isoformat() if place.since else False,
+        "x_convened_by": by or False,
         "x_state": "planned",
         "x_item_ids": [[0, 0, _item(item, position)] for position, item in enumerate(items, start=1)],
     }
@@ -105,11 +119,6 @@ def write_rulings(
     pending = [each for each in rulings if each.state is State.RUN_OFF]
     again = sum(_second_round(crm, assembly, by_id[each.item], each, ids) for each in pending)
     return made, again
-
-
-def close(crm: Crm, assembly: AssemblyRecord) -> None:
-    """Note that the assembly is over."""
-    write_all(crm, ASSEMBLY, [assembly.id], {"x_state": "closed"})
 
 
 def _install(crm: Crm, item: ItemRecord, ruling: Ruling, ids: Mapping[str, int]) -> int:

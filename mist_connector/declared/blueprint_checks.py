@@ -36,6 +36,10 @@ def cross_checks(
                 yield from _missing(place, group, groups, "groupe")
     for i, hook in enumerate(hooks.value.hooks):
         yield from _missing(hooks.place("hooks", i, "model"), hook.model, keys, "modèle")
+        own = [document.value.model for document in models if document.value.model.key == hook.model]
+        watched = [field.key for model in own for field in model.fields]
+        for j, key in enumerate(hook.watching):
+            yield from _missing(hooks.place("hooks", i, "watching", j), key, watched, "champ")
         rule_place = hooks.place("hooks", i, "requirement", "rule")
         yield from _missing(rule_place, hook.requirement.rule, known.section_titles, "règle")
 

@@ -12,6 +12,7 @@ from mist_connector.cli.assembly_work import Work, rulings_of
 from mist_connector.cli.declared_mappings import declared
 from mist_connector.crm.assembly_writing import (
     NewItem,
+    Place,
     create_assembly,
     invite,
     write_electorate,
@@ -33,7 +34,7 @@ def voted(association, statutes):  # noqa: F811 - the fixture imported above
     """An assembly in which two spokespersons got the votes: the connection, the mappings, the day."""
     crm, rules, today = association.connector, declared(statutes), association.today()
     item = NewItem(TITLE, "election", "spokesperson", secret=True)
-    create_assembly(crm, on=today, hour="14:00", place="", place_told=False, items=[item])
+    create_assembly(crm, on=today, hour="14:00", place=Place(), items=[item])
     work = working(crm, rules, today)
     invite(crm, work.assembly, work.members, work.ids)
     settings, decisions = rules.assembly, rules.bylaws.decisions

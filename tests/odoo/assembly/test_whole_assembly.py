@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mist_connector.errors import WriteRefused
+from mist_connector.errors import MistError, WriteRefused
 
 from .conftest import Mailbox
 
@@ -48,6 +48,13 @@ class Assembly:
         [row] = self.rows("x_mist_item", ["id"], wanted)
         return row["id"]
 
+    def elect_by_hand(self, item, person):
+        """Try to, where no result carries it yet; return what would be proclaimed."""
+        values = {"x_item_id": item, "x_person_id": person, "x_elected": True}
+        with pytest.raises(WriteRefused, match="G02"):
+            self.create("x_mist_candidacy", [values])
+        return self.told("close", "--dry-run")
+
     def state(self, item):
         [row] = self.rows("x_mist_item", ["x_state", "x_reason"], [["id", "=", item]])
         return row["x_state"], row["x_reason"] or ""
@@ -64,6 +71,7 @@ def held(assembly, office, tmp_path_factory):
     saw = {}
     saw["planned"] = assembly.told(
         "plan", "--on", TODAY.isoformat(), "--at", "14:00", "--place", "Lieu Très Secret", "--with", "board",
+        "--place-from", (TODAY + timedelta(days=1)).isoformat(), "--by", "bureau",
         "--resolution", "Rapport d'activité|Activity report", "--yes",
     )  # fmt: skip
     saw["too early"] = assembly.mist("open", "--yes", expect=1)
@@ -118,19 +126,20 @@ def held(assembly, office, tmp_path_factory):
     assembly.write(
         "x_mist_item", [report], x_voted_at="15:30", x_votes_for=len(voters) - 1, x_votes_against=1
     )
-    saw["without french"] = assembly.told("close", "--dry-run")
+    saw["without french"] = assembly.elect_by_hand(spokes, people[giver]["id"])
     less = assembly.rows("x_mist_candidacy", ["id"], [["x_person_id", "=", people[second]["id"]]])
     more = assembly.rows("x_mist_candidacy", ["id"], [["x_person_id", "=", people[fluent]["id"]]])
     assembly.write("x_mist_candidacy", [less[0]["id"]], x_votes=3)
     assembly.write("x_mist_candidacy", [more[0]["id"]], x_votes=6)
     saw["status"] = assembly.told("status")
+    saw["said"] = office.mist("assembly", "status", "--mappings", str(assembly.statutes))
     saw["closed"] = assembly.told("close", "--yes")
-    minutes = saw["paper"] / "pv.pdf"
-    assembly.told("minutes", "--assembly", saw["planned"]["assembly"], "--out", str(minutes))
+    saw["minutes"] = saw["paper"] / "pv.pdf"
+    assembly.told("minutes", "--assembly", saw["planned"]["assembly"], "--out", str(saw["minutes"]))
     box = Mailbox(office.running.mail_dir)
     saw["sent"] = assembly.told("minutes", "--assembly", saw["planned"]["assembly"], "--yes")
     box.close()
-    saw["minutes box"], saw["minutes"] = box, minutes
+    saw["minutes box"] = box
     return saw
 
 
@@ -165,6 +174,13 @@ def test_the_list_of_voters_is_frozen_and_sealed(held):
     active = {code for code, row in held["people"].items() if row["x_status"] == "active"}
     assert set(held["opened"]["voters"]) == active
     assert len(held["opened"]["seal"]) == 64
+
+
+def test_status_says_where_it_stands_and_what_comes_next(held):
+    said = held["said"]
+    for words in (held["planned"]["assembly"], "Ouverte", "personne n'est candidate", "mist assembly close"):
+        assert words in said
+    assert not any(row["x_last_name"] in said for row in held["people"].values())
 
 
 def test_the_room_is_watched_and_the_proxy_counts_once(held):
@@ -223,11 +239,47 @@ def test_the_paper_is_an_accessible_pdf_that_says_nothing_of_its_maker(held):
 def test_a_candidacy_is_not_elected_by_hand(held, assembly):
     """The CRM itself refuses what no proclaimed result carries."""
     item = assembly.item("Élection du conseil")
-    [row] = assembly.create(
-        "x_mist_candidacy", [{"x_item_id": item, "x_person_id": held["people"][held["spare"]]["id"]}]
-    )
+    standing = {"x_item_id": item, "x_person_id": held["people"][held["spare"]]["id"], "x_elected": True}
     with pytest.raises(WriteRefused, match="G02"):
-        assembly.write("x_mist_candidacy", [row], x_elected=True)
+        assembly.create("x_mist_candidacy", [standing])
+
+
+def test_a_closed_assembly_stays_as_it_is(held, assembly):
+    """Whoever writes: the CRM refuses, but for what is still to be noted."""
+    code = held["planned"]["assembly"]
+    [row] = assembly.rows("x_mist_assembly", ["x_record_ids", "x_invitee_ids"], [["x_name", "=", code]])
+    refused = [
+        ("x_mist_item", held["report"], {"x_votes_for": 1}),
+        ("x_mist_item", held["report"], {"x_title": "Autre"}),
+        ("x_mist_invitee", row["x_invitee_ids"][0], {"x_presence": "13:00-"}),
+        ("x_mist_assembly", row["id"], {"x_state": "open"}),
+        ("x_mist_assembly", row["id"], {"x_hour": "15:00"}),
+        ("x_mist_assembly", row["id"], {"x_seal": "0"}),
+    ]
+    for model, number, values in refused:
+        with pytest.raises(WriteRefused, match="G02"):
+            assembly.write(model, [number], **values)
+    with pytest.raises(WriteRefused, match="G02"):
+        assembly.create(
+            "x_mist_item", [{"x_assembly_id": row["id"], "x_title": "Ajout", "x_kind": "information"}]
+        )
+    with pytest.raises(MistError):
+        assembly.write("x_mist_record", row["x_record_ids"], x_digest="0")
+    assembly.write("x_mist_item", [held["report"]], x_done_on=TODAY.isoformat())
+
+
+def test_minutes_are_numbered_and_corrected_by_a_version(held, assembly):
+    code = held["planned"]["assembly"]
+    assert re.fullmatch(rf"AG-{TODAY.year}-\d+", held["closed"]["minutes"])
+    words = "Le point 2 se lit autrement.|Item 2 reads otherwise."
+    refused = assembly.mist("correct", words, "--assembly", code, "--yes", expect=1)
+    assert "pas approuvé" in refused
+    [row] = assembly.rows("x_mist_assembly", ["x_name"], [["x_name", "=", code]])
+    assembly.write("x_mist_assembly", [row["id"]], x_approved_on=TODAY.isoformat())
+    made = assembly.told("correct", words, "--assembly", code, "--yes")
+    assert (made["minutes"], made["version"]) == (held["closed"]["minutes"], 2)
+    now = assembly.told("status", "--assembly", code)["current"]
+    assert (now["version"], now["missing"]) == (2, ["Non proclamés : points 3."])
 
 
 def test_a_mandate_is_not_given_by_hand(held, assembly):
@@ -250,7 +302,7 @@ def test_a_mandate_is_not_given_by_hand(held, assembly):
     ):
         with pytest.raises(WriteRefused, match=r"G02|SP11"):
             assembly.create("x_mist_mandate", [by_hand | values])
-    with pytest.raises(WriteRefused, match="SP11"):
+    with pytest.raises(WriteRefused, match=r"G02|SP11"):
         assembly.write("x_mist_candidacy", [won["id"]], x_elected=False)
     with pytest.raises(WriteRefused, match="G02"):
         assembly.write("x_mist_item", [held["spokes"]], x_state="refused")
