@@ -5,45 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mist_connector.crm.assembly_papers import elected, names_to_tell, notice_input, outcome_input
 from mist_connector.crm.dispatch import Sending, create_dispatches, deliver, dispatched
 from mist_connector.crm.report_facts import read_addressees
-from mist_connector.documents.assembly_papers import notice, outcome
-from mist_connector.documents.catalogue import NOTICE, compiled, find_document
+from mist_connector.documents.catalogue import NOTICE, find_document
 from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.recipients import Recipients, recipients
 
 from . import console, report_view
+from .assembly_pages import pages_of
 from .assembly_work import Work
-from .report import PATIENCE
-from .templates_source import load_templates
-
-LANGUAGES = ("fr", "en")
+from .report_send import PATIENCE
 
 
 def pages_of_notice(work: Work) -> dict[str, Rendered]:
     """Return the convocation in each language."""
-    document, told = (
-        compiled(work.rules, NOTICE, load_templates(None)),
-        notice_input(work.assembly, work.rules),
-    )
-    subject = document.declaration.subject
-    return {
-        each: document.render(notice(told, subject=subject, language=each), language=each)
-        for each in LANGUAGES
-    }
+    return pages_of(work, NOTICE)
 
 
 def pages_of_outcome(work: Work, key: str) -> dict[str, Rendered]:
     """Return the results or the minutes in each language, with the names that may be told today."""
-    document = compiled(work.rules, key, load_templates(None))
-    names = names_to_tell(work.crm, elected(work.assembly), work.people, on=work.today)
-    told, subject = outcome_input(work.assembly, work.rules, names), document.declaration.subject
-    minimum = work.rules.documents.smallest_count.minimum
-    return {
-        each: document.render(outcome(told, subject=subject, minimum=minimum, language=each), language=each)
-        for each in LANGUAGES
-    }
+    return pages_of(work, key)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,11 @@ from mist_connector.crm.assemblies import AssemblyRecord, read_assembly
 from mist_connector.crm.assembly_reading import room_of, voted
 from mist_connector.crm.facts_reading import read_facts
 from mist_connector.crm.port import Crm
+from mist_connector.crm.report_facts import days_of_assemblies
 from mist_connector.declared.everything import Declared
+from mist_connector.documents.composing import members
+from mist_connector.documents.counting import count_days
+from mist_connector.documents.figures import Day
 from mist_connector.errors import MistError
 
 from .consent import consented
@@ -75,6 +79,13 @@ class Work:
         """Everybody to invite: no member is left out."""
         invited = self.rules.assembly.invited.statuses
         return [code for code, status in self.statuses.items() if status in invited]
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """What is counted of the register on the days of the assemblies, this one last."""
+        days, every = days_of_assemblies(self.crm, self.assembly.on), self.rules.assembly.every.value
+        people = list(self.people.values())
+        return count_days(people, self.rules.provisions, members(self.rules), days, months=every)
 
     def again(self) -> Work:
         """Return the same work, the assembly read anew."""

@@ -15,6 +15,8 @@ from mist_connector.bylaws.text import Text
 from mist_connector.declared.assembly import ItemKind
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.assembly_papers import ItemInput, NoticeInput, OutcomeInput
+from mist_connector.documents.assembly_sheets import Ballot, Expected, Ruled
+from mist_connector.documents.figures import Day
 
 from .assemblies import AssemblyRecord, ItemRecord
 from .assembly_reading import room_of, voted
@@ -23,7 +25,7 @@ from .port import Crm
 
 FULL_NAME = frozenset({"no_picture", "full"})
 FIRST_NAME = "first_name"
-BALLOTS = Text(fr="Bulletins", en="Ballots")
+CAST = Text(fr="Suffrages exprimés", en="Votes cast")
 BLANK = Text(fr="Blancs ou nuls", en="Blank or void")
 FOR = Text(fr="Pour", en="For")
 AGAINST = Text(fr="Contre", en="Against")
@@ -46,8 +48,17 @@ def notice_input(assembly: AssemblyRecord, declared: Declared) -> NoticeInput:
     )
 
 
-def outcome_input(assembly: AssemblyRecord, declared: Declared, names: Mapping[str, str]) -> OutcomeInput:
-    """Return what results and minutes say; `names`: those that may be told today, by code."""
+def outcome_input(
+    assembly: AssemblyRecord,
+    declared: Declared,
+    names: Mapping[str, str],
+    days: tuple[Day, ...] = (),
+) -> OutcomeInput:
+    """Return what results and minutes say.
+
+    `names`: those that may be told today, by code; `days`: the register on the days of the assemblies, this
+    one last, against which the figures of this one are weighed.
+    """
     room = room_of(assembly, declared.assembly)
     quorum = declared.assembly.statutes.quorum
     votes = [(item, voted(item)) for item in assembly.items]
@@ -64,7 +75,57 @@ def outcome_input(assembly: AssemblyRecord, declared: Declared, names: Mapping[s
         quorum=all(each.reached for each in standings) if quorum else None,
         items=[_told(item, labels, names, declared.assembly.secret_apart) for item in assembly.items],
         next_limit=limit_after(assembly.on, declared.assembly),
+        days=days,
+        entitled=declared.assembly.electorate.answers.get(assembly.answer, ()),
     )
+
+
+def expected(crm: Crm, assembly: AssemblyRecord) -> tuple[Expected, ...]:
+    """Return who is invited, as staff call her: her name of use, else her first name."""
+    codes = sorted(each.person for each in assembly.invitees)
+    columns = ("x_name", "x_first_name", "x_name_of_use")
+    rows = read_all(crm, "x_mist_person", columns, domain=[["x_name", "in", codes]])
+    names = {row["x_name"]: row["x_name_of_use"] or row["x_first_name"] for row in rows}
+    frozen = assembly.frozen_on is not None
+    return tuple(
+        Expected(names[each.person], each.person, each.entitled if frozen else None)
+        for each in assembly.invitees
+        if each.person in names
+    )
+
+
+def ballots(assembly: AssemblyRecord, names: Mapping[str, str]) -> tuple[Ballot, ...]:
+    """Return what is voted on; `names`: those of the candidates that may be written today."""
+    voted_on = [item for item in assembly.items if item.kind in {ItemKind.RESOLUTION, ItemKind.ELECTION}]
+    return tuple(
+        Ballot(
+            item.title,
+            [names.get(each.person) for each in item.candidacies if each.accepted_on]
+            if item.kind == ItemKind.ELECTION
+            else None,
+        )
+        for item in voted_on
+    )
+
+
+def ruled(assembly: AssemblyRecord, declared: Declared, names: Mapping[str, str]) -> tuple[Ruled, ...]:
+    """Return what became of the items, in the words of the mappings alone."""
+    kinds, states = _labels(declared, "item_kinds"), _labels(declared, "item_states")
+    offices = {each.id: each.label for each in declared.provisions.offices}
+    return tuple(
+        Ruled(
+            kind=kinds[item.kind],
+            office=offices.get(item.office or ""),
+            state=states.get(item.state or "", states["refused"]),
+            names=[names[each.person] for each in item.candidacies if each.elected and each.person in names],
+        )
+        for item in assembly.items
+    )
+
+
+def standing(assembly: AssemblyRecord) -> tuple[str, ...]:
+    """Return the codes of all who stand for election."""
+    return tuple(each.person for item in assembly.items for each in item.candidacies)
 
 
 def names_to_tell(crm: Crm, codes: Iterable[str], people: Mapping[str, Facts], *, on: date) -> dict[str, str]:
@@ -121,10 +182,10 @@ def _told(item: ItemRecord, labels: Mapping[str, Text], names: Mapping[str, str]
 
 
 def _figures(item: ItemRecord) -> tuple[tuple[Text, int], ...]:
-    """Return the figures of a count; of an election, how many voted: who got how many stays in the CRM."""
+    """Return the disjoint figures of a count; of an election, only how many voted."""
     if item.kind == ItemKind.RESOLUTION:
         return ((FOR, item.votes_for), (AGAINST, item.votes_against), (BLANK, item.blank))
-    return ((BALLOTS, item.ballots), (BLANK, item.blank))
+    return ((CAST, item.ballots - item.blank), (BLANK, item.blank))
 
 
 def _labels(declared: Declared, name: str) -> dict[str, Text]:

@@ -52,8 +52,12 @@ def create_dispatches(
     """Record a dispatch for everybody who has none of this document yet; return how many.
 
     `document` names one issue of a document (`assembly_report 2026-11-24`), `rendered` its text in each
-    language, `ids` each person's record.
+    language, `ids` each person's record. Raises `CrmError` for a document that is printed, never mailed.
     """
+    if any(not page.mailed for page in rendered.values()):
+        raise CrmError(
+            "Ce document s’imprime ; il ne part jamais par courriel.", todo="lancez « mist report render »"
+        )
     known = dispatched(crm, document)
     missing = [each for each in to_send if ids[each.code] not in known]
     for start in range(0, len(missing), PER_REQUEST):

@@ -1,4 +1,4 @@
-"""What a report needs of the register: figures of everybody, and the safe way to each person."""
+"""What a document needs of the register: figures of everybody, and the safe way to each person."""
 
 from __future__ import annotations
 
@@ -8,35 +8,48 @@ from datetime import date
 
 from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.bylaws.engine import decide
-from mist_connector.bylaws.provisions import Provisions
-from mist_connector.documents.assembly_report import ReportInput, half_year
+from mist_connector.bylaws.facts import Facts, Mandate
+from mist_connector.bylaws.in_force import in_force
+from mist_connector.declared.everything import Declared
+from mist_connector.documents.composing import members
+from mist_connector.documents.counting import count_attended, count_days, days_told
+from mist_connector.documents.mandates_told import Held
 from mist_connector.documents.recipients import Addressee
+from mist_connector.documents.register_told import RegisterTold
 
+from .assemblies import assembly_days
+from .assembly_papers import names_to_tell
 from .batches import read_all
-from .facts_reading import RegisterFacts, read_facts
+from .facts_reading import read_common_facts, read_facts
 from .port import Crm
 
 _COLUMNS = ("x_name", "x_status", "x_channel", "x_language", "x_email")
+HELD = frozenset({"convened", "open", "closed"})
+"""States of an assembly that members know of: figures were told for its day."""
 
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """The input of the report, who could receive it, and each person's record by her code."""
+    """What is told of the register, who could receive it, and each person's record by her code."""
 
-    report: ReportInput
+    told: RegisterTold
     people: tuple[Addressee, ...]
     ids: Mapping[str, int]
 
 
-def read_report_facts(
-    crm: Crm, blueprint: Blueprint, provisions: Provisions, *, on: date, today: date, months: int
-) -> ReportFacts:
+def read_report_facts(crm: Crm, declared: Declared, *, on: date, today: date, months: int) -> ReportFacts:
     """Read the register: figures as of the day `on`, and who may be written to today."""
-    register = read_facts(crm, blueprint)
-    verdicts = {each.facts.code: decide(each.facts, provisions, on=today).status for each in register.people}
-    people = read_addressees(crm, blueprint, verdicts)
-    figures = _figures(register, provisions, on=on, months=months)
-    return ReportFacts(figures, people, {each.facts.code: each.id for each in register.people})
+    register = read_facts(crm, declared.blueprint)
+    facts = {each.facts.code: each.facts for each in register.people}
+    verdicts = {code: decide(each, declared.provisions, on=today).status for code, each in facts.items()}
+    people = read_addressees(crm, declared.blueprint, verdicts)
+    told = _told(crm, declared, facts, on=on, today=today, months=months)
+    return ReportFacts(told, people, {each.facts.code: each.id for each in register.people})
+
+
+def days_of_assemblies(crm: Crm, on: date) -> tuple[date, ...]:
+    """Return the days that documents of this day tell of: the assemblies before it, and itself."""
+    return days_told((each.on for each in assembly_days(crm) if each.state in HELD), on)
 
 
 def read_addressees(
@@ -58,11 +71,30 @@ def read_addressees(
     )
 
 
-def _figures(register: RegisterFacts, provisions: Provisions, *, on: date, months: int) -> ReportInput:
-    since = half_year(on, months)
-    return ReportInput(
-        on=on,
-        before=[decide(each.facts, provisions, on=since).status for each in register.people],
-        now=[decide(each.facts, provisions, on=on).status for each in register.people],
-        mandates=[mandate for each in register.people for mandate in each.facts.mandates],
+def _told(
+    crm: Crm, declared: Declared, facts: Mapping[str, Facts], *, on: date, today: date, months: int
+) -> RegisterTold:
+    people, days = list(facts.values()), days_of_assemblies(crm, on)
+    common = read_common_facts(crm, declared.blueprint)
+    return RegisterTold(
+        days=count_days(people, declared.provisions, members(declared), days, months=months),
+        held=_held(crm, facts, on=on, today=today),
+        attended=count_attended(people, days, months=months),
+        sessions=common.sessions,
+        suggestions=common.suggestions,
     )
+
+
+def _held(crm: Crm, facts: Mapping[str, Facts], *, on: date, today: date) -> list[Held]:
+    """Return every mandate; those in force on the day with the name that a consent covers today."""
+    now = [code for code, each in facts.items() if in_force(each.mandates, on)]
+    names = names_to_tell(crm, now, facts, on=today)
+    return [
+        Held(mandate.office, mandate.since, mandate.until, _name(names.get(code), mandate, on))
+        for code, each in facts.items()
+        for mandate in each.mandates
+    ]
+
+
+def _name(name: str | None, mandate: Mandate, on: date) -> str | None:
+    return name if in_force([mandate], on) else None

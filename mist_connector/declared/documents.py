@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -13,6 +14,7 @@ from mist_connector.bylaws.tiers import Tier
 from mist_connector.errors import Problem
 from mist_connector.strict import Strict
 
+from .missions import Mission
 from .reading import Document, Source, read
 from .suggestion import quoted, suggest
 
@@ -37,17 +39,43 @@ class SmallestCount(Strict):
     source: Text
 
 
+class Delivery(StrEnum):
+    """How a document leaves: by mail, each person hers; or printed by staff, and then never by mail."""
+
+    MAIL = "mail"
+    PRINT = "print"
+
+
+class OneFor(Strict):
+    """Whom a document is made for, one copy each: exactly one of these says it."""
+
+    has: tuple[str, ...] = ()
+    became: tuple[str, ...] = ()
+    left: str | None = None
+    holds: tuple[str, ...] = ()
+
+    @property
+    def ways(self) -> int:
+        """How many of the four are said."""
+        return sum(map(bool, (self.has, self.became, self.left, self.holds)))
+
+
 class DocumentDeclaration(Strict):
-    """A document: who reads it, who receives it, in which languages, under which subject."""
+    """A document: who reads it, how it leaves, in which languages, under which subject.
+
+    Nothing is mailed unless `delivery` says so: a document that forgets it is printed.
+    """
 
     id: str = Field(pattern=ID)
     label: Text
     audience: str
     rules: tuple[str, ...] = Field(min_length=1)
     languages: tuple[str, ...] = Field(min_length=1)
-    recipients: tuple[str, ...] = Field(min_length=1)
+    delivery: Delivery = Delivery.PRINT
+    recipients: tuple[str, ...] = ()
+    one_for: OneFor | None = None
     subject: Text
-    months: Number
+    months: Number | None = None
 
 
 class DocumentsFile(Strict):
@@ -55,6 +83,7 @@ class DocumentsFile(Strict):
 
     audiences: tuple[Audience, ...]
     smallest_count: SmallestCount
+    missions: tuple[Mission, ...]
     documents: tuple[DocumentDeclaration, ...]
 
     def document(self, key: str) -> DocumentDeclaration | None:
@@ -88,6 +117,8 @@ def _inconsistencies(
     """Yield what leads nowhere, and what a mail's header could not carry."""
     audiences = {each.id for each in document.value.audiences}
     seen: set[str] = set()
+    for index, mission in enumerate(document.value.missions):
+        yield from _unknown(document, ("missions", index, "rule"), [mission.rule], rules, "règle")
     for index, each in enumerate(document.value.documents):
         at = ("documents", index)
         if each.id in seen:
@@ -97,6 +128,8 @@ def _inconsistencies(
         yield from _unknown(document, (*at, "rules"), each.rules, rules, "règle")
         if statuses is not None:
             yield from _unknown(document, (*at, "recipients"), each.recipients, statuses, "statut")
+            yield from _unknown_people(document, at, each.one_for, statuses)
+        yield from _undeliverable(document, at, each)
         yield from _unknown(document, (*at, "languages"), each.languages, set(LANGUAGES), "langue")
         for language in LANGUAGES:
             if any(not letter.isprintable() for letter in getattr(each.subject, language)):
@@ -104,6 +137,34 @@ def _inconsistencies(
                 yield Problem(
                     place, "l’objet d’un courriel tient sur une ligne", "retirez le retour à la ligne"
                 )
+
+
+def _undeliverable(
+    document: Document[DocumentsFile], at: tuple[str | int, ...], each: DocumentDeclaration
+) -> Iterator[Problem]:
+    """Yield what a document that leaves by mail, or never does, may not be."""
+    place = document.place(*at, "delivery" if "delivery" in each.model_fields_set else "id")
+    mailed = each.delivery is Delivery.MAIL
+    tiers = [audience.tier for audience in document.value.audiences if audience.id == each.audience]
+    if mailed and not each.recipients:
+        yield Problem(place, "un courriel sans destinataires", "nommez leurs statuts (recipients)")
+    if mailed and any(tier.rank > Tier.COMMON.rank for tier in tiers):
+        what = "un document de ce niveau ne part jamais par courriel"
+        yield Problem(place, what, "écrivez « delivery: print », ou changez son public")
+    if not mailed and each.recipients:
+        what = "un document imprimé n’a pas de destinataires : il ne part jamais par courriel"
+        yield Problem(place, what, "retirez « recipients », ou écrivez « delivery: mail »")
+    if each.one_for is not None and each.one_for.ways != 1:
+        what = "pour qui est ce document ? une seule réponse est possible"
+        yield Problem(document.place(*at, "one_for"), what, "has, became, left ou holds")
+
+
+def _unknown_people(
+    document: Document[DocumentsFile], at: tuple[str | int, ...], people: OneFor | None, statuses: set[str]
+) -> Iterator[Problem]:
+    if people is not None:
+        yield from _unknown(document, (*at, "one_for", "has"), people.has, statuses, "statut")
+        yield from _unknown(document, (*at, "one_for", "became"), people.became, statuses, "statut")
 
 
 def _unknown(

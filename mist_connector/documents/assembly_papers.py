@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -10,7 +10,8 @@ from typing import Annotated
 from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
 
-from .suppression import suppress
+from .figures import ROOM, VOTERS, Day, Figures, Room
+from .said import said
 from .tiered import (
     CommonCount,
     CommonDate,
@@ -95,7 +96,7 @@ def notice(told: NoticeInput, *, subject: Text, language: str) -> AssemblyNotice
 class ItemInput:
     """What became of an item. `names` are those that may be told; `unnamed`: how many others are elected.
 
-    `votes` are the words and figures of the count, left out where they would tell somebody's vote.
+    `votes` are the words and figures of the count, disjoint, left out where they would tell somebody's vote.
     """
 
     title: Text
@@ -110,7 +111,11 @@ class ItemInput:
 
 @dataclass(frozen=True)
 class OutcomeInput:
-    """What an assembly decided, how many had a vote and were there, and when the next one is due."""
+    """What an assembly decided, how many had a vote and were there, and when the next one is due.
+
+    `days`: the register on the days of the assemblies, this one last, against which its figures are weighed;
+    `entitled`: the statuses that have a vote.
+    """
 
     on: date
     hour: str
@@ -120,6 +125,8 @@ class OutcomeInput:
     quorum: bool | None
     items: Sequence[ItemInput]
     next_limit: date
+    days: tuple[Day, ...] = ()
+    entitled: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -175,42 +182,58 @@ class AssemblyOutcome:
 
 def outcome(told: OutcomeInput, *, subject: Text, minimum: int, language: str) -> AssemblyOutcome:
     """Return the values of results or minutes in one language, small figures about people masked."""
-    there = {"present": told.present, "represented": told.represented}
-    table = suppress({**there, "absent": told.voters - sum(there.values())}, minimum=minimum)
-    cells: Mapping[str, int | None] = table.cells
+    figures = _figures(told, minimum)
+    there = {name: figures.at(name) for name in (VOTERS, *ROOM)}
+    if there[VOTERS] != told.voters:
+        # The sealed list and the register of today differ by few people: to show both would tell of them.
+        there[VOTERS] = None
+    items = tuple(_line(number, item, figures, language) for number, item in enumerate(told.items, start=1))
+    votes = [row.count.value for item in items for row in item.votes]
     return AssemblyOutcome(
         language=public(language),
         subject=public(said(subject, language)),
         on=common(told.on),
         hour=common(told.hour),
         minimum=public(minimum),
-        voters=common(table.total),
-        present=common(cells["present"]),
-        represented=common(cells["represented"]),
-        absent=common(cells["absent"]),
-        masked=common(table.masked),
+        voters=common(there[VOTERS]),
+        present=common(there["present"]),
+        represented=common(there["represented"]),
+        absent=common(there["absent"]),
+        masked=common(None in [*there.values(), *votes]),
         has_quorum=common(told.quorum is not None),
         quorum=common(bool(told.quorum)),
-        items=tuple(_line(number, item, language) for number, item in enumerate(told.items, start=1)),
+        items=items,
         next_limit=common(told.next_limit),
     )
 
 
-def _line(number: int, item: ItemInput, language: str) -> OutcomeLine:
+def _figures(told: OutcomeInput, minimum: int) -> Figures:
+    """Return the figures of an assembly, weighed with those of the register where they are known."""
+    votes = {
+        f"vote{number}": {str(place): count for place, (_, count) in enumerate(item.votes)}
+        for number, item in enumerate(told.items, start=1)
+        if item.votes
+    }
+    days = told.days or (Day(told.on, {VOTERS: told.voters}),)
+    entitled = tuple(told.entitled) or (VOTERS,)
+    absent = told.voters - told.present - told.represented
+    room = Room(told.present, told.represented, absent, votes)
+    return Figures(days, minimum, entitled, room)
+
+
+def _line(number: int, item: ItemInput, figures: Figures, language: str) -> OutcomeLine:
     return OutcomeLine(
         number=public(number),
         title=common(said(item.title, language)),
         state=common(said(item.state, language)),
         names=tuple(NameLine(common(name)) for name in item.names),
         unnamed=common(item.unnamed),
-        votes=tuple(VotesLine(public(said(label, language)), common(count)) for label, count in item.votes),
+        votes=tuple(
+            VotesLine(public(said(label, language)), common(figures.at(f"vote{number}.{place}")))
+            for place, (label, _) in enumerate(item.votes)
+        ),
         hidden=common(item.hidden),
         follow_up=common(item.follow_up),
         has_due=common(item.due_on is not None),
         due_on=common(item.due_on or date.min),
     )
-
-
-def said(text: Text, language: str) -> str:
-    """Return a text in one language."""
-    return text.fr if language == "fr" else text.en

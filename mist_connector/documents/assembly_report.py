@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from dateutil.relativedelta import relativedelta
 
-from mist_connector.bylaws.facts import Mandate
 from mist_connector.bylaws.offices import Office
 from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
 
-from .suppression import suppress, suppress_one
+from .figures import ARRIVALS, DEPARTURES, TOTAL, Figures
+from .register_told import RegisterTold
+from .said import said
 from .tiered import (
     CommonCount,
     CommonDate,
@@ -27,20 +26,6 @@ from .tiered import (
     common,
     public,
 )
-
-
-@dataclass(frozen=True)
-class ReportInput:
-    """What the report is made of: statuses at both ends of the half year, and the mandates in force.
-
-    Statuses are those of everybody in the register, in no order; nobody is named, or known by her code.
-    """
-
-    on: date
-    before: Sequence[str | None]
-    now: Sequence[str | None]
-    mandates: Sequence[Mandate]
-    """At the same index in `before` and `now`: the same person."""
 
 
 @dataclass(frozen=True)
@@ -96,62 +81,46 @@ class Frame:
     missions: Text
     minimum: int
     months: int
+    entitled: tuple[str, ...] = ()
+    """The statuses that have a vote, once the association has settled it."""
 
 
-def half_year(on: date, months: int) -> date:
-    """Return the first day of the period that a report of this day tells about."""
-    return on - relativedelta(months=months)
-
-
-def build(facts: ReportInput, frame: Frame, *, language: str) -> AssemblyReport:
-    """Return the report's values in one language, every figure about people suppressed where it is small."""
-    members = set(frame.statuses)
-    table = suppress({key: list(facts.now).count(key) for key in frame.statuses}, minimum=frame.minimum)
+def build(told: RegisterTold, frame: Frame, *, language: str) -> AssemblyReport:
+    """Return the report's values in one language, every figure about people masked where it must be."""
+    figures = Figures(told.days, frame.minimum, frame.entitled)
     rows = tuple(
-        StatusRow(public(_said(label, language)), common(table.cells[key]))
+        StatusRow(public(said(label, language)), common(figures.at(key)))
         for key, label in frame.statuses.items()
     )
-    arrivals, departures = _moves(facts, members)
-    shown = [suppress_one(each, minimum=frame.minimum) for each in (arrivals, departures)]
+    moves = [figures.at(ARRIVALS), figures.at(DEPARTURES)]
+    total = figures.at(TOTAL)
     return AssemblyReport(
         language=public(language),
-        subject=public(_said(frame.subject, language)),
-        since=public(half_year(facts.on, frame.months)),
-        until=public(facts.on),
-        next_assembly=public(facts.on + relativedelta(months=frame.months)),
+        subject=public(said(frame.subject, language)),
+        since=public(told.since(frame.months)),
+        until=public(told.on),
+        next_assembly=public(told.on + relativedelta(months=frame.months)),
         minimum=public(frame.minimum),
         statuses=rows,
-        total=common(table.total),
-        masked=common(table.masked or None in shown),
-        arrivals=common(shown[0]),
-        departures=common(shown[1]),
-        offices=tuple(_office(each, facts, language) for each in frame.offices),
-        missions=common(_said(frame.missions, language)),
+        total=common(total),
+        masked=common(None in (*moves, total, *(row.count.value for row in rows))),
+        arrivals=common(moves[0]),
+        departures=common(moves[1]),
+        offices=tuple(_office(each, told, language) for each in frame.offices),
+        missions=common(said(frame.missions, language)),
     )
 
 
-def _moves(facts: ReportInput, members: AbstractSet[str]) -> tuple[int, int]:
-    """Count who became a member during the half year, and who ceased to be one."""
-    pairs = [(was in members, now in members) for was, now in zip(facts.before, facts.now, strict=True)]
-    return pairs.count((False, True)), pairs.count((True, False))
-
-
-def _office(office: Office, facts: ReportInput, language: str) -> OfficeRow:
+def _office(office: Office, told: RegisterTold, language: str) -> OfficeRow:
     ends = sorted(
         {
             mandate.until
-            for mandate in facts.mandates
-            if mandate.office == office.id
-            and mandate.until is not None
-            and mandate.since <= facts.on <= mandate.until
+            for mandate in told.held_on(told.on)
+            if mandate.office == office.id and mandate.until is not None
         }
     )
     return OfficeRow(
-        label=public(_said(office.label, language)),
+        label=public(said(office.label, language)),
         vacant=common(not ends),
         ends=tuple(OfficeEnd(common(each)) for each in ends),
     )
-
-
-def _said(text: Text, language: str) -> str:
-    return text.fr if language == "fr" else text.en

@@ -1,9 +1,10 @@
-"""Which content goes with which document, and how the mappings frame it."""
+"""Which content goes with which document, and where it comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from mist_connector.bylaws.text import Text
@@ -12,20 +13,73 @@ from mist_connector.declared.everything import Declared
 from mist_connector.declared.suggestion import quoted, suggest
 from mist_connector.errors import MistError
 
+from .activity_report import ActivityReport
 from .assembly_papers import AssemblyNotice, AssemblyOutcome
-from .assembly_report import AssemblyReport, Frame, build
+from .assembly_report import AssemblyReport
+from .assembly_sheets import AttendanceSheet, BallotPapers, OutsideMinutes
 from .compiled import CompiledDocument, compile_document
-from .paper_samples import sample_notice, sample_outcome
-from .sample import sample_input
+from .letters import Card, Letter, MandateLetter
+from .mandates_told import MandateTable
+from .programme import Programme
+from .shown_texts import texts_of
+
+
+class MadeFrom(StrEnum):
+    """What a document is made from."""
+
+    NOTHING = "nothing"
+    REGISTER = "register"
+    ASSEMBLY = "assembly"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Content:
+    """The values that a document's templates may use, and where they come from."""
+
+    shape: type
+    made_from: MadeFrom
+
 
 REPORT = "assembly_report"
+ACTIVITY = "activity_report"
+MANDATES = "mandate_table"
+VOICES = "voices_list"
+PROGRAMME = "programme"
 NOTICE = "assembly_notice"
+REMINDER = "assembly_reminder"
+PROXY = "proxy"
+SHEET = "attendance_sheet"
+BALLOTS = "ballot_paper"
 RESULTS = "assembly_results"
 MINUTES = "assembly_minutes"
-CONTENTS: Mapping[str, type] = MappingProxyType(
-    {REPORT: AssemblyReport, NOTICE: AssemblyNotice, RESULTS: AssemblyOutcome, MINUTES: AssemblyOutcome}
+OUTSIDE = "outside_minutes"
+MANDATE_LETTER = "mandate_letter"
+CARDS = ("active_card", "neutral_card")
+LETTERS = ("welcome_letter", "active_welcome_letter", "farewell_letter", "active_farewell_letter")
+FORMS = ("membership_form", "active_form")
+
+CONTENTS: Mapping[str, Content] = MappingProxyType(
+    {
+        REPORT: Content(AssemblyReport, MadeFrom.REGISTER),
+        ACTIVITY: Content(ActivityReport, MadeFrom.REGISTER),
+        MANDATES: Content(MandateTable, MadeFrom.REGISTER),
+        VOICES: Content(MandateTable, MadeFrom.REGISTER),
+        PROGRAMME: Content(Programme, MadeFrom.REGISTER),
+        NOTICE: Content(AssemblyNotice, MadeFrom.ASSEMBLY),
+        REMINDER: Content(AssemblyNotice, MadeFrom.ASSEMBLY),
+        PROXY: Content(AssemblyNotice, MadeFrom.ASSEMBLY),
+        SHEET: Content(AttendanceSheet, MadeFrom.ASSEMBLY),
+        BALLOTS: Content(BallotPapers, MadeFrom.ASSEMBLY),
+        RESULTS: Content(AssemblyOutcome, MadeFrom.ASSEMBLY),
+        MINUTES: Content(AssemblyOutcome, MadeFrom.ASSEMBLY),
+        OUTSIDE: Content(OutsideMinutes, MadeFrom.ASSEMBLY),
+        MANDATE_LETTER: Content(MandateLetter, MadeFrom.PERSON),
+        **dict.fromkeys(CARDS, Content(Card, MadeFrom.PERSON)),
+        **dict.fromkeys(LETTERS, Content(Letter, MadeFrom.PERSON)),
+        **dict.fromkeys(FORMS, Content(Letter, MadeFrom.NOTHING)),
+    }
 )
-MISSIONS = "four_missions"
 
 
 def find_document(declared: Declared, key: str) -> DocumentDeclaration:
@@ -43,32 +97,11 @@ def compiled(declared: Declared, key: str, templates: Mapping[str, str]) -> Comp
     Raises `MistError` for an unknown document, `DeclarationError` for templates that may not be used.
     """
     document = find_document(declared, key)
-    ceiling = declared.documents.ceiling(document)
-    return compile_document(document, CONTENTS[key], ceiling=ceiling, sources=templates)
-
-
-def frame(declared: Declared, key: str) -> Frame:
-    """Return what the mappings say for a document: statuses in their order, offices, numbers."""
-    document = find_document(declared, key)
-    texts = {each.id: Text(fr=each.fr, en=each.en) for each in declared.bylaws.texts}
-    return Frame(
-        statuses={each: declared.provisions.status_label(each) for each in document.recipients},
-        offices=declared.provisions.offices,
-        subject=document.subject,
-        missions=texts[MISSIONS],
-        minimum=declared.documents.smallest_count.minimum,
-        months=document.months.value,
+    texts = texts_of(declared.bylaws, key) if CONTENTS[key].shape is not MandateLetter else ()
+    return compile_document(
+        document,
+        CONTENTS[key].shape,
+        ceiling=declared.documents.ceiling(document),
+        sources=templates,
+        told=tuple(Text(fr=each.fr, en=each.en) for each in texts),
     )
-
-
-def sample(declared: Declared, key: str, *, on: date, language: str) -> object:
-    """Return invented content for a document, in one language."""
-    subject = find_document(declared, key).subject
-    if key == REPORT:
-        around = frame(declared, key)
-        return build(sample_input(on, around), around, language=language)
-    if key == NOTICE:
-        kinds = {each.id: each.label for each in declared.vocabularies["item_kinds"]}
-        return sample_notice(on, declared.assembly, kinds, subject=subject, language=language)
-    minimum = declared.documents.smallest_count.minimum
-    return sample_outcome(on, declared.assembly, subject=subject, minimum=minimum, language=language)

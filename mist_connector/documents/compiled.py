@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 
 from jinja2 import TemplateError
 
+from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
-from mist_connector.declared.documents import DocumentDeclaration
+from mist_connector.declared.documents import Delivery, DocumentDeclaration
 from mist_connector.errors import DeclarationError, Place, Problem
 
 from .environment import GuardedEnvironment
 from .library import Format, Library
 from .plain import one_line, plain
+from .plain_text import plain_text
 from .refusal import RenderingRefused
+from .said import said
 from .shapes import shape_of
 from .statements import check_template
 
@@ -29,6 +32,8 @@ class Rendered:
     subject: str
     html: str = field(repr=False)
     text: str = field(repr=False)
+    mailed: bool = True
+    """False: staff print it; nothing may ever hand it to a mail queue."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class CompiledDocument:
     context: type
     ceiling: Tier
     library: Library
+    told: tuple[Text, ...] = ()
+    """The texts of the bylaws that it must show."""
 
     def render(self, context: object, *, language: str) -> Rendered:
         """Return the document in one language; `RenderingRefused` if anything crosses a limit."""
@@ -46,12 +53,26 @@ class CompiledDocument:
             raise RenderingRefused("Le contenu n’est pas celui de ce document.")
         values = plain(context)
         environment = GuardedEnvironment(self.library.sources, ceiling=self.ceiling, language=language)
-        pages = {
-            each: _render(environment, template_name(self.declaration.id, language, each), values)
-            for each in Format
-        }
-        subject = self.declaration.subject.fr if language == "fr" else self.declaration.subject.en
-        return Rendered(language, one_line(subject), pages[Format.HTML], pages[Format.TEXT])
+        names = {each: template_name(self.declaration.id, language, each) for each in Format}
+        html = _render(environment, names[Format.HTML], values)
+        written = names[Format.TEXT] in self.library.sources
+        text = _render(environment, names[Format.TEXT], values) if written else plain_text(html)
+        for page in (plain_text(html), text):
+            self._expect_texts(page, language)
+        mailed = self.declaration.delivery is Delivery.MAIL
+        return Rendered(language, one_line(said(self.declaration.subject, language)), html, text, mailed)
+
+    def _expect_texts(self, page: str, language: str) -> None:
+        """Refuse a page that leaves out a text by which a rule is given effect."""
+        words = " ".join(page.split())
+        told = [" ".join(said(each, language).split()) for each in self.told]
+        missing = [each for each in told if each not in words]
+        if missing:
+            raise RenderingRefused(
+                f"Le modèle {self.declaration.id}/{language} ne montre pas ce texte du règlement : "
+                f"« {missing[0]} »",
+                todo="remettez la boucle « groups », ou retirez ce document de « shown_in » (texts.yaml)",
+            )
 
 
 def template_name(document: str, language: str, kind: Format) -> str:
@@ -60,9 +81,14 @@ def template_name(document: str, language: str, kind: Format) -> str:
 
 
 def compile_document(
-    declaration: DocumentDeclaration, context: type, *, ceiling: Tier, sources: Mapping[str, str]
+    declaration: DocumentDeclaration,
+    context: type,
+    *,
+    ceiling: Tier,
+    sources: Mapping[str, str],
+    told: tuple[Text, ...] = (),
 ) -> CompiledDocument:
-    """Return a document ready to be rendered.
+    """Return a document ready to be rendered; without a text template, its text is made of its page.
 
     Raises `DeclarationError` with everything wrong in every language and format, each with its place.
     """
@@ -74,11 +100,11 @@ def compile_document(
             name = template_name(declaration.id, language, kind)
             if name in sources:
                 problems.update(check_template(name, library, shape, ceiling))
-            else:
+            elif kind is Format.HTML:
                 problems.add(Problem(Place(name, 1, 1), "modèle manquant", "écrivez-le dans cette langue"))
     if problems:
         raise DeclarationError(list(problems))
-    return CompiledDocument(declaration, context, ceiling, library)
+    return CompiledDocument(declaration, context, ceiling, library, told)
 
 
 def _render(environment: GuardedEnvironment, name: str, values: dict[str, object]) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from mist_connector.bylaws.text import Text
-from mist_connector.declared.assembly import AssemblySettings
+from mist_connector.declared.assembly import AssemblySettings, ItemKind
+from mist_connector.declared.everything import Declared
 
 from .assembly_papers import (
     AssemblyNotice,
@@ -19,8 +20,57 @@ from .assembly_papers import (
     notice,
     outcome,
 )
+from .assembly_sheets import (
+    Ballot,
+    Expected,
+    Ruled,
+    attendance_sheet,
+    ballot_papers,
+    outside_minutes,
+)
+from .catalogue import BALLOTS, MINUTES, OUTSIDE, RESULTS, SHEET, find_document
 
+HOUR = "14:00"
 ELECTED = Text(fr="Élection proclamée", en="Election proclaimed")
+
+
+def sample_paper(declared: Declared, key: str, *, on: date, language: str) -> object:
+    """Return invented content for a paper of an assembly."""
+    subject, settings = find_document(declared, key).subject, declared.assembly
+    if key in {RESULTS, MINUTES}:
+        minimum = declared.documents.smallest_count.minimum
+        return sample_outcome(on, settings, subject=subject, minimum=minimum, language=language)
+    if key == SHEET:
+        return attendance_sheet(on, HOUR, sample_expected(), subject=subject, language=language)
+    if key == BALLOTS:
+        return ballot_papers(sample_ballots(settings), subject=subject, language=language)
+    kinds = {each.id: each.label for each in declared.vocabularies["item_kinds"]}
+    if key == OUTSIDE:
+        offices = {each.id: each.label for each in declared.provisions.offices}
+        ruled = [
+            Ruled(kinds[item.kind], offices.get(item.office or ""), ELECTED, ("Exemple A.",))
+            for item in settings.items
+        ]
+        return outside_minutes(on, ruled, quorum=True, subject=subject, language=language)
+    return sample_notice(on, settings, kinds, subject=subject, language=language)
+
+
+def sample_expected() -> list[Expected]:
+    """Return invented people on an attendance sheet."""
+    return [
+        Expected(f"Exemple {chr(65 + place)}.", f"P-EXEM-{place:04}", place % 4 != 0) for place in range(14)
+    ]
+
+
+def sample_ballots(settings: AssemblySettings) -> list[Ballot]:
+    """Return invented votes: a resolution, and an election with and without names."""
+    resolution = Ballot(Text(fr="Rapport d’activité", en="Activity report"), None)
+    elections = [
+        Ballot(item.label, ("Exemple A.", None, "Exemple C."))
+        for item in settings.items
+        if item.kind == ItemKind.ELECTION
+    ]
+    return [resolution, *elections]
 
 
 def sample_notice(
@@ -29,7 +79,7 @@ def sample_notice(
     """Return an invented convocation."""
     told = NoticeInput(
         on=on,
-        hour="14:00",
+        hour=HOUR,
         place=None,
         items=[(item.label, kinds[item.kind]) for item in settings.items],
         who_votes=Text(fr="Exemple : les membres actifs.", en="Example: active members."),
@@ -54,7 +104,7 @@ def sample_outcome(
     ]
     told = OutcomeInput(
         on=on,
-        hour="14:00",
+        hour=HOUR,
         voters=80,
         present=46,
         represented=14,

@@ -7,16 +7,13 @@ never reads as markup. Its fonts are in its wheel: no system package, and no fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-
 import typst
 
 from .compiled import Rendered
+from .page_tree import SKIPPED, Element, read_page, spaced
+from .plots import Bar, alternative, bars_of, draw
 from .refusal import RenderingRefused
 
-_VOID = frozenset({"meta", "br", "hr"})
-_SKIPPED = frozenset({"head", "style", "title"})
 _STYLE = """#set page(paper: "a4", margin: (x: 22mm, top: 20mm, bottom: 22mm), numbering: "1 / 1")
 #set text(font: "Libertinus Serif", size: 12pt, hyphenate: false)
 #set par(leading: 0.72em, spacing: 0.95em)
@@ -38,7 +35,11 @@ _CLASSES = {
     "#set text(size: 10.5pt)\n",
     "blank": "#box(width: 1fr, height: 1.7em, stroke: (bottom: 0.6pt))[",
     "sheet": "#pagebreak(weak: true)\n#block(width: 100%)[",
+    "card": "#block(width: 85.6mm, height: 54mm, stroke: 0.8pt, inset: 7mm, radius: 3mm, breakable: false)"
+    "[#set align(horizon)\n",
+    "tick": "#box(width: 0.85em, height: 0.85em, stroke: 0.8pt, baseline: 0.1em)#h(0.7em)#[",
 }
+_GRID = "(1.6fr, auto, auto, 1fr, 1fr, 2fr)"
 _TAGS = {
     "h1": ("\n#heading(level: 1)[", "]\n"),
     "h2": ("\n#heading(level: 2)[", "]\n"),
@@ -54,54 +55,14 @@ _TAGS = {
 }
 
 
-@dataclass
-class _Element:
-    """An element of the page, and what is inside it."""
-
-    tag: str
-    style: str = ""
-    parts: list[_Element | str] = field(default_factory=list)
-
-
-class _Reader(HTMLParser):
-    """Builds the tree of a rendered page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = _Element("body")
-        self._open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element."""
-        element = _Element(tag, dict(attrs).get("class") or "")
-        self._open[-1].parts.append(element)
-        if tag not in _VOID:
-            self._open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        """End an element; RenderingRefused where another one is open."""
-        if tag in _VOID:
-            return
-        if self._open[-1].tag != tag:
-            raise RenderingRefused(f"La page n'est pas bien formée : « {tag} » se ferme mal.")
-        self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        """Keep a text."""
-        self._open[-1].parts.append(data)
-
-
 def to_pdf(rendered: Rendered) -> bytes:
     """Return a rendered document as a PDF; RenderingRefused if the page cannot be set.
 
     It says nothing of who made it, when, or where.
     """
-    reader = _Reader()
-    reader.feed(rendered.html)
-    reader.close()
     title, language = _quoted(rendered.subject), _quoted(rendered.language)
     head = f"#set document(title: {title}, date: none)\n#set text(lang: {language})\n"
-    source = head + _STYLE + _inside(reader.root)
+    source = head + _STYLE + _inside(read_page(rendered.html))
     try:
         made = typst.compile(source.encode(), format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"])
     except (RuntimeError, ValueError) as error:
@@ -115,12 +76,12 @@ def to_pdf(rendered: Rendered) -> bytes:
     return made
 
 
-def _inside(element: _Element) -> str:
+def _inside(element: Element) -> str:
     return "".join(_text(part) if isinstance(part, str) else _written(part) for part in element.parts)
 
 
-def _written(element: _Element) -> str:
-    if element.tag in _SKIPPED:
+def _written(element: Element) -> str:
+    if element.tag in SKIPPED or (element.style == "foot" and not element.words):
         return ""
     if element.tag == "table":
         return _table(element)
@@ -130,46 +91,59 @@ def _written(element: _Element) -> str:
     return f"{before}{styled}{inner}]{after}" if styled else f"{before}{inner}{after}"
 
 
-def _items(element: _Element) -> str:
-    return "".join(_written(part) for part in element.parts if isinstance(part, _Element))
+def _items(element: Element) -> str:
+    return "".join(map(_written, element.elements))
 
 
-def _table(element: _Element) -> str:
-    """Set a table whose first cells are the names of its rows."""
-    rows = [part for part in _descendants(element) if part.tag == "tr"]
-    cells = [[part for part in row.parts if isinstance(part, _Element)] for row in rows]
+def _table(element: Element) -> str:
+    """Set a table: as bars where it asks for them, as a grid to write in, or with its rows' names first."""
+    bars = bars_of(element) if element.style == "bars" else []
+    if any(each.value is not None for each in bars):
+        return _plot(element, bars)
+    rows = [part for part in element.below() if part.tag == "tr"]
+    cells = [row.elements for row in rows]
     columns = max(map(len, cells), default=1)
-    shape = "(1fr, " + "auto, " * (columns - 1) + ")"
-    aligned = "(left, " + "right, " * (columns - 1) + ")"
+    grid = element.style == "grid"
+    shape = _GRID if grid else "(1fr, " + "auto, " * (columns - 1) + ")"
+    aligned = "left" if grid else "(left, " + "right, " * (columns - 1) + ")"
+    more = ", stroke: 0.6pt, inset: (x: 5pt, y: 8pt)" if grid else ""
     written = "".join(
-        _cell(cell, strong=row.style == "total") for row, own in zip(rows, cells, strict=True) for cell in own
+        _row(own, strong=row.style == "total") for row, own in zip(rows, cells, strict=True) if own
     )
-    return f"\n#table(columns: {shape}, align: {aligned}, {written})\n"
+    return f"{_caption(element)}\n#table(columns: {shape}, align: {aligned}{more}, {written})\n"
 
 
-def _cell(cell: _Element, *, strong: bool) -> str:
+def _row(cells: list[Element], *, strong: bool) -> str:
+    written = "".join(_cell(each, strong=strong) for each in cells)
+    return (
+        f"table.header({written})," if len(cells) > 1 and all(each.tag == "th" for each in cells) else written
+    )
+
+
+def _cell(cell: Element, *, strong: bool) -> str:
     inner = _inside(cell)
-    return f"[#strong[{inner}]]," if strong or cell.tag == "td" else f"[{inner}],"
+    return f"[#strong[{inner}]]," if strong or (cell.tag == "td" and inner) else f"[{inner}],"
 
 
-def _descendants(element: _Element) -> list[_Element]:
-    found: list[_Element] = []
-    for part in element.parts:
-        if isinstance(part, _Element):
-            found.extend((part, *_descendants(part)))
-    return found
+def _caption(table: Element) -> str:
+    words = [each.words for each in table.below() if each.tag == "caption"]
+    return "".join(f"\n#par[#strong[{_text(each)}]]\n" for each in words)
+
+
+def _plot(table: Element, bars: list[Bar]) -> str:
+    """Draw a table's rows as bars, with the same in words for whoever does not see them."""
+    title = next((each.words for each in table.below() if each.tag == "caption"), "")
+    alternate = _quoted(alternative(title, bars))
+    drawing = f"bytes({_quoted(draw(bars))})"
+    image = f'#image({drawing}, format: "svg", alt: {alternate}, width: 100%)'
+    return f"\n#block(breakable: false)[{_caption(table)}{image}]\n"
 
 
 def _text(text: str) -> str:
     """Return a text as Typst prints it: runs of spaces are one, and nothing in it is markup."""
     if not text.strip():
         return " " if text else ""
-    return f"#{_quoted(_spaced(text))};"
-
-
-def _spaced(text: str) -> str:
-    words = " ".join(filter(None, text.replace("\n", " ").replace("\t", " ").split(" ")))
-    return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
+    return f"#{_quoted(spaced(text))};"
 
 
 def _quoted(text: str) -> str:

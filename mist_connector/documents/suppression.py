@@ -1,47 +1,92 @@
-"""Small counts are masked, so that no figure tells about few people.
+"""One decision, for all documents, about which figures of people may be shown; the others are masked.
 
-A count below the minimum is masked, zero alike. Where a total is shown beside the counts, further ones are
-masked until the masked ones together are at least twice the minimum: less could be found again by
-subtraction. *Which* further ones depends on their order alone, never on their values: choosing the smallest
-would tell that the others are larger, and give masked counts away to whoever knows the method.
+A figure is masked where it is below the minimum, zero alike, and also where arithmetic would find, from all
+that is shown, in this report or an earlier one, the size or the change of a group smaller than that. *Which*
+figures are given up depends on their order alone, never on which is the smallest: that would give masked ones
+away to whoever knows the method.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import lru_cache
+from itertools import combinations
+
+from .linear import Known, Sum
 
 
 @dataclass(frozen=True)
-class Table:
-    """Counts by name, in order, and their total; None: masked."""
+class Figure:
+    """A figure that documents would like to show; `after`: only where these, considered before, are shown.
 
-    cells: Mapping[str, int | None]
-    total: int | None
+    A whole that is masked is known to be small, or to have moved little: a part would tell the rest. And
+    which of the parts is masked first must not tell why.
+    """
 
-    @property
-    def masked(self) -> bool:
-        """True if anything is masked."""
-        return self.total is None or None in self.cells.values()
+    name: str
+    of: Sum
+    after: frozenset[str] = frozenset()
 
 
-def suppress(counts: Mapping[str, int], *, minimum: int) -> Table:
-    """Return counts and their total as they may be shown; the last ones are given up first."""
-    masked = {key for key, count in counts.items() if count < minimum}
-    visible = [key for key in counts if key not in masked]
-    while masked and not _protected(masked, counts, minimum):
-        if not visible:
-            return Table(MappingProxyType(dict.fromkeys(counts)), None)
-        masked.add(visible.pop())
-    cells = {key: None if key in masked else count for key, count in counts.items()}
-    return Table(MappingProxyType(cells), sum(counts.values()))
+@dataclass(frozen=True)
+class Guarded:
+    """A sum that nobody may find while it is small; `pair`: of several groups, any of which may be."""
+
+    of: Sum
+    pair: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Scheme:
+    """The figures in the order in which they are considered, what everybody knows, and what is guarded."""
+
+    figures: tuple[Figure, ...]
+    given: frozenset[Sum] = frozenset()
+    guarded: tuple[Guarded, ...] = ()
+
+    def shown(self, counts: Mapping[str, int], *, minimum: int) -> frozenset[str]:
+        """Return the names of the figures that may be shown together."""
+        shown: frozenset[str] = frozenset()
+        for figure in self.figures:
+            if not figure.after <= shown:
+                continue
+            more = shown | {figure.name}
+            if all(_may_be_found(each, counts, minimum) for each in _found(self, more)):
+                shown = more
+        return shown
+
+
+def groups(names: Sequence[str]) -> tuple[Guarded, ...]:
+    """Guard every group made of disjoint parts: a part, or several together."""
+    return tuple(
+        Guarded(Sum.of(*some), pair=size > 1)
+        for size in range(1, len(names) + 1)
+        for some in combinations(names, size)
+    )
+
+
+def changes(before: Sequence[str], now: Sequence[str]) -> tuple[Guarded, ...]:
+    """Guard the change of every group between two days; the parts are in the same order."""
+    places = range(len(now))
+    return tuple(
+        Guarded(Sum.of(*(now[each] for each in some), without=[before[each] for each in some]))
+        for size in range(1, len(now) + 1)
+        for some in combinations(places, size)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _found(scheme: Scheme, shown: frozenset[str]) -> tuple[Guarded, ...]:
+    """Return what is found by arithmetic once these figures are shown, whatever their values."""
+    known = Known(scheme.given | {figure.of for figure in scheme.figures if figure.name in shown})
+    return tuple(each for each in scheme.guarded if known.tells(each.of))
+
+
+def _may_be_found(guarded: Guarded, counts: Mapping[str, int], minimum: int) -> bool:
+    return abs(guarded.of.value(counts)) >= (2 * minimum if guarded.pair else minimum)
 
 
 def suppress_one(count: int, *, minimum: int) -> int | None:
     """Return a count that stands alone, as it may be shown."""
     return count if count >= minimum else None
-
-
-def _protected(masked: set[str], counts: Mapping[str, int], minimum: int) -> bool:
-    return len(masked) > 1 and sum(counts[key] for key in masked) >= 2 * minimum

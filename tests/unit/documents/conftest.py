@@ -11,7 +11,7 @@ import pytest
 from mist_connector.bylaws.offices import Number
 from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
-from mist_connector.declared.documents import DocumentDeclaration
+from mist_connector.declared.documents import Delivery, DocumentDeclaration
 from mist_connector.documents.compiled import compile_document
 from mist_connector.documents.tiered import CommonCount, CommonDate, CommonText, PublicText, Tiered
 
@@ -67,6 +67,7 @@ DECLARATION = DocumentDeclaration(
     audience="members",
     rules=("C02",),
     languages=("fr",),
+    delivery=Delivery.MAIL,
     recipients=("member",),
     subject=Text(fr="Nouvelles", en="News"),
     months=Number(value=6, rule="G01"),

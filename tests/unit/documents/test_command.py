@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from mist_connector.documents.catalogue import CONTENTS
+
 
 @pytest.fixture
 def mist(capsys, monkeypatch, tmp_path):
@@ -39,7 +41,7 @@ def test_list_names_each_document_with_its_audience(mist):
     code, out, _ = mist("report", "list", "--json")
     documents = {document["id"]: document for document in json.loads(out)}
     assert code == 0
-    assert set(documents) == {"assembly_report", "assembly_notice", "assembly_results", "assembly_minutes"}
+    assert set(documents) == set(CONTENTS)
     assert documents["assembly_report"]["audience"] == "members"
     assert "assembly_report" in mist("report", "list")[1]
 
@@ -91,6 +93,34 @@ def test_a_broken_template_is_told_with_its_line_before_anything_else(mist, temp
     assert BROKEN[added] in error
 
 
+def test_exported_templates_are_checked_as_those_delivered(mist, tmp_path):
+    folder = tmp_path / "a" / "modeles"
+    assert mist("report", "templates", "export", str(folder))[0] == 0
+    code, out, _ = mist("report", "templates", "check", "--templates", str(folder), "--json")
+    assert (code, json.loads(out)["documents"]) == (0, len(CONTENTS))
+    (folder / "active_card" / "fr.html.j2").write_text("{{ number.x }}", encoding="utf-8")
+    (folder / "programme" / "en.html.j2").write_text("<p>{% if %}", encoding="utf-8")
+    code, _, error = mist("report", "templates", "check", "--templates", str(folder))
+    assert code == 1
+    assert "active_card/fr.html.j2:1:" in error
+    assert "programme/en.html.j2:1:" in error
+
+
+def test_templates_are_never_written_over_others(mist, templates):
+    code, _, error = mist("report", "templates", "export", str(templates))
+    assert code == 1
+    assert "n’est pas vide" in error
+
+
+def test_a_text_of_the_bylaws_cannot_be_left_out_of_a_document_that_must_show_it(mist, templates):
+    page = templates / "membership_form" / "fr.html.j2"
+    words = page.read_text(encoding="utf-8").replace("{{ line.words }}", "…")
+    page.write_text(words, encoding="utf-8")
+    code, _, error = mist("report", "templates", "check", "--templates", str(templates))
+    assert code == 1
+    assert "ne montre pas ce texte" in error
+
+
 def test_an_unknown_document_names_the_nearest(mist):
     code, _, error = mist("report", "preview", "--document", "assembly_reprot", "--no-open")
     assert code == 1
@@ -105,15 +135,29 @@ def test_render_writes_pdf_html_or_text_only(mist, tmp_path):
     assert ".html" in error
 
 
-@pytest.mark.parametrize("words", [["send", "--on", "2026-11-24"], ["render", "--out", "a.pdf"]])
-def test_the_papers_of_one_assembly_come_from_the_assembly(mist, words):
-    code, _, error = mist("report", *words, "--document", "assembly_minutes")
+def test_the_papers_of_one_assembly_are_sent_from_the_assembly(mist):
+    code, _, error = mist("report", "send", "--document", "assembly_minutes", "--on", "2026-11-24")
     assert code == 1
     assert "mist assembly" in error
 
 
-@pytest.mark.parametrize("key", ["assembly_notice", "assembly_results", "assembly_minutes"])
-def test_every_paper_can_be_previewed(mist, key):
+@pytest.mark.parametrize("key", ["attendance_sheet", "farewell_letter"])
+def test_a_printed_document_is_never_sent(mist, key):
+    code, _, error = mist("report", "send", "--document", key, "--on", "2026-11-24", "--yes")
+    assert code == 1
+    assert "ne part jamais par courriel" in error
+
+
+def test_a_blank_form_is_written_without_any_crm(mist, tmp_path):
+    file = tmp_path / "formulaire.pdf"
+    code, out, _ = mist("report", "render", "--document", "membership_form", "--out", str(file))
+    assert (code, str(file) in out) == (0, True)
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("key", ["assembly_minutes", "activity_report"])
+def test_a_document_can_be_previewed(mist, key):
     code, out, _ = mist("report", "preview", "--document", key, "--no-open", "--json")
     assert code == 0
     assert "<h1>" in Path(json.loads(out)["file"]).read_text(encoding="utf-8")

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from mist_connector.cli.declared_mappings import declared
 from mist_connector.cli.templates_source import load_templates
-from mist_connector.documents.catalogue import CONTENTS, compiled, sample
+from mist_connector.documents.catalogue import CONTENTS, compiled
 from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.pdf import to_pdf
 from mist_connector.documents.refusal import RenderingRefused
+from mist_connector.documents.sample import sample
+
+RULES, TEMPLATES = declared(), load_templates(None)
 
 
 def page(body, *, subject="Un objet"):
@@ -32,9 +35,8 @@ def plain(pdf):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("key", CONTENTS)
 def test_every_document_becomes_an_accessible_pdf_the_same_each_time(key, language):
-    rules = declared()
-    content = sample(rules, key, on=date(2026, 11, 24), language=language)
-    rendered = compiled(rules, key, load_templates(None)).render(content, language=language)
+    content = sample(RULES, key, on=date(2026, 11, 24), language=language)
+    rendered = compiled(RULES, key, TEMPLATES).render(content, language=language)
     made = to_pdf(rendered)
     opened = plain(made)
     assert made == to_pdf(rendered)

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mist_connector.documents.suppression import suppress, suppress_one
+from mist_connector.documents.figures import TOTAL, Day, Figures
+from mist_connector.documents.suppression import suppress_one
 
 K = 11
-COUNTS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 60), min_size=1)
+COUNTS = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 60), min_size=1)
+
+
+@dataclass(frozen=True)
+class Table:
+    cells: dict[str, int | None]
+    total: int | None
+
+    @property
+    def masked(self):
+        return self.total is None or None in self.cells.values()
+
+
+def suppress(counts, *, minimum):
+    figures = Figures((Day(date(2026, 11, 24), counts),), minimum)
+    return Table({each: figures.at(each) for each in counts}, figures.at(TOTAL))
 
 
 def table(*counts, minimum=K):

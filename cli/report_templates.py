@@ -1,0 +1,72 @@
+"""`mist report templates`: the wording in the hands of staff: taken out, changed, checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from mist_connector.crm.private_files import write_private
+from mist_connector.documents.catalogue import CONTENTS, compiled
+from mist_connector.documents.sample import sample
+from mist_connector.errors import DeclarationError, MistError, Problem
+
+from . import console
+from .declared_mappings import declared
+from .options import json_option, mappings_option
+from .report_options import templates_option
+from .templates_source import load_templates
+
+
+@click.group("templates", help="Les modèles des documents. (The documents' templates.)")
+def templates_command() -> None:
+    """Hold the commands about templates."""
+
+
+@templates_command.command(
+    help="Copie les modèles livrés, pour les changer. (Copies the templates to change them.)"
+)
+@click.argument("folder", metavar="DOSSIER", type=click.Path(file_okay=False, path_type=Path))
+@json_option
+def export(*, folder: Path, as_json: bool) -> None:
+    """Write the delivered templates to a new or empty folder."""
+    if folder.exists() and any(folder.iterdir()):
+        raise MistError(
+            f"« {folder} » n’est pas vide.", todo="choisissez un autre dossier : rien n’est écrasé"
+        )
+    sources = load_templates(None)
+    for name, text in sources.items():
+        write_private(folder / name, text)
+    if as_json:
+        console.emit_json({"folder": str(folder), "templates": sorted(sources)})
+        return
+    console.say(f"{len(sources)} modèles dans {folder}. (Templates.)")
+    console.say(f"  Changez-les, puis : mist report templates check --templates {folder}")
+
+
+@templates_command.command(help="Vérifie tous les modèles, dans chaque langue. (Checks every template.)")
+@templates_option
+@mappings_option
+@json_option
+def check(*, templates: Path | None, mappings: Path | None, as_json: bool) -> None:
+    """Compile every document and render it with invented content; tell every problem at once."""
+    rules, sources = declared(mappings), load_templates(templates)
+    problems: dict[Problem, None] = {}
+    documents = []
+    for key in CONTENTS:
+        try:
+            documents.append(compiled(rules, key, sources))
+        except DeclarationError as error:
+            problems.update(dict.fromkeys(error.problems))
+    if problems:
+        raise DeclarationError(list(problems))
+    today = date.today()  # noqa: DTZ011 - invented content of today
+    for document in documents:
+        for language in document.declaration.languages:
+            content = sample(rules, document.declaration.id, on=today, language=language)
+            document.render(content, language=language)
+    if as_json:
+        console.emit_json({"documents": len(documents), "problems": []})
+        return
+    console.say(f"{len(documents)} documents vérifiés, dans chaque langue : rien à redire. (All sound.)")

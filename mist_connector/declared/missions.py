@@ -1,0 +1,19 @@
+"""The association's missions, which are the chapters of its activity report."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from mist_connector.bylaws.statuses import ID
+from mist_connector.bylaws.text import Text
+from mist_connector.strict import Strict
+
+
+class Mission(Strict):
+    """A mission, a sentence about it, and the activities that are told of in its chapter."""
+
+    id: str = Field(pattern=ID)
+    label: Text
+    words: Text
+    activities: tuple[str, ...] = ()
+    rule: str
