@@ -26,7 +26,7 @@ from .options import (
 from .session import opened
 from .sync_view import show_brief, show_sync, sync_data
 
-SHARE = "share"
+SHARE, LAST_ACCOUNT = "share", "last-account"
 
 
 @click.command(
@@ -50,7 +50,7 @@ SHARE = "share"
     "--force",
     "forced",
     multiple=True,
-    type=click.Choice([SHARE]),
+    type=click.Choice([SHARE, LAST_ACCOUNT]),
     help="Lève une limite, nommée. (Lifts one limit, by its name.)",
 )
 def command(
@@ -68,7 +68,8 @@ def command(
     """Plan, show, ask, write; return the exit code."""
     wanted = declared(mappings)
     with opened(profile) as crm:
-        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
+        named = wanted.bylaws.names_on_contacts
+        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync, named=named)
         plan = sync.plan(on=datetime.now(UTC).date())
         if person is not None:
             plan = _only(plan, person)
@@ -94,6 +95,12 @@ def _only(plan: SyncPlan, person: str) -> SyncPlan:
 
 def _check(plan: SyncPlan, limits: SyncLimits, forced: tuple[str, ...]) -> None:
     """Refuse what looks like a mistake in the facts more than like a decision of the association."""
+    if plan.last_lost and LAST_ACCOUNT not in forced:
+        roles = ", ".join(plan.last_lost)
+        raise PlanRefused(
+            f"Il ne resterait aucun compte pour cette fonction : {roles}.",
+            todo=f"notez d'abord qui la reprend ; si c'est voulu, ajoutez --force {LAST_ACCOUNT}",
+        )
     altered = len(plan.altered)
     if limits.exceeded(altered, plan.people) and SHARE not in forced:
         raise PlanRefused(

@@ -10,6 +10,8 @@ from mist_connector.planning.people import (
     AccountChange,
     ContactAct,
     ContactChange,
+    ReminderAct,
+    ReminderChange,
     StatusChange,
     SyncPlan,
 )
@@ -19,6 +21,7 @@ from . import console
 _CONTACTS = {
     ContactAct.CREATE: "contact à créer, avec le code seul",
     ContactAct.ADOPT: "contact à relier",
+    ContactAct.NAME: "contact à montrer sous le nom qu'un accord ou une fonction permet",
     ContactAct.SCRUB: "contact à vider de ce qui dit qui elle est",
 }
 _ACCOUNTS = {
@@ -26,6 +29,11 @@ _ACCOUNTS = {
     AccountAct.ALIGN: "compte à aligner",
     AccountAct.CLOSE: "compte à fermer",
     AccountAct.REVOKE: "droits ajoutés à la main, à retirer",
+}
+_REMINDERS = {
+    ReminderAct.TELL: "rappel à donner",
+    ReminderAct.ALIGN: "rappel à mettre à jour",
+    ReminderAct.END: "rappel à retirer, sa cause a disparu",
 }
 SHOWN = 200
 
@@ -35,6 +43,7 @@ def show_brief(plan: SyncPlan, provisions: Provisions) -> None:
     counts = Counter(_transition(change, provisions) for change in plan.statuses)
     counts.update(_CONTACTS[change.act] for change in plan.contacts)
     counts.update(_ACCOUNTS[change.act] for change in plan.accounts)
+    counts.update(_REMINDERS[change.act] for change in plan.reminders)
     if counts:
         console.table(("changement", "combien"), [(what, str(count)) for what, count in counts.items()])
     console.say(_summary(plan))
@@ -47,6 +56,7 @@ def show_sync(plan: SyncPlan, provisions: Provisions) -> None:
     ]
     rows += [(change.code, _contact(change), "C02, Q27") for change in plan.contacts]
     rows += [(change.login, _account(change), "C05, C07, C08") for change in plan.accounts]
+    rows += [(change.code or "—", _reminder(change), change.rule) for change in plan.reminders]
     if rows:
         console.table(("qui", "changement", "règles"), rows[:SHOWN])
     if len(rows) > SHOWN:
@@ -73,8 +83,22 @@ def sync_data(plan: SyncPlan) -> dict[str, object]:
                 "act": each.act,
                 "before": list(each.before),
                 "after": list(each.after),
+                "by_hand": list(each.by_hand),
+                "last": list(each.last),
             }
             for each in plan.accounts
+        ],
+        "reminders": [
+            {
+                "code": each.code,
+                "act": each.act,
+                "cause": each.cause,
+                "rule": each.rule,
+                "due": each.due,
+                "told": each.told,
+                "fr": each.words.sentence,
+            }
+            for each in plan.reminders
         ],
         "left_alone": [sentence.fr for sentence in plan.left_alone],
     }
@@ -91,7 +115,15 @@ def _contact(change: ContactChange) -> str:
 
 def _account(change: AccountChange) -> str:
     before, after = (", ".join(groups) or "aucun" for groups in (change.before, change.after))
-    return f"{_ACCOUNTS[change.act]} (droits : {before} → {after})"
+    added = f" ; ajoutés à la main : {', '.join(change.by_hand)}" if change.by_hand else ""
+    return f"{_ACCOUNTS[change.act]} (droits : {before} → {after}{added})"
+
+
+def _reminder(change: ReminderChange) -> str:
+    what = _REMINDERS[change.act]
+    if change.act is ReminderAct.END:
+        return what
+    return f"{what} à {change.told} pour le {change.due.isoformat()} : {change.words.sentence}"
 
 
 def _summary(plan: SyncPlan) -> str:
@@ -99,5 +131,5 @@ def _summary(plan: SyncPlan) -> str:
         return f"{plan.people} personnes : tout est en accord avec les faits. (Nothing to do.)"
     return (
         f"{plan.people} personnes ; statuts : {len(plan.statuses)}, contacts : {len(plan.contacts)}, "
-        f"comptes : {len(plan.accounts)}."
+        f"comptes : {len(plan.accounts)}, rappels : {len(plan.reminders)}."
     )

@@ -75,7 +75,7 @@ def field_records(blueprint: Blueprint) -> Iterator[Record]:
 
 def _step(field: Field) -> int:
     """Return 0 for plain fields, 1 for lists of facts, 2 for what is computed, 3 for what is only shown."""
-    if field.choices == "statuses":
+    if field.choices == "statuses" or field.computed is not None:
         return 2
     if field.type is FieldType.CHOICE and field.of is not None:
         return 3
@@ -107,6 +107,12 @@ def _field(model: Model, field: Field, blueprint: Blueprint) -> Iterator[Record]
             "depends": status_triggers(model, blueprint),
             "copied": False,
         }
+    if field.computed is not None:
+        values |= {
+            "compute": field.computed.code.strip(),
+            "depends": ",".join(field.computed.depends),
+            "copied": False,
+        }
     yield _record(model, (field.column, TYPES[field.type], field.label), values, _rules(field))
     for place, choice in enumerate(choices_of(field, blueprint)):
         yield _choice(model, field, choice, place)
@@ -117,7 +123,8 @@ def _rules(field: Field) -> tuple[str, ...]:
 
 
 def _link(field: Field, blueprint: Blueprint) -> dict[str, Value]:
-    return {"relation": _technical(field, blueprint), "on_delete": "restrict", "index": True}
+    release = "set null" if field.lets_go else "restrict"
+    return {"relation": _technical(field, blueprint), "on_delete": release, "index": True}
 
 
 def _many(model: Model, field: Field, blueprint: Blueprint) -> dict[str, Value]:

@@ -21,7 +21,7 @@ def view_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
         return
     arches = {
         "form": form_arch(model, blueprint),
-        "list": list_arch(model),
+        "list": list_arch(model, blueprint),
         "search": search_arch(model, blueprint),
     }
     for kind, arch in arches.items():
@@ -63,7 +63,7 @@ def menu_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
             "res_model": model.technical,
             "view_mode": "list,form",
             "domain": None,
-            "context": "{}",
+            "context": _begins_with(model),
             "help": _empty(model),
             "group_ids": readers,
         },
@@ -97,6 +97,11 @@ def _menu(
             "web_icon": icon,
         },
     )
+
+
+def _begins_with(model: Model) -> str:
+    """Return the context that narrows the list at first."""
+    return repr({f"search_default_is_{field}_{choice}": 1 for field, choice in model.begins_with.items()})
 
 
 def _empty(model: Model) -> Text | None:

@@ -59,12 +59,20 @@ class Choice(Strict):
     rule: str | None = None
 
 
+class Computed(Strict):
+    """What the CRM computes a stored field from, in its own words: columns that it depends on, and code."""
+
+    depends: tuple[str, ...] = Bound(min_length=1)
+    code: str
+
+
 class Field(Strict):
     """One field of a model of ours; `to` is a model's key, or a technical name of the CRM's own.
 
     `joins`, for a joined field: groups of text fields; the first group that is filled in is shown, joined.
     `of`, for a shown field: the path to a text field of another model, read with the rights of who looks; for
     a choice: the path to the same choice of another model, which it always follows.
+    `computed`: the CRM sets it by itself. `lets_go`, for a link: the record behind it may be deleted.
     """
 
     key: str = Bound(pattern=KEY)
@@ -76,6 +84,8 @@ class Field(Strict):
     to: str | None = None
     joins: tuple[tuple[str, ...], ...] = ()
     of: str | None = None
+    computed: Computed | None = None
+    lets_go: bool = False
     rule: str | None = None
     decision: str | None = None
 
@@ -116,7 +126,8 @@ class Model(Strict):
     """A model of ours: its tier, its fields, who may do what with it, and how it is shown.
 
     `sort`: the fields that a list is sorted by, `-` before one that goes down. `panel`: the choices beside
-    the list to narrow it with. `tones`: colours of choices. `empty`: what an empty list says.
+    the list to narrow it with. `tones`: colours of choices. `empty`: what an empty list says. `begins_with`:
+    the choices that the list is narrowed to at first. `buttons`: actions above the list and the form.
     """
 
     key: str = Bound(pattern=KEY)
@@ -132,6 +143,8 @@ class Model(Strict):
     panel: tuple[str, ...] = ()
     tones: dict[str, dict[str, Tone]] = Bound(default_factory=dict)
     empty: Text | None = None
+    begins_with: dict[str, str] = Bound(default_factory=dict)
+    buttons: tuple[str, ...] = ()
     form: Form | None = None
     menu: Entry | None = None
     hooks: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from mist_connector.bylaws.text import Text
 
 from .declaration import Blueprint, FieldType, Form, FormGroup, Model
-from .view_list import Say, column_of, plain_attributes, rows_of
+from .view_list import Say, add_buttons, column_of, plain_attributes, rows_of
 
 
 def form_arch(model: Model, blueprint: Blueprint) -> Text:
@@ -20,8 +20,10 @@ def form_arch(model: Model, blueprint: Blueprint) -> Text:
 def _arch(model: Model, blueprint: Blueprint, say: Say) -> str:
     layout = model.form or _plain(model)
     form = ET.Element("form", {"duplicate": "0"})
-    if layout.status is not None:
+    if layout.status is not None or model.buttons:
         header = ET.SubElement(form, "header")
+        add_buttons(header, model, blueprint, say)
+    if layout.status is not None:
         options = {"widget": "statusbar", "options": "{'clickable': '1'}"}
         ET.SubElement(header, "field", {"name": model.field(layout.status).column, **options})
     sheet = ET.SubElement(form, "sheet")

@@ -9,6 +9,7 @@ from mist_connector.bylaws.text import Text
 
 from .compile_names import columns_searched
 from .declaration import Blueprint, Field, FieldType, Model
+from .records import MODULE
 
 Say = Callable[[Text], str]
 
@@ -32,14 +33,29 @@ def plain_attributes(model: Model, key: str) -> dict[str, str]:
     return attributes
 
 
-def list_arch(model: Model) -> Text:
-    """Return the list's XML; it holds no words, so both languages are the same."""
+def list_arch(model: Model, blueprint: Blueprint) -> Text:
+    """Return the list's XML in both languages."""
+    return Text(
+        fr=_list(model, blueprint, lambda text: text.fr), en=_list(model, blueprint, lambda text: text.en)
+    )
+
+
+def add_buttons(above: ET.Element, model: Model, blueprint: Blueprint, say: Say) -> None:
+    """Add a button for each action that the model offers: it is run on what is selected, or shown."""
+    labels = {action.key: action.label for action in blueprint.actions}
+    for key in model.buttons:
+        what = {"name": f"{MODULE}.action_{key}", "type": "action", "string": say(labels[key])}
+        ET.SubElement(above, "button", {**what, "class": "btn-primary"})
+
+
+def _list(model: Model, blueprint: Blueprint, say: Say) -> str:
     # A copy of a fact would be a fact that never happened, and of a person, a second one.
     rows = ET.Element("list", {"duplicate": "0", **rows_of(model)})
+    if model.buttons:
+        add_buttons(ET.SubElement(rows, "header"), model, blueprint, say)
     for key in model.shown:
         ET.SubElement(rows, "field", plain_attributes(model, key) | _badge(model, key))
-    arch = ET.canonicalize(ET.tostring(rows, encoding="unicode"))
-    return Text(fr=arch, en=arch)
+    return ET.canonicalize(ET.tostring(rows, encoding="unicode"))
 
 
 def _badge(model: Model, key: str) -> dict[str, str]:

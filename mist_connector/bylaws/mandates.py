@@ -111,7 +111,15 @@ def _ending(
         return
     if ends_within(mandate, check.days, verdict.on):
         words = {**_words(mandate, office), "days": str(check.days)}
-        yield found(check, words, rule=months.rule, code=verdict.code, facts=(mandate,), office=office.id)
+        yield found(
+            check,
+            words,
+            rule=months.rule,
+            code=verdict.code,
+            facts=(mandate,),
+            due=mandate.until,
+            office=office.id,
+        )
 
 
 def _words(mandate: Mandate, office: Office) -> dict[str, Word]:

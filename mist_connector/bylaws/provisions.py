@@ -45,6 +45,11 @@ class Provisions:
         conditions = [each.holds for status in self.statuses for each in status.requires]
         return frozenset(name for condition in conditions for name in condition.relations)
 
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The ids of everything that may be found; a check that is not made stays known."""
+        return (*map(str, CheckId), *(each.id for each in self.expectations))
+
     def status_label(self, status_id: str | None) -> Text:
         """Return what a status is called; somebody without one only works here."""
         status = self.status(status_id)

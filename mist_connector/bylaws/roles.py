@@ -41,4 +41,4 @@ def _agreement_ends(facts: Facts, verdict: Verdict, provisions: Provisions) -> I
             "until": str(agreement.until),
             "days": str(check.days),
         }
-        yield found(check, {**words}, code=verdict.code, facts=(agreement,))
+        yield found(check, {**words}, code=verdict.code, facts=(agreement,), due=agreement.until)

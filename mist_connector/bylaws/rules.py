@@ -42,6 +42,7 @@ class Mechanism(StrEnum):
     OFFICE = "office"
     REMINDER = "reminder"
     STATUS = "status"
+    SYNC = "sync"
     VOCABULARY = "vocabulary"
 
 

@@ -1,21 +1,45 @@
-"""What a sync keeps to: how many people may change at once, and what a contact may show."""
+"""What a sync keeps to: how many may change at once, what a contact may show, who is reminded of what."""
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 from pydantic import Field
 
 from mist_connector.strict import Strict
 
+from .reminding import Reminding
+
+
+class Kept(StrEnum):
+    """What a sync keeps in line, as rules speak of it."""
+
+    ACCOUNTS = "accounts"
+    CONTACT_NAMES = "contact_names"
+    REMINDERS = "reminders"
+
+
+class ByHand(StrEnum):
+    """What becomes of a group of ours that somebody gave an account by hand."""
+
+    UNDO = "undo"
+    REPORT = "report"
+
 
 class SyncLimits(Strict):
     """More than `most_people` and `most_percent` of the register do not change in one go without a word.
 
-    `contact_may_have`: fields of a contact, by their names in the CRM, that may have a value.
+    `contact_may_have`: fields of a contact, by their names in the CRM, that may have a value. `reminders`:
+    nobody is reminded of anything without. `groups_by_hand`: those of ours that no function gives.
+    `never_without`: functions whose last account is not closed without a word.
     """
 
     most_people: int = Field(ge=0)
     most_percent: int = Field(ge=0, le=100)
     contact_may_have: frozenset[str]
+    groups_by_hand: ByHand = ByHand.UNDO
+    never_without: tuple[str, ...] = ()
+    reminders: Reminding | None = None
 
     def exceeded(self, altered: int, people: int) -> bool:
         """Tell whether so many changes among so many people are too many."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.blueprint.records import MODULE
+from mist_connector.bylaws.sync_limits import ByHand
 from mist_connector.errors import AccessRefused
 from mist_connector.planning.accounts import Account
 from mist_connector.planning.people import AccountChange
 
-from .batches import QUIET, read_all
+from .batches import QUIET, Row, read_all
 from .port import Crm
 from .server_actions import find_server_action
 
@@ -31,25 +32,31 @@ class Accounts:
 
 def read_accounts(crm: Crm, blueprint: Blueprint) -> Accounts:
     """Read every account with those of our groups that it has, in three requests."""
-    groups = _groups(crm)
+    rows = crm.call("res.groups", "search_read", domain=[], fields=["implied_ids"])
+    names = crm.call("res.groups", "get_external_id", ids=[row["id"] for row in rows])
+    groups = {int(row_id): name for row_id, name in names.items()}
     ours = _our_roles(groups, blueprint)
+    giving = _giving(rows, ours)
     protected = {row_id for row_id, name in groups.items() if name in {*ADMINISTRATORS, _named(CONNECTOR)}}
     columns = ["login", "active", "group_ids", "all_group_ids", "partner_id"]
-    rows = read_all(crm, "res.users", columns, archived=True)
+    users = read_all(crm, "res.users", columns, archived=True)
     accounts = tuple(
         Account(
             id=row["id"],
             login=row["login"],
             active=row["active"],
             groups=frozenset(ours[group] for group in row["group_ids"] if group in ours),
+            through=_through(row, ours, giving, groups),
             protected=bool(protected & set(row["all_group_ids"])) or row["id"] == crm.uid(),
         )
-        for row in rows
+        for row in users
     )
-    return Accounts(accounts, frozenset(row["partner_id"] for row in rows))
+    return Accounts(accounts, frozenset(row["partner_id"] for row in users))
 
 
-def apply_accounts(crm: Crm, blueprint: Blueprint, changes: Sequence[AccountChange]) -> None:
+def apply_accounts(
+    crm: Crm, blueprint: Blueprint, changes: Sequence[AccountChange], *, by_hand: ByHand = ByHand.UNDO
+) -> None:
     """Let the CRM bring the accounts of a plan in line, in one transaction.
 
     It is told which ones, and works out by itself what becomes of them. Raises AccessRefused where some are
@@ -61,6 +68,7 @@ def apply_accounts(crm: Crm, blueprint: Blueprint, changes: Sequence[AccountChan
     action = find_server_action(crm, functions, ACTION)
     payload = {
         "mist_functions": [each for change in changes for each in change.functions],
+        "mist_by_hand": by_hand.value,
         "mist_accounts": [change.account for change in changes if change.account is not None],
     }
     crm.call("ir.actions.server", "run", ids=[action], context={**QUIET, **payload})
@@ -81,11 +89,30 @@ def _verify(crm: Crm, blueprint: Blueprint, changes: Sequence[AccountChange]) ->
         )
 
 
-def _groups(crm: Crm) -> dict[int, str]:
-    """Return the external ids of all groups by their numbers."""
-    ids = crm.call("res.groups", "search", domain=[])
-    names = crm.call("res.groups", "get_external_id", ids=ids)
-    return {int(row_id): name for row_id, name in names.items()}
+def _giving(rows: Sequence[Row], ours: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return the groups of ours that each other group brings along, however far behind it."""
+    implied = {row["id"]: set(row["implied_ids"]) for row in rows}
+    found: dict[int, frozenset[int]] = {}
+    for row_id in implied.keys() - set(ours):
+        behind, left = set[int](), [row_id]
+        while left:
+            new = implied.get(left.pop(), set()) - behind
+            behind |= new
+            left.extend(new)
+        found[row_id] = frozenset(behind & set(ours))
+    return found
+
+
+def _through(
+    row: Row, ours: Mapping[int, str], giving: Mapping[int, frozenset[int]], names: Mapping[int, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the roles that an account has through other groups, each with the name of such a group."""
+    found = {
+        (ours[given], names.get(group) or f"n° {group}")
+        for group in row["group_ids"]
+        for given in giving.get(group, ())
+    }
+    return tuple(sorted(found))
 
 
 def _our_roles(groups: dict[int, str], blueprint: Blueprint) -> dict[int, str]:

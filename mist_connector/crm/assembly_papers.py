@@ -10,8 +10,8 @@ from mist_connector.assembly.quorum import watch_at
 from mist_connector.assembly.room import Room
 from mist_connector.assembly.terms import limit_after
 from mist_connector.bylaws.facts import Facts
-from mist_connector.bylaws.in_force import in_force
 from mist_connector.bylaws.text import Text
+from mist_connector.bylaws.visibility import consented
 from mist_connector.declared.assembly import ItemKind
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.assembly_papers import ItemInput, NoticeInput, OutcomeInput
@@ -21,10 +21,9 @@ from mist_connector.documents.figures import Day
 from .assemblies import AssemblyRecord, ItemRecord
 from .assembly_reading import room_of, voted
 from .batches import read_all
+from .names import read_names
 from .port import Crm
 
-FULL_NAME = frozenset({"no_picture", "full"})
-FIRST_NAME = "first_name"
 CAST = Text(fr="Suffrages exprimés", en="Votes cast")
 BLANK = Text(fr="Blancs ou nuls", en="Blank or void")
 FOR = Text(fr="Pour", en="For")
@@ -130,18 +129,8 @@ def standing(assembly: AssemblyRecord) -> tuple[str, ...]:
 
 def names_to_tell(crm: Crm, codes: Iterable[str], people: Mapping[str, Facts], *, on: date) -> dict[str, str]:
     """Return the names of those whose consent covers a paper for members on this day, as far as it goes."""
-    limits = {code: {each.limits for each in in_force(people[code].consents, on)} for code in codes}
-    covered = {code: own for code, own in limits.items() if own & {*FULL_NAME, FIRST_NAME}}
-    if not covered:
-        return {}
-    columns = ("x_name", "x_first_name", "x_last_name", "x_name_of_use")
-    rows = read_all(crm, "x_mist_person", columns, domain=[["x_name", "in", sorted(covered)]])
-    names = {}
-    for row in rows:
-        whole = FIRST_NAME not in covered[row["x_name"]]
-        spelt = f"{row['x_first_name']} {row['x_last_name']}" if whole else row["x_first_name"]
-        names[row["x_name"]] = row["x_name_of_use"] or spelt
-    return names
+    found = {code: consented(people[code].consents, on) for code in codes}
+    return read_names(crm, {code: naming for code, naming in found.items() if naming is not None})
 
 
 def elected(assembly: AssemblyRecord) -> tuple[str, ...]:

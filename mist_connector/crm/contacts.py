@@ -92,11 +92,15 @@ def apply_contacts(
         write_each(
             crm, person_model, {person: {"x_contact_id": contact} for person, contact in links.items()}
         )
-    _clean(crm, person_model, [change for change in changes if change not in made], may_have)
+    there = [change for change in changes if change.act is not ContactAct.CREATE]
+    _clean(crm, person_model, there, may_have)
+    # Last, since a contact that no person is linked to yet is found again by its code.
+    new = {links[change.person]: change.named for change in (*made, *adopted) if change.named}
+    write_each(crm, MODEL, {row_id: {NAME: name} for row_id, name in new.items()})
 
 
 def _clean(crm: Crm, person_model: str, changes: Iterable[ContactChange], may_have: Collection[str]) -> None:
-    """Empty every field that could tell something, take away what gathered, and give back the codes."""
+    """Empty every field that could tell something, take away what gathered, and give back codes and names."""
     touched = {change.contact: change for change in changes if change.contact is not None}
     # What one that was just found again shows is not known: everything is taken from it in any case.
     filled = [row_id for row_id, change in touched.items() if _fields(change) or not change.added]
@@ -109,7 +113,11 @@ def _clean(crm: Crm, person_model: str, changes: Iterable[ContactChange], may_ha
     if gathered:
         action = find_server_action(crm, person_model, ACTION)
         crm.call("ir.actions.server", "run", ids=[action], context={"mist_contacts": sorted(gathered)})
-    renamed = {row_id: {NAME: change.code} for row_id, change in touched.items() if NAME in change.added}
+    renamed = {
+        row_id: {NAME: change.named or change.code}
+        for row_id, change in touched.items()
+        if NAME in change.added
+    }
     write_each(crm, MODEL, renamed)
 
 

@@ -1,10 +1,10 @@
-"""People's statuses, contacts and accounts, brought in line with the facts: planned once, then applied."""
+"""Statuses, contacts, accounts and reminders, brought in line with the facts: planned once, then applied."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mist_connector.blueprint.declaration import Blueprint
@@ -12,27 +12,33 @@ from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.facts import CommonFacts
 from mist_connector.bylaws.provisions import Provisions
 from mist_connector.bylaws.sync_limits import SyncLimits
+from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.verdict import Verdict, Verdicts
+from mist_connector.bylaws.visibility import on_contact
 from mist_connector.planning.accounts import HeldFunction, plan_accounts
 from mist_connector.planning.contacts import Standing, plan_contacts
-from mist_connector.planning.people import StatusChange, SyncPlan
+from mist_connector.planning.people import AccountChange, ReminderChange, StatusChange, SyncPlan
+from mist_connector.planning.reminders import plan_reminders, team_of
 from mist_connector.reporting import Reporter
 
 from .accounts import apply_accounts, read_accounts
 from .batches import write_all
 from .contacts import apply_contacts, loose_contacts, read_contacts
-from .facts_reading import PersonRecord, RegisterFacts, read_facts
+from .facts_reading import PersonRecord, RegisterFacts, read_common_facts, read_facts
+from .names import read_names
 from .port import Crm
+from .reminders import apply_reminders, read_reminders
 
 
 @dataclass(frozen=True)
 class Sync:
-    """A CRM and the bylaws that its people follow."""
+    """A CRM and the bylaws that its people follow; `named`: contacts show names where these may be told."""
 
     crm: Crm
     blueprint: Blueprint
     provisions: Provisions
     limits: SyncLimits
+    named: bool = False
 
     def verdicts(self, register: RegisterFacts, on: date, *, common: CommonFacts | None = None) -> Verdicts:
         """Say what the bylaws make of everybody, and with `common` of the association too."""
@@ -41,8 +47,13 @@ class Sync:
 
     def plan(self, *, on: date) -> SyncPlan:
         """Read everything, decide, and compare; nothing is written."""
-        # Statuses are decided from few kinds of fact; the others would only cost requests.
-        register = read_facts(self.crm, self.blueprint, only=self.provisions.relations_of_statuses)
+        register = self._register()
+        common = read_common_facts(self.crm, self.blueprint) if self.limits.reminders else None
+        verdicts = self.verdicts(register, on, common=common)
+        changed = tuple(_status_changes(register.people, verdicts))
+        if changed and self.limits.reminders:
+            # What is found once the statuses are right, and not because they are not yet.
+            verdicts = self.verdicts(_with_statuses(register, verdicts), on, common=common)
         accounts = read_accounts(self.crm, self.blueprint)
         linked = {record.contact for record in register.people if record.contact is not None}
         contacts = read_contacts(
@@ -51,15 +62,63 @@ class Sync:
         usable = {row_id for row_id, contact in contacts.items() if not contact.of_account}
         lacking = [record.facts.code for record in register.people if record.contact not in usable]
         loose = loose_contacts(self.crm, lacking, linked) if lacking else {}
-        standings = [Standing(record.id, record.facts.code, record.contact) for record in register.people]
-        changes, alone = plan_accounts(_held(register), accounts.accounts, on=on)
+        changes, alone = plan_accounts(
+            _held(register),
+            accounts.accounts,
+            on=on,
+            by_hand=self.limits.groups_by_hand,
+            never_without=self.limits.never_without,
+        )
+        reminders, unheard = self._reminders(register, verdicts, changes)
+        names = self._names(register, changes, on)
+        standings = [
+            Standing(record.id, record.facts.code, record.contact, names.get(record.facts.code))
+            for record in register.people
+        ]
         return SyncPlan(
             codes=frozenset(record.facts.code for record in register.people),
-            statuses=tuple(_status_changes(register.people, self.verdicts(register, on))),
+            statuses=changed,
             contacts=plan_contacts(standings, contacts, loose),
             accounts=changes,
-            left_alone=alone,
+            reminders=reminders,
+            left_alone=(*alone, *unheard),
         )
+
+    def _register(self) -> RegisterFacts:
+        """Read the facts that are needed: all of them where people are reminded of what is found."""
+        # Statuses are decided from few kinds of fact; the others would only cost requests.
+        only = None if self.limits.reminders else {*self.provisions.relations_of_statuses, "consents"}
+        return read_facts(self.crm, self.blueprint, only=only)
+
+    def _reminders(
+        self, register: RegisterFacts, verdicts: Verdicts, accounts: Sequence[AccountChange]
+    ) -> tuple[tuple[ReminderChange, ...], tuple[Text, ...]]:
+        """Compare what is found with the reminders that there are."""
+        if self.limits.reminders is None:
+            return (), ()
+        functions = {each.function.code: each for each in _held(register)}
+        with_account = _with_account(functions.values(), accounts)
+        people = [record.facts for record in register.people]
+        return plan_reminders(
+            verdicts.findings,
+            read_reminders(self.crm, self.blueprint),
+            team_of(people, functions, with_account, verdicts.on),
+            self.limits.reminders,
+            ids={record.facts.code: record.id for record in register.people},
+            titles=self.blueprint.section_titles,
+            on=verdicts.on,
+        )
+
+    def _names(self, register: RegisterFacts, accounts: Sequence[AccountChange], on: date) -> dict[str, str]:
+        """Read the names that contacts show today (Q27): of nobody else."""
+        if not self.named:
+            return {}
+        functions = _held(register)
+        with_account = _with_account(functions, accounts)
+        codes = {each.function.code for each in functions if each.id in with_account}
+        found = {record.facts.code: on_contact(record.facts, codes, on) for record in register.people}
+        namings = {code: naming for code, naming in found.items() if naming is not None}
+        return read_names(self.crm, namings)
 
     def apply(self, plan: SyncPlan, reporter: Reporter) -> None:
         """Write a plan, in batches of equal values; stopped midway, the next run ends in the same state."""
@@ -70,12 +129,29 @@ class Sync:
         for status, ids in _by_status(plan.statuses).items():
             write_all(self.crm, person, ids, {"x_status": status or False})
         reporter.step(f"Comptes : {len(plan.accounts)}")
-        apply_accounts(self.crm, self.blueprint, plan.accounts)
+        apply_accounts(self.crm, self.blueprint, plan.accounts, by_hand=self.limits.groups_by_hand)
+        reporter.step(f"Rappels : {len(plan.reminders)}")
+        apply_reminders(self.crm, self.blueprint, plan.reminders)
 
 
 def _held(register: RegisterFacts) -> list[HeldFunction]:
     facts = {function.code: function for record in register.people for function in record.facts.functions}
-    return [HeldFunction(each.id, facts[each.code], each.account) for each in register.functions]
+    return [HeldFunction(each.id, facts[each.code], each.account, each.person) for each in register.functions]
+
+
+def _with_account(functions: Iterable[HeldFunction], changes: Iterable[AccountChange]) -> set[int]:
+    """Return the functions that have an account once these changes are made."""
+    held = {each.id for each in functions if each.account is not None}
+    return held | {row_id for change in changes for row_id in change.functions}
+
+
+def _with_statuses(register: RegisterFacts, verdicts: Verdicts) -> RegisterFacts:
+    """Return the register as it is once every status is the one that was decided."""
+    people = (
+        replace(record, facts=replace(record.facts, status=verdict.status))
+        for record, verdict in zip(register.people, verdicts.people, strict=True)
+    )
+    return replace(register, people=tuple(people))
 
 
 def _status_changes(people: Iterable[PersonRecord], verdicts: Verdicts) -> Iterable[StatusChange]:

@@ -28,6 +28,10 @@ def cross_checks(
     yield from _frame(frame, known)
     for document in models:
         yield from _model(document, crm, keys, known)
+        yield from _first_seen(document, known)
+        for i, key in enumerate(document.value.model.buttons):
+            known_actions = [action.key for action in actions.value.actions]
+            yield from _missing(document.place("model", "buttons", i), key, known_actions, "action")
     groups = [group.key for group in crm.groups]
     for i, action in enumerate(actions.value.actions):
         for j, group in enumerate(action.groups):
@@ -63,6 +67,16 @@ def _model(document: Document[ModelFile], crm: Frame, keys: Sequence[str], known
         menus = [menu.key for menu in crm.menus]
         yield from _missing(document.place("model", "menu", "under"), model.menu.under, menus, "rubrique")
     yield from _layout(document, model)
+
+
+def _first_seen(document: Document[ModelFile], known: Known) -> Found:
+    """Yield what a list is narrowed to at first and that is no choice of the model."""
+    choices = {field.key: field.choices or "" for field in document.value.model.fields if field.choices}
+    for key, choice in document.value.model.begins_with.items():
+        place = document.key("model", "begins_with", key)
+        yield from _missing(place, key, choices, "choix")
+        listed = [each.id for each in known.vocabularies.get(choices.get(key, ""), ())]
+        yield from _missing(place, choice, listed, "choix")
 
 
 def _field(

@@ -64,7 +64,6 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     checks = declare_checks(_source(sources, "checks.yaml", problems), rules, statuses, references)
     source = _source(sources, "expectations.yaml", problems)
     expectations = declare_expectations(source, rules, statuses, references)
-    sync = declare_sync(_source(sources, "sync.yaml", problems), problems)
     agenda = declare_agenda(_source(sources, "agenda.yaml", problems), rules, references)
     documents = declare_documents(_source(sources, "documents.yaml", problems), rules, statuses, references)
     derived = {"statuses": status_choices(statuses or ()), "offices": office_choices(offices or ())}
@@ -73,6 +72,9 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     if bylaws is None or statuses is None or offices is None or checks is None or vocabularies is None:
         return None
     provisions = Provisions(statuses, offices, checks, expectations or ())
+    functions = [choice.id for choice in vocabularies.get("functions", ())]
+    source = _source(sources, "sync.yaml", problems)
+    sync = declare_sync(source, provisions.findings, functions, problems)
     source = _source(sources, "assembly.yaml", problems)
     assembly = declare_assembly(source, bylaws.decisions, rules, (statuses, offices), problems)
     decisions = frozenset(each.id for each in bylaws.decisions)

@@ -8,6 +8,7 @@ from mist_connector.bylaws.checks import Check, Severity
 from mist_connector.bylaws.expectations import Expectation
 from mist_connector.bylaws.offices import PARTS
 from mist_connector.bylaws.rules import Mechanism
+from mist_connector.bylaws.sync_limits import Kept
 
 from .everything import Declared
 
@@ -36,6 +37,7 @@ def known_ids(declared: Declared) -> dict[Mechanism, frozenset[str]]:
             str(check.id) for check in checks if check.severity is Severity.REMINDER
         ),
         Mechanism.STATUS: frozenset(status.id for status in declared.provisions.statuses),
+        Mechanism.SYNC: frozenset(each.value for each in Kept),
         Mechanism.VOCABULARY: frozenset(
             f"{name}.{choice.id}" for name, choices in declared.vocabularies.items() for choice in choices
         ),

@@ -1,12 +1,16 @@
-"""From `sync.yaml` to what a sync keeps to."""
+"""From `sync.yaml` to what a sync keeps to: whom it tells of what must exist."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
+from mist_connector.bylaws.reminding import ACCOMPANYING, Reminding
 from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.errors import Problem
 from mist_connector.strict import Strict
 
-from .reading import Source, read
+from .reading import Document, Source, read
+from .suggestion import quoted, suggest
 
 
 class SyncFile(Strict):
@@ -15,7 +19,40 @@ class SyncFile(Strict):
     sync: SyncLimits
 
 
-def declare_sync(source: Source, problems: list[Problem]) -> SyncLimits | None:
-    """Return what a sync keeps to, or None after adding every problem."""
+def declare_sync(
+    source: Source, findings: Collection[str], functions: Collection[str], problems: list[Problem]
+) -> SyncLimits | None:
+    """Return what a sync keeps to, or None after adding every problem.
+
+    `findings`: the ids of all that may be found; `functions`: those of the people who may be told.
+    """
     document = read(source, SyncFile, problems)
-    return document.value.sync if document else None
+    if document is None:
+        return None
+    found = list(_wrong(document, document.value.sync.reminders, findings, functions))
+    problems.extend(found)
+    return None if found else document.value.sync
+
+
+def _wrong(
+    document: Document[SyncFile],
+    reminding: Reminding | None,
+    findings: Collection[str],
+    functions: Collection[str],
+) -> Iterator[Problem]:
+    if reminding is None:
+        return
+    place = document.place("sync", "reminders")
+    for word in reminding.named:
+        if word not in findings:
+            yield Problem(place, f"constat inconnu {quoted(word)}", suggest(word, findings))
+    told = [each.whom for each in reminding.told]
+    for whom in (*told, reminding.otherwise):
+        if whom not in {ACCOMPANYING, *functions}:
+            hint = suggest(whom, [ACCOMPANYING, *functions])
+            yield Problem(place, f"destinataire inconnu {quoted(whom)}", hint)
+    if reminding.otherwise == ACCOMPANYING:
+        yield Problem(place, "« otherwise » est une fonction", "personne n'est toujours accompagné")
+    twice = [word for each in reminding.told for word in each.findings]
+    for word in sorted({word for word in twice if twice.count(word) > 1}):
+        yield Problem(place, f"constat {quoted(word)} confié deux fois")

@@ -1,9 +1,9 @@
-"""The contact that stands for each person: her code as its name, and nothing else."""
+"""The contact that stands for each person: her code, or the name that may be told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .people import ContactAct, ContactChange
 
@@ -23,11 +23,12 @@ class Contact:
 
 @dataclass(frozen=True)
 class Standing:
-    """A person and the contact that she is linked to."""
+    """A person and the contact that she is linked to; `named`: the name that it shows instead of her code."""
 
     id: int
     code: str
     contact: int | None
+    named: str | None = field(default=None, repr=False)
 
 
 def plan_contacts(
@@ -46,10 +47,12 @@ def _changes(
         if contact is None or contact.of_account or contact.id in taken:
             adopted = loose.get(person.code)
             act = ContactAct.CREATE if adopted is None else ContactAct.ADOPT
-            yield ContactChange(person.code, person.id, act, adopted)
+            yield ContactChange(person.code, person.id, act, adopted, named=person.named)
             continue
         taken.add(contact.id)
-        if contact.added or contact.name != person.code:
-            named = ("name",) if contact.name != person.code else ()
-            added = (*named, *contact.added)
-            yield ContactChange(person.code, person.id, ContactAct.SCRUB, contact.id, added)
+        wrong = ("name",) if contact.name != (person.named or person.code) else ()
+        if contact.added or wrong:
+            shows = person.named is not None and not contact.added
+            act = ContactAct.NAME if shows else ContactAct.SCRUB
+            added = (*wrong, *contact.added)
+            yield ContactChange(person.code, person.id, act, contact.id, added, person.named)

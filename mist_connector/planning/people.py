@@ -1,12 +1,21 @@
-"""What a sync would change: statuses, contacts and accounts, as one frozen plan built from verdicts."""
+"""What a sync would change: statuses, contacts, accounts, reminders, as one frozen plan from verdicts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from mist_connector.bylaws.text import Text
+
+
+class ReminderAct(StrEnum):
+    """What is done with a reminder."""
+
+    TELL = "tell"  # nobody has been told yet
+    ALIGN = "align"  # somebody else is to be told, or in other words, or the CRM's clock does not show it
+    END = "end"  # its cause is gone
 
 
 class ContactAct(StrEnum):
@@ -14,7 +23,8 @@ class ContactAct(StrEnum):
 
     CREATE = "create"
     ADOPT = "adopt"  # one of her code is there already, and linked to nobody
-    SCRUB = "scrub"  # it shows more than her code
+    SCRUB = "scrub"  # it shows more than it may
+    NAME = "name"  # a consent, or an account held for a function, lets it show her name
 
 
 class AccountAct(StrEnum):
@@ -39,18 +49,26 @@ class StatusChange:
 
 @dataclass(frozen=True)
 class ContactChange:
-    """A contact to make, link or clean; `added` names the fields that show too much, never their values."""
+    """A contact to make, link, clean or name; `added` names the fields that are wrong, never their values.
+
+    `named` is the name that it is to show instead of the code; it is printed nowhere.
+    """
 
     code: str
     person: int
     act: ContactAct
     contact: int | None = None
     added: tuple[str, ...] = ()
+    named: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
 class AccountChange:
-    """An account to open, align or close: the groups it has, and those it is to have."""
+    """An account to open, align or close: the groups it has, and those it is to have.
+
+    `by_hand`: groups that no function of hers ever gave. `last`: roles of which no account would be left.
+    `people` are the codes of those whose functions it serves.
+    """
 
     login: str
     act: AccountAct
@@ -58,6 +76,37 @@ class AccountChange:
     after: tuple[str, ...]
     account: int | None = None
     functions: tuple[int, ...] = ()
+    by_hand: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReminderWords:
+    """What a reminder says, in French, without a name."""
+
+    sentence: str = ""
+    mend: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class ReminderChange:
+    """A reminder to make, change or end: about the person of this code, if it is about one.
+
+    `told` and `function` are the code and the record of the function of whoever is told.
+    """
+
+    code: str | None
+    act: ReminderAct
+    cause: str
+    rule: str = ""
+    due: date = date.max
+    told: str = ""
+    function: int = 0
+    words: ReminderWords = ReminderWords()
+    person: int | None = None
+    reminder: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +120,7 @@ class SyncPlan:
     statuses: tuple[StatusChange, ...] = ()
     contacts: tuple[ContactChange, ...] = ()
     accounts: tuple[AccountChange, ...] = ()
+    reminders: tuple[ReminderChange, ...] = ()
     left_alone: tuple[Text, ...] = ()
 
     @property
@@ -81,18 +131,25 @@ class SyncPlan:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.statuses or self.contacts or self.accounts)
+        return not (self.statuses or self.contacts or self.accounts or self.reminders)
 
     @property
     def altered(self) -> frozenset[str]:
         """The people whose recorded status changes; a status recorded for the first time alters nothing."""
         return frozenset(change.code for change in self.statuses if change.before is not None)
 
+    @property
+    def last_lost(self) -> tuple[str, ...]:
+        """The functions of which no account would be left."""
+        return tuple(sorted({role for change in self.accounts for role in change.last}))
+
     def only(self, codes: Iterable[str]) -> SyncPlan:
-        """Return the part of the plan that concerns the people of these codes; accounts are left out."""
+        """Return the part of the plan that concerns the people of these codes."""
         wanted = frozenset(codes)
         return SyncPlan(
             codes=self.codes,
             statuses=tuple(change for change in self.statuses if change.code in wanted),
             contacts=tuple(change for change in self.contacts if change.code in wanted),
+            accounts=tuple(change for change in self.accounts if wanted & set(change.people)),
+            reminders=tuple(change for change in self.reminders if change.code in wanted),
         )

@@ -167,6 +167,9 @@ class _Reading:
             person = at.person if isinstance(at, Working) else of
             facts = self._register.people[person]
             yield from ((fact, person) for fact in getattr(facts, rest))
+        elif first == "function" and isinstance(at, Facts):
+            # Of a single reminder: whoever is told of one reads the register anyway, by another lease.
+            yield from ()
         elif first == "function" and isinstance(at, Accompaniment):
             named = (each for each in self._register.working if each.function.code == at.function)
             yield from ((each, each.person) for each in named)

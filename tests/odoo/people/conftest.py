@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from mist_connector.bylaws.sync_limits import ByHand
 from mist_connector.crm.connect import connect
 from mist_connector.crm.profiles import Profile
 from mist_connector.crm.sync import Sync
@@ -67,9 +68,14 @@ class Association:
     def tables(self, only=()):
         return chosen(self.mappings.register, list(only))
 
-    def sync(self, crm=None):
+    def sync(self, crm=None, by_hand=ByHand.UNDO, named=None):
+        limits = self.mappings.sync.model_copy(update={"groups_by_hand": by_hand})
         return Sync(
-            crm or self.connector, self.mappings.blueprint, self.mappings.provisions, self.mappings.sync
+            crm or self.connector,
+            self.mappings.blueprint,
+            self.mappings.provisions,
+            limits,
+            named=self.mappings.bylaws.names_on_contacts if named is None else named,
         )
 
     def plan(self):
@@ -125,7 +131,9 @@ def loaded(sandbox, deployed, association_of):
     association = association_of(name)
     association.load()
     association.synced()
+    assert association.plan().empty
     association.load("accompaniments", "files", crm=association.door("direction@mist.example"))
+    association.synced()
     yield name
     sandbox.drop(name)
 
@@ -145,7 +153,7 @@ class Recording:
 
     def __init__(self, crm, allowed=None):
         self._crm, self._allowed = crm, allowed
-        self.writes = []
+        self.writes, self.asked = [], []
         self.requests_made = 0
 
     def __getattr__(self, name):
@@ -157,6 +165,7 @@ class Recording:
                 raise CutOffError
             self.writes.append((model, method))
         self.requests_made += 1
+        self.asked.append((model, method, arguments))
         return self._crm.call(model, method, **arguments)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -60,6 +61,22 @@ def _leave(association, count):
         name=association.database,
     )
     return members
+
+
+def test_the_last_direction_is_not_closed_without_a_word(mist, association):
+    [function] = association.connector.call(
+        "x_mist_function", "search", domain=[["x_login", "=", "direction@mist.example"]]
+    )
+    yesterday = (association.today() - timedelta(days=1)).isoformat()
+    association.connector.call("x_mist_function", "write", ids=[function], vals={"x_until": yesterday})
+    with pytest.raises(PlanRefused, match="aucun compte pour cette fonction : direction"):
+        mist("sync", "--yes")
+    told = json.loads(mist("sync", "--dry-run", "--json")[0])
+    assert [(each["login"], each["last"]) for each in told["accounts"]] == [
+        ("direction@mist.example", ["direction"])
+    ]
+    mist("sync", "--yes", "--force", "last-account")
+    assert association.plan().accounts == ()
 
 
 def test_check_tells_findings_by_code_and_the_open_decisions(mist, names):

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from pydantic import SecretStr
+
+from mist_connector.bylaws.sync_limits import ByHand
 from mist_connector.crm.facts_reading import read_facts
+from mist_connector.crm.profiles import make_profile
+from mist_connector.errors import CrmError
 from mist_connector.planning.people import AccountAct, ContactAct
+from mist_connector.proof.doors import Web
 from mist_connector.reporting import Silent
+
+PASSWORD = "une phrase inventée"  # noqa: S105 - of a database that lives as long as a test
 
 
 def _people(crm):
@@ -32,7 +40,7 @@ def test_a_second_sync_finds_nothing_to_do_and_writes_nothing(association, recor
     assert plan.empty
     association.sync(crm).apply(plan, Silent())
     assert not crm.writes
-    assert crm.requests_made <= 20
+    assert crm.requests_made <= 30
 
 
 def test_statuses_are_those_that_the_engine_decides(association):
@@ -45,9 +53,12 @@ def test_statuses_are_those_that_the_engine_decides(association):
     )
 
 
-def test_every_contact_shows_a_code_and_nothing_else(association):
+def test_every_contact_of_somebody_without_a_function_shows_a_code_and_nothing_else(association):
     rows = association.connector.call(
-        "x_mist_person", "search_read", domain=[], fields=["x_name", "x_contact_id"]
+        "x_mist_person",
+        "search_read",
+        domain=[["x_function_ids", "=", False]],
+        fields=["x_name", "x_contact_id"],
     )
     ids = [row["x_contact_id"][0] for row in rows]
     assert len(set(ids)) == len(rows)
@@ -57,9 +68,71 @@ def test_every_contact_shows_a_code_and_nothing_else(association):
     assert not any(contact[column] for contact in contacts for column in columns[1:])
 
 
+def _contact(association, person):
+    [row] = association.connector.call("x_mist_person", "read", ids=[person], fields=["x_contact_id"])
+    return row["x_contact_id"][1]
+
+
+def test_a_contact_shows_a_name_while_a_consent_covers_it_as_far_as_it_goes_and_then_the_code_again(
+    association,
+):
+    fields = ["x_name", "x_first_name", "x_last_name"]
+    domain = [["x_function_ids", "=", False], ["x_consent_ids", "=", False], ["x_name_of_use", "=", False]]
+    person = association.connector.call(
+        "x_mist_person", "search_read", domain=domain, fields=fields, limit=1
+    )[0]
+    code, first = person["x_name"], person["x_first_name"]
+    shown = {"named_media": code, "first_name": first, "full": f"{first} {person['x_last_name']}"}
+    crm, today = association.door("direction@mist.example"), association.today()
+    values = {"x_person_id": person["id"], "x_since": today.isoformat(), "x_until": "2099-01-01"}
+    [consent] = crm.call("x_mist_consent", "create", vals_list=[{**values, "x_limits": "named_media"}])
+    for limits, name in shown.items():
+        crm.call("x_mist_consent", "write", ids=[consent], vals={"x_limits": limits})
+        plan = association.synced()
+        assert first not in repr(plan)
+        assert _contact(association, person["id"]) == name
+    assert association.plan().empty
+    # Withdrawn, as of yesterday.
+    yesterday = (today - timedelta(days=1)).isoformat()
+    crm.call("x_mist_consent", "write", ids=[consent], vals={"x_since": yesterday, "x_until": yesterday})
+    [change] = association.synced().contacts
+    assert (change.act, change.added) == (ContactAct.SCRUB, ("name",))
+    assert _contact(association, person["id"]) == code
+
+
+def test_with_an_account_for_a_function_her_contact_shows_her_name_and_nobody_elses_name_is_read(
+    association, recording
+):
+    crm = recording(association.connector)
+    association.sync(crm).plan(on=association.today())
+    [[[_, _, codes], *_]] = [
+        arguments["domain"]
+        for model, _, arguments in crm.asked
+        if model == "x_mist_person" and "x_last_name" in arguments.get("fields", ())
+    ]
+    rows = association.connector.call(
+        "x_mist_function", "search_read", domain=[["x_user_id", "!=", False]], fields=["x_person_id"]
+    )
+    assert set(codes) <= {row["x_person_id"][1] for row in rows}
+    people = association.connector.call(
+        "x_mist_person",
+        "search_read",
+        domain=[["x_name", "in", codes]],
+        fields=["x_called", "x_contact_id"],
+    )
+    assert all(person["x_contact_id"][1] == person["x_called"] for person in people)
+    never = association.sync(named=False).plan(on=association.today())
+    assert {change.code for change in never.contacts} == set(codes)
+    assert all(change.act is ContactAct.SCRUB for change in never.contacts)
+
+
 def test_what_was_added_to_a_contact_by_hand_is_found_by_field_and_removed(association):
     [person] = association.connector.call(
-        "x_mist_person", "search_read", domain=[], fields=["x_name", "x_contact_id"], limit=1
+        "x_mist_person",
+        "search_read",
+        domain=[["x_function_ids", "=", False]],
+        fields=["x_name", "x_contact_id"],
+        limit=1,
     )
     tag = association.admin.call("res.partner.category", "create", vals_list=[{"name": "Étiquette"}])
     added = {"name": "Nom Ajouté", "email": "nom@example.invalid", "category_id": [[6, 0, tag]]}
@@ -122,9 +195,36 @@ def test_a_group_given_by_hand_is_found_and_taken_back_and_administrators_are_le
     assert staff in _account(association, association.sandbox.admin_login)["group_ids"]
 
 
-def test_when_a_function_ends_its_account_closes_with_its_keys_and_opens_again_with_the_next(association):
+def _browser(association, login):
+    """Log in as in a browser; `open` tells whether the CRM let her in."""
+    profile = make_profile(url=association.sandbox.url, database=association.database, login=login)
+    browser = Web(profile)
+    browser.log_in(login, SecretStr(PASSWORD))
+    return browser
+
+
+def _still_in(browser):
+    return '"result": ' in browser.call("res.users", "search_count", [])
+
+
+def _works(crm):
+    try:
+        crm.call("res.users", "search_count", domain=[])
+    except CrmError:
+        return False
+    return True
+
+
+def test_when_a_function_ends_its_account_closes_with_keys_and_sessions_and_none_comes_back_with_it(
+    association,
+):
     login = "equipe.1@mist.example"
-    association.door(login)
+    account = _account(association, login)
+    association.admin.call("res.users", "write", ids=[account["id"]], vals={"password": PASSWORD})
+    key, browser = association.door(login), _browser(association, login)
+    assert browser.open
+    assert _still_in(browser)
+    assert _works(key)
     [function] = association.connector.call("x_mist_function", "search", domain=[["x_login", "=", login]])
     yesterday = (association.today() - timedelta(days=1)).isoformat()
     association.connector.call("x_mist_function", "write", ids=[function], vals={"x_until": yesterday})
@@ -134,12 +234,48 @@ def test_when_a_function_ends_its_account_closes_with_its_keys_and_opens_again_w
     closed = _account(association, login)
     assert not closed["active"]
     assert association.ref("mist_connector.group_staff") not in closed["group_ids"]
+    assert not _still_in(browser)
+    assert not _works(key)
     keys = association.sandbox.query("select user_id from res_users_apikeys", name=association.database)
     assert str(closed["id"]) not in keys.split()
     association.connector.call("x_mist_function", "write", ids=[function], vals={"x_until": False})
     association.synced()
     assert _account(association, login)["active"]
+    assert not _still_in(browser)
+    assert not _works(key)
+    assert not _browser(association, login).open
     assert association.plan().empty
+
+
+def test_a_group_that_gives_ours_is_explained_and_left_to_apply(association):
+    staff = association.ref("mist_connector.group_staff")
+    values = {"name": "Groupe inventé", "implied_ids": [[4, staff]]}
+    [group] = association.admin.call("res.groups", "create", vals_list=[values])
+    values = {"name": "Autre", "login": "autre@mist.example", "group_ids": [[4, group]]}
+    association.admin.call("res.users", "create", vals_list=[values], context={"no_reset_password": True})
+    plan = association.plan()
+    assert plan.empty
+    told = [sentence.fr for sentence in plan.left_alone]
+    assert any("autre@mist.example a le droit staff par un autre groupe" in each for each in told), told
+
+
+def test_groups_added_from_the_groups_side_are_undone_or_only_reported_as_declared(association):
+    staff, direction = (association.ref(f"mist_connector.group_{role}") for role in ("staff", "direction"))
+    account = _account(association, "equipe.2@mist.example")
+    association.admin.call("res.groups", "write", ids=[direction], vals={"user_ids": [[4, account["id"]]]})
+    told = association.sync(by_hand=ByHand.REPORT).plan(on=association.today())
+    assert told.empty
+    assert any("equipe.2@mist.example a un droit" in sentence.fr for sentence in told.left_alone)
+    [change] = association.plan().accounts
+    assert (change.before, change.after, change.by_hand) == (
+        ("direction", "staff"),
+        ("staff",),
+        ("direction",),
+    )
+    association.synced()
+    groups = _account(association, "equipe.2@mist.example")["group_ids"]
+    assert staff in groups
+    assert direction not in groups
 
 
 def test_a_login_that_belongs_to_an_administrator_is_never_taken_over(association):
@@ -172,6 +308,7 @@ def test_a_sync_that_is_cut_off_after_each_write_ends_in_the_same_state(empty, i
     assert plan.statuses
     assert plan.contacts
     assert plan.accounts
+    assert plan.reminders
     cuts = interrupted(empty.connector, lambda crm: _sync(empty, crm))
     assert cuts > 6
     assert empty.plan().empty
@@ -181,6 +318,10 @@ def test_a_sync_that_is_cut_off_after_each_write_ends_in_the_same_state(empty, i
     }
     rows = empty.connector.call("x_mist_person", "search_read", domain=[], fields=["x_contact_id"])
     assert len({row["x_contact_id"][0] for row in rows}) == len(codes)
+    rows = empty.connector.call("x_mist_reminder", "search_read", domain=[], fields=["x_cause"])
+    assert len({row["x_cause"] for row in rows}) == len(rows) > 0
+    active = empty.sandbox.query("select count(*) from mail_activity where active", name=empty.database)
+    assert int(active) == len(rows)
 
 
 def _sync(association, crm):

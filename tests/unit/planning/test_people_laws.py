@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mist_connector.bylaws.facts import Function
 from mist_connector.bylaws.in_force import lasts_on
-from mist_connector.bylaws.sync_limits import SyncLimits
+from mist_connector.bylaws.sync_limits import ByHand, SyncLimits
 from mist_connector.planning.accounts import Account, HeldFunction, plan_accounts
 from mist_connector.planning.contacts import Contact, Standing, plan_contacts
 from mist_connector.planning.people import AccountAct, ContactAct, StatusChange, SyncPlan
@@ -89,6 +89,37 @@ def test_no_account_gets_a_group_that_no_function_in_force_gives(situation):
     assert all(set(change.after) <= given_today for change in changes)
 
 
+@given(situations(), st.sampled_from(ByHand))
+def test_what_is_added_by_hand_is_undone_or_told_as_declared_and_what_ended_goes_in_any_case(
+    situation, by_hand
+):
+    functions, held = situation
+    changes, alone = plan_accounts(functions, held, on=TODAY, by_hand=by_hand)
+    again, _ = plan_accounts(*_aligned(functions, held, changes), on=TODAY, by_hand=by_hand)
+    assert again == ()
+    given_once = {each.function.role for each in functions}
+    if by_hand is ByHand.REPORT:
+        open_still = [change for change in changes if change.act is not AccountAct.CLOSE]
+        assert all(set(change.before) - set(change.after) <= given_once for change in open_still)
+        assert all(change.act is not AccountAct.REVOKE for change in changes)
+    assert all(sentence.fr for sentence in alone)
+
+
+def test_the_last_account_of_a_function_is_marked_and_not_the_last_but_one():
+    yesterday = TODAY - timedelta(days=1)
+    ended = Function(since=date(2026, 1, 1), until=yesterday, role="direction", login="", code="F-0000-0001")
+    functions = [HeldFunction(1, ended, 10, "P-0000-0001")]
+    one = Account(10, "a@mist.example", True, frozenset({"direction"}))  # noqa: FBT003 - a value
+    [change], _ = plan_accounts(functions, [one], on=TODAY, never_without=["direction"])
+    assert change.last == ("direction",)
+    assert SyncPlan(codes=frozenset(), accounts=(change,)).last_lost == ("direction",)
+    goes_on = replace(ended, until=None, code="F-0000-0002", since=TODAY)
+    functions.append(HeldFunction(2, goes_on, 11, "P-0000-0002"))
+    other = replace(one, id=11, login="b@mist.example")
+    [change], _ = plan_accounts(functions, [one, other], on=TODAY, never_without=["direction"])
+    assert (change.account, change.last) == (10, ())
+
+
 @st.composite
 def contact_books(draw):
     codes = [f"P-0000-000{place}" for place in range(draw(st.integers(0, 5)))]
@@ -101,24 +132,29 @@ def contact_books(draw):
         )
         for number in range(1, draw(st.integers(1, 5)))
     }
-    people = [Standing(place, code, draw(st.none() | st.integers(1, 6))) for place, code in enumerate(codes)]
+    named = st.sampled_from([None, None, "Prénom Inventé"])
+    people = [
+        Standing(place, code, draw(st.none() | st.integers(1, 6)), draw(named))
+        for place, code in enumerate(codes)
+    ]
     linked = {person.contact for person in people}
     loose = {contact.name: number for number, contact in contacts.items() if number not in linked}
     return people, contacts, {code: number for code, number in loose.items() if code in codes}
 
 
 @given(contact_books())
-def test_contacts_brought_in_line_need_nothing_more_and_show_the_code_alone(book):
+def test_contacts_brought_in_line_need_nothing_more_and_show_the_code_or_what_may_be_told_alone(book):
     people, contacts, loose = book
     changes = plan_contacts(people, contacts, loose)
     standings = {person.id: person for person in people}
+    assert "Inventé" not in repr(changes)
     for number, change in enumerate(changes):
         row_id = change.contact if change.act is not ContactAct.CREATE else 100 + number
-        contacts = {**contacts, row_id: Contact(row_id, change.code)}
+        contacts = {**contacts, row_id: Contact(row_id, change.named or change.code)}
         standings[change.person] = replace(standings[change.person], contact=row_id)
     assert plan_contacts(standings.values(), contacts, {}) == ()
     for person in standings.values():
-        assert contacts[person.contact] == Contact(person.contact, person.code)
+        assert contacts[person.contact] == Contact(person.contact, person.named or person.code)
 
 
 @given(contact_books())
