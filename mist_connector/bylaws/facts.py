@@ -165,6 +165,14 @@ class Consent:
 
 
 @dataclass(frozen=True, order=True)
+class Dispatch:
+    """A document that could not be mailed to her: which one, and when she had it otherwise."""
+
+    document: str
+    handled_on: date | None = None
+
+
+@dataclass(frozen=True, order=True)
 class Incident:
     """Something happened that the bylaws speak of; never what."""
 
@@ -257,6 +265,7 @@ class Facts:
     mentorings: tuple[Mentoring, ...] = field(default=())
     consents: tuple[Consent, ...] = field(default=())
     incidents: tuple[Incident, ...] = field(default=())
+    dispatches: tuple[Dispatch, ...] = field(default=())
 
 
 Dated = (
@@ -276,6 +285,7 @@ Dated = (
     | Mentoring
     | Consent
     | Incident
+    | Dispatch
     | Session
     | Suggestion
     | Publication

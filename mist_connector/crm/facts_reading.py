@@ -13,12 +13,14 @@ from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Mo
 from mist_connector.bylaws.facts import CommonFacts, Dated, Facts
 
 from .batches import Row, read_all
-from .port import Crm
+from .port import Crm, Domain
 
 # For each model that links lead to: the code of each record.
 Codes = Mapping[str, Mapping[int, str]]
 
 PERSON = "person"
+# Of what grows with each mail, only what somebody still has to do.
+_ONLY: Mapping[str, Domain] = {"dispatches": [["x_state", "=", "failed"], ["x_handled_on", "=", False]]}
 CODE = "x_name"
 
 
@@ -116,7 +118,7 @@ def _read_relations(
         columns = [CODE, "x_person_id", *_columns(shape, model).values()]
         if name == "functions":
             columns.append("x_user_id")
-        found[name] = read_all(crm, model.technical, list(dict.fromkeys(columns)))
+        found[name] = read_all(crm, model.technical, list(dict.fromkeys(columns)), domain=_ONLY.get(name, ()))
     return found
 
 

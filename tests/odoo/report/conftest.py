@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 
 from mist_connector.cli.demo_accounts import Accounts
 from mist_connector.cli.session import opened
+from mist_connector.crm.server_actions import find_server_action
 
 REGISTER = Path(__file__).parents[3] / "examples" / "register"
 MIST = Path(sysconfig.get_path("scripts"), "mist")
@@ -52,6 +53,14 @@ class Office:
     def crm(self, account=None):
         """Connect as the account that runs."""
         return opened(account or self.accounts.connector)
+
+    def as_direction(self, action, model, ids):
+        """Push a button of the CRM as somebody of the direction, whose rights are those of her function."""
+        self.accounts.add_direction()
+        with self.crm(self.accounts.direction) as crm:
+            button = find_server_action(crm, model, action)
+            chosen = {"active_model": model, "active_ids": ids, "active_id": ids[0]}
+            return crm.call("ir.actions.server", "run", ids=[button], context=chosen)
 
     def concerned(self):
         """Return who must receive the report, by address."""
