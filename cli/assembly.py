@@ -8,24 +8,16 @@ from typing import Any
 
 import click
 
-from mist_connector.assembly.electorate import freeze
 from mist_connector.assembly.terms import limit_after
 from mist_connector.crm.assemblies import assembly_days
-from mist_connector.crm.assembly_record import close as close_assembly
-from mist_connector.crm.assembly_writing import (
-    Place,
-    create_assembly,
-    invite,
-    mark_convened,
-    write_electorate,
-    write_rulings,
-)
+from mist_connector.crm.assembly_writing import Place, create_assembly
 from mist_connector.crm.batches import read_all
-from mist_connector.documents.catalogue import MINUTES, NOTICE, RESULTS
+from mist_connector.documents.catalogue import MINUTES, NOTICE, REMINDER, RESULTS
 from mist_connector.errors import MistError
 
 from . import assembly_view
 from .assembly_after import correct, status
+from .assembly_carry import carry_out
 from .assembly_options import (
     agenda,
     by_option,
@@ -38,7 +30,9 @@ from .assembly_options import (
     step,
 )
 from .assembly_sending import Mailing, pages_of_notice, pages_of_outcome
-from .assembly_work import rulings_of, working
+from .assembly_steps import convene as take_convene
+from .assembly_steps import electorate_of, open_with, proclaim, results_of
+from .assembly_work import working
 from .consent import consented
 from .declared_mappings import declared
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
@@ -51,6 +45,7 @@ def command() -> None:
     """Hold the commands about assemblies."""
 
 
+command.add_command(carry_out)
 command.add_command(correct)
 command.add_command(status)
 
@@ -129,10 +124,19 @@ def convene(*, paper: Path | None, **given: Any) -> int:  # noqa: ANN401 - click
                 write_page(paper / f"convocation-{language}.pdf", page)
         if not work.consented("Convoquer ? (Convene?)"):
             return mailing.sum_up(None)
-        invite(work.crm, work.assembly, work.members, work.ids)
-        sending = mailing.send()
-        mark_convened(work.crm, work.assembly, on=work.today)
-        return mailing.sum_up(sending)
+        return mailing.sum_up(take_convene(work, mailing))
+
+
+@command.command(help="Rappelle l'assemblée à chacune, par sa voie sûre. (Reminds every member.)")
+@step
+def remind(**given: Any) -> int:  # noqa: ANN401 - click's own
+    """Send each member a reminder of the assembly."""
+    with working(**given) as work:
+        work.expect("convened", "open")
+        mailing = Mailing(work, REMINDER, pages_of_outcome(work, REMINDER))
+        if not work.as_json:
+            mailing.show()
+        return mailing.sum_up(mailing.send() if work.consented("Rappeler ? (Remind?)") else None)
 
 
 @command.command("open", help="Arrête et scelle la liste de celles qui votent. (Freezes who votes.)")
@@ -141,14 +145,12 @@ def open_assembly(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Freeze the electorate on this day, and open the assembly."""
     with working(**given) as work:
         work.expect("convened")
-        settings, decisions = work.rules.assembly, work.rules.bylaws.decisions
-        electorate = freeze(work.assembly.code, work.statuses, settings, decisions, on=work.today)
+        electorate = electorate_of(work)
         shown = assembly_view.electorate_data(work, electorate)
         if not work.as_json:
             assembly_view.show_electorate(shown)
         if work.consented("Ouvrir l'assemblée ? (Open?)"):
-            invite(work.crm, work.assembly, work.members, work.ids)
-            write_electorate(work.crm, work.again().assembly, electorate)
+            open_with(work, electorate)
             shown["opened"] = True
         return assembly_view.told(shown, as_json=work.as_json)
 
@@ -161,18 +163,12 @@ def close(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Rule on every item; proclaim what may stand; make the mandates; close unless a second round waits."""
     with working(**given) as work:
         work.expect("open")
-        if work.today < work.assembly.on:
-            raise MistError(
-                f"L'assemblée n'a pas eu lieu : elle est le {work.assembly.on}.", todo="attendez ce jour"
-            )
-        rulings = rulings_of(work)
+        rulings = results_of(work)
         shown = assembly_view.rulings_data(work, rulings)
         if not work.as_json:
             assembly_view.show_rulings(shown)
         if work.consented("Proclamer ces résultats ? (Proclaim?)"):
-            made, again = write_rulings(work.crm, work.assembly, rulings, work.ids)
-            number = "" if again else close_assembly(work.crm, work.again().assembly, on=work.today)
-            shown |= {"mandates": made, "second_rounds": again, "closed": not again, "minutes": number}
+            shown |= proclaim(work, rulings)
         return assembly_view.told(shown, as_json=work.as_json)
 
 

@@ -11,7 +11,7 @@ from mist_connector.assembly.electorate import Electorate
 from mist_connector.bylaws.text import Text
 
 from .assemblies import ASSEMBLY, CANDIDACY, INVITEE, ITEM, MANDATE, AssemblyRecord, ItemRecord
-from .batches import create_all, write_all, write_each
+from .batches import create_all, read_all, write_all, write_each
 from .port import Crm
 
 
@@ -64,6 +64,17 @@ def _item(item: NewItem, position: int) -> dict[str, object]:
         "x_office": item.office or False,
         "x_secret": item.secret,
     }
+
+
+def asked_for(crm: Crm) -> list[tuple[int, str, str]]:
+    """Return the assemblies for which staff asked something: their record, their code, and what."""
+    rows = read_all(crm, ASSEMBLY, ["x_name", "x_asked"], domain=[["x_asked", "!=", False]])
+    return [(row["id"], row["x_name"], row["x_asked"]) for row in rows]
+
+
+def say_done(crm: Crm, row_id: int, said: str) -> None:
+    """Answer whoever asked: what came of it."""
+    write_all(crm, ASSEMBLY, [row_id], {"x_asked": False, "x_told": said})
 
 
 def invite(crm: Crm, assembly: AssemblyRecord, people: Iterable[str], ids: Mapping[str, int]) -> int:

@@ -48,6 +48,48 @@ class Assembly:
         [row] = self.rows("x_mist_item", ["id"], wanted)
         return row["id"]
 
+    def convened_again(self, box):
+        """Convene once more; return who got a mail."""
+        self.told("convene", "--yes")
+        return box.recipients
+
+    def by_button(self, button, carry_out, **more):
+        """Push a button of the assembly as somebody of the direction; carry out what it asks for."""
+        [row] = self.rows("x_mist_assembly", ["id"], [["x_state", "not in", ["past", "closed"]]])
+        self.office.as_direction(button, "x_mist_assembly", [row["id"]])
+        carry_out("assembly", "carry-out", **more)
+        [row] = self.rows("x_mist_assembly", ["x_asked", "x_told"], [["id", "=", row["id"]]])
+        assert row["x_asked"] is False
+        return row["x_told"]
+
+    def opened_by_button(self):
+        """Freeze the list and open; return what the CRM then holds of the list."""
+        said = self.by_button("ask_open", lambda _, step: self.mist(step))
+        [row] = self.rows("x_mist_assembly", ["x_seal", "x_state"], [["x_frozen_on", "!=", False]])
+        entitled = [["x_entitled", "=", True]]
+        ids = {each["x_person_id"] for each in self.rows("x_mist_invitee", ["x_person_id"], entitled)}
+        people = self.rows("x_mist_person", ["x_name"], [["id", "in", list(ids)]])
+        voters = sorted(each["x_name"] for each in people)
+        return {"voters": voters, "seal": row["x_seal"], "state": row["x_state"], "said": said}
+
+    def refused_by_hand(self, code):
+        """Try the steps in the wrong order, by buttons and by writing; return what the CRM says."""
+        [row] = self.rows("x_mist_assembly", ["x_invitee_ids"], [["x_name", "=", code]])
+        guest, said = row["x_invitee_ids"][0], []
+        for act in (
+            lambda: self.office.as_direction("ask_close", "x_mist_assembly", [row["id"]]),
+            lambda: self.write("x_mist_assembly", [row["id"]], x_state="open"),
+            lambda: self.write("x_mist_assembly", [row["id"]], x_state="closed"),
+            lambda: self.office.as_direction("leaves", "x_mist_invitee", [guest]),
+        ):
+            with pytest.raises(MistError) as refused:
+                act()
+            said.append(refused.value.what)
+        self.office.as_direction("arrives", "x_mist_invitee", [guest])
+        [there] = self.rows("x_mist_invitee", ["x_presence"], [["id", "=", guest]])
+        self.write("x_mist_invitee", [guest], x_presence=False)
+        return [*said, there["x_presence"]]
+
     def elect_by_hand(self, item, person):
         """Try to, where no result carries it yet; return what would be proclaimed."""
         values = {"x_item_id": item, "x_person_id": person, "x_elected": True}
@@ -82,11 +124,10 @@ def held(assembly, office, tmp_path_factory):
     saw["convened"] = assembly.told("convene", "--yes", "--paper", str(saw["paper"]))
     box.close()
     saw["box"] = box
-    again = Mailbox(office.running.mail_dir)
-    assembly.told("convene", "--yes")
-    saw["again"] = again.recipients
-    saw["undecided"] = office.mist("assembly", "open", "--yes", "--json", expect=1)
-    saw["opened"] = assembly.told("open", "--yes")
+    saw["again"] = assembly.convened_again(Mailbox(office.running.mail_dir))
+    saw["by hand"] = assembly.refused_by_hand(saw["planned"]["assembly"])
+    saw["undecided"] = assembly.by_button("ask_open", office.mist, expect=1)
+    saw["opened"] = assembly.opened_by_button()
     people = {row["x_name"]: row for row in assembly.rows("x_mist_person", FIELDS)}
     saw["people"] = people
     voters = saw["opened"]["voters"]
@@ -168,6 +209,21 @@ def test_the_convocation_is_in_her_language_and_keeps_the_place_and_everybody_s_
 def test_nothing_opens_before_its_time_or_before_the_association_has_said_who_votes(held):
     assert "demande" in held["too early"]
     assert "Q01" in held["undecided"]
+
+
+def test_buttons_refuse_what_is_not_their_turn_and_note_who_comes(held):
+    *said, presence = held["by hand"]
+    for words, sentence in zip(
+        ("ouverte", "arrêtez la liste", "Proclamer et clore", "arrivée"), said, strict=True
+    ):
+        assert words in sentence
+    assert re.fullmatch(r"\d\d:\d\d-", presence)
+
+
+def test_what_a_button_asks_is_carried_out_and_answered_on_the_form(held):
+    assert held["opened"]["state"] == "open"
+    assert f"{len(held['opened']['voters'])} voix" in held["opened"]["said"]
+    assert held["undecided"].startswith("Refusé")
 
 
 def test_the_list_of_voters_is_frozen_and_sealed(held):
