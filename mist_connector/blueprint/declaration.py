@@ -193,6 +193,7 @@ class ServerAction(Strict):
     """Code that the CRM runs with its own rights, for named groups of accounts only.
 
     `listed`: the CRM names it among the actions of its model, by which the connector's account finds it.
+    `turn`: the choices of the record during which its button shows on the form; it refuses at other times.
     """
 
     key: str = Bound(pattern=KEY)
@@ -200,6 +201,7 @@ class ServerAction(Strict):
     model: str
     groups: tuple[str, ...]
     listed: bool = False
+    turn: dict[str, tuple[str, ...]] = Bound(default_factory=dict)
     code: str
 
 

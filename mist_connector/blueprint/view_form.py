@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 from mist_connector.bylaws.text import Text
 
-from .declaration import Blueprint, FieldType, Form, FormGroup, Model
+from .declaration import Blueprint, FieldType, Form, FormGroup, Model, ServerAction
 from .view_list import Say, add_buttons, column_of, plain_attributes, rows_of
 
 
@@ -24,7 +24,8 @@ def _arch(model: Model, blueprint: Blueprint, say: Say) -> str:
         header = ET.SubElement(form, "header")
         add_buttons(header, model, blueprint, say)
     if layout.status is not None:
-        options = {"widget": "statusbar", "options": "{'clickable': '1'}"}
+        clickable = not any(action.turn for action in _offered(model, blueprint))
+        options = {"widget": "statusbar", "options": f"{{'clickable': {clickable}}}"}
         ET.SubElement(header, "field", {"name": model.field(layout.status).column, **options})
     sheet = ET.SubElement(form, "sheet")
     if layout.title is not None:
@@ -36,6 +37,11 @@ def _arch(model: Model, blueprint: Blueprint, say: Say) -> str:
         for key in layout.tabs:
             _tab(notebook, key, model, blueprint, say)
     return ET.canonicalize(ET.tostring(form, encoding="unicode"))
+
+
+def _offered(model: Model, blueprint: Blueprint) -> list[ServerAction]:
+    """Return the actions behind the buttons: where they move the status, nobody clicks on it."""
+    return [action for action in blueprint.actions if action.key in model.buttons]
 
 
 def _plain(model: Model) -> Form:
@@ -71,6 +77,7 @@ def _tab(notebook: ET.Element, key: str, model: Model, blueprint: Blueprint, say
     for shown in target.shown:
         if shown not in _known_here(model, target):
             ET.SubElement(rows, "field", _attributes(target, shown))
+    add_buttons(rows, target, blueprint, say)
 
 
 def _known_here(model: Model, target: Model) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from mist_connector.bylaws.text import Text
 
 from .compile_names import columns_searched
-from .declaration import Blueprint, Field, FieldType, Model
+from .declaration import Blueprint, Field, FieldType, Model, ServerAction
 from .records import MODULE
 
 Say = Callable[[Text], str]
@@ -40,19 +40,33 @@ def list_arch(model: Model, blueprint: Blueprint) -> Text:
     )
 
 
-def add_buttons(above: ET.Element, model: Model, blueprint: Blueprint, say: Say) -> None:
-    """Add a button for each action that the model offers: it is run on what is selected, or shown."""
-    labels = {action.key: action.label for action in blueprint.actions}
-    for key in model.buttons:
-        what = {"name": f"{MODULE}.action_{key}", "type": "action", "string": say(labels[key])}
-        ET.SubElement(above, "button", {**what, "class": "btn-primary"})
+def add_buttons(
+    above: ET.Element, model: Model, blueprint: Blueprint, say: Say, *, in_list: bool = False
+) -> None:
+    """Add a button for each action that the model offers: it is run on what is selected, or shown.
+
+    Above a list there is no record whose turn could be looked at.
+    """
+    actions = {action.key: action for action in blueprint.actions}
+    for action in (actions[key] for key in model.buttons):
+        turn = _turn(action, model)
+        if turn is None or not in_list:
+            what = {"name": f"{MODULE}.action_{action.key}", "type": "action", "string": say(action.label)}
+            hidden = {"invisible": turn} if turn else {}
+            ET.SubElement(above, "button", {**what, "class": "btn-primary", **hidden})
+
+
+def _turn(action: ServerAction, model: Model) -> str | None:
+    """Return the condition under which a button hides, as the CRM's views write it."""
+    parts = [f"{model.field(key).column} not in {list(choices)!r}" for key, choices in action.turn.items()]
+    return " or ".join(parts) or None
 
 
 def _list(model: Model, blueprint: Blueprint, say: Say) -> str:
     # A copy of a fact would be a fact that never happened, and of a person, a second one.
     rows = ET.Element("list", {"duplicate": "0", **rows_of(model)})
     if model.buttons:
-        add_buttons(ET.SubElement(rows, "header"), model, blueprint, say)
+        add_buttons(ET.SubElement(rows, "header"), model, blueprint, say, in_list=True)
     for key in model.shown:
         ET.SubElement(rows, "field", plain_attributes(model, key) | _badge(model, key))
     return ET.canonicalize(ET.tostring(rows, encoding="unicode"))
