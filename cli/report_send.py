@@ -20,6 +20,7 @@ from mist_connector.documents.recipients import Recipients, recipients
 from mist_connector.errors import MistError
 
 from . import console, report_view
+from .because import noted
 from .consent import consented
 from .declared_mappings import declared
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
@@ -69,6 +70,8 @@ def send(
             report_view.show_recipients(f"{document.label}, {on.isoformat()}", found, done=done)
         if dry_run or not consented("Envoyer ? (Send?)", yes=yes, as_json=as_json):
             return _sum_up(issue, found, None, as_json=as_json)
+        codes = [each.code for each in found.to_send]
+        noted(crm, rules.blueprint, f"mist report send {issue}", codes)
         sending = _send(crm, issue, found, pages, facts.ids)
     before = list(known.values()).count("sent")
     return _sum_up(issue, found, sending, before=before, as_json=as_json)

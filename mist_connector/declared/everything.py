@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from mist_connector.blueprint.declaration import Blueprint, Choice
 from mist_connector.blueprint.register import RegisterTable
+from mist_connector.blueprint.retention import Retention
+from mist_connector.blueprint.shielding import Shielding
 from mist_connector.bylaws.agenda_words import AgendaWords
 from mist_connector.bylaws.bylaws import Bylaws
 from mist_connector.bylaws.provisions import Provisions
@@ -23,8 +25,10 @@ from .checks import declare_checks
 from .documents import DocumentsFile, declare_documents
 from .expectations import declare_expectations
 from .offices import declare_offices, office_choices
+from .privacy_file import declare_privacy
 from .reading import Source
 from .register_file import declare_register
+from .shield_file import declare_shield
 from .statuses import declare_statuses, status_choices
 from .sync_file import declare_sync
 from .vocabularies import declare_vocabularies
@@ -38,11 +42,13 @@ class Declared:
     provisions: Provisions
     sync: SyncLimits
     agenda: AgendaWords
+    shield: Shielding
     documents: DocumentsFile
     assembly: AssemblySettings
     vocabularies: Mapping[str, tuple[Choice, ...]]
     blueprint: Blueprint
     register: tuple[RegisterTable, ...]
+    retention: Retention
 
 
 def declare(sources: Mapping[str, Source]) -> Declared:
@@ -65,6 +71,7 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     source = _source(sources, "expectations.yaml", problems)
     expectations = declare_expectations(source, rules, statuses, references)
     agenda = declare_agenda(_source(sources, "agenda.yaml", problems), rules, references)
+    shield = declare_shield(_source(sources, "shield.yaml", problems), problems)
     documents = declare_documents(_source(sources, "documents.yaml", problems), rules, statuses, references)
     derived = {"statuses": status_choices(statuses or ()), "offices": office_choices(offices or ())}
     source = _source(sources, "vocabularies.yaml", problems)
@@ -80,12 +87,28 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     decisions = frozenset(each.id for each in bylaws.decisions)
     known = Known(statuses, vocabularies, _titles(bylaws), decisions, offices, bylaws.matrix)
     blueprint = declare_blueprint(sources, known, problems)
-    if blueprint is None or sync is None or agenda is None or documents is None or assembly is None:
+    if blueprint is None or sync is None or agenda is None or shield is None:
+        return None
+    if documents is None or assembly is None:
         return None
     register = declare_register(_source(sources, "register.yaml", problems), blueprint, problems)
-    if register is None:
+    source = _source(sources, "privacy.yaml", problems)
+    retention = declare_privacy(source, blueprint, rules, decisions, problems)
+    if register is None or retention is None:
         return None
-    return Declared(bylaws, provisions, sync, agenda, documents, assembly, vocabularies, blueprint, register)
+    return Declared(
+        bylaws=bylaws,
+        provisions=provisions,
+        sync=sync,
+        agenda=agenda,
+        shield=shield,
+        documents=documents,
+        assembly=assembly,
+        vocabularies=vocabularies,
+        blueprint=blueprint,
+        register=register,
+        retention=retention,
+    )
 
 
 def _source(sources: Mapping[str, Source], name: str, problems: list[Problem]) -> Source:

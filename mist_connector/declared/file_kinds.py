@@ -12,7 +12,9 @@ from .documents import DocumentsFile
 from .expectations import ExpectationsFile
 from .hardening import HardeningFile
 from .offices import OfficesFile
+from .privacy_file import PrivacyFile
 from .register_file import RegisterFile
+from .shield_file import ShieldFile
 from .statuses import StatusesFile
 from .sync_file import SyncFile
 from .vocabularies import VocabulariesFile
@@ -41,6 +43,8 @@ def file_kinds() -> dict[str, FileKind]:
     kinds["offices"] = FileKind("offices.yaml", OfficesFile)
     kinds["checks"] = FileKind("checks.yaml", ChecksFile)
     kinds["sync"] = FileKind("sync.yaml", SyncFile)
+    kinds["privacy"] = FileKind("privacy.yaml", PrivacyFile)
+    kinds["shield"] = FileKind("shield.yaml", ShieldFile)
     kinds["register"] = FileKind("register.yaml", RegisterFile)
     kinds["vocabularies"] = FileKind("vocabularies.yaml", VocabulariesFile)
     kinds["expectations"] = FileKind("expectations.yaml", ExpectationsFile)

@@ -41,6 +41,7 @@ people = st.lists(
             "member_since": dates,
             "channel": st.sampled_from([None, "mail", "call", "paper", "none"]),
             "email": st.none() | names,
+            "phone": st.none() | names,
             "language": st.sampled_from([None, "fr", "en"]),
             "speaks_french": st.booleans(),
         }

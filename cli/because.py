@@ -1,0 +1,33 @@
+"""Why something is read: asked of whoever reads it, and kept in the journal of reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import click
+
+from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.crm.journal import record_reading
+from mist_connector.crm.port import Crm
+
+because_option = click.option(
+    "--because",
+    default="",
+    metavar="RAISON",
+    help="Pourquoi, pour le journal des lectures ; aucun nom. (Why, for the journal of reads; no name.)",
+)
+because_required_option = click.option(
+    "--because",
+    required=True,
+    metavar="RAISON",
+    help="Pourquoi, pour le journal des lectures ; aucun nom. (Why, for the journal of reads; no name.)",
+)
+
+
+def noted(
+    crm: Crm, blueprint: Blueprint, command: str, people: Sequence[str] | int, *, because: str = ""
+) -> None:
+    """Note in the journal whom a command is about to read, by codes or by how many they are, and why."""
+    today = datetime.now(UTC).date()
+    record_reading(crm, blueprint, command, people, because=because, on=today)

@@ -1,0 +1,70 @@
+"""`mist journal`: who read what through the connector, when and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from mist_connector.crm.journal import Reading, read_journal
+
+from . import console
+from .declared_mappings import declared
+from .options import json_option, mappings_option, profile_option
+from .session import opened
+
+
+@click.command(
+    help=(
+        "Montre le journal des lectures faites par mist : qui, quand, de quels codes, pourquoi.\n\n"
+        "Avec le profil de la direction. Les lectures faites dans les pages du CRM n'y sont pas : le CRM ne "
+        "les note pas.\n\n(Shows the journal of reads through mist; takes direction's profile.)"
+    )
+)
+@click.option("--person", default=None, metavar="CODE", help="Cette personne seule. (This person only.)")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    metavar="DATE",
+    help="Depuis ce jour. (Since that day.)",
+)
+@profile_option
+@mappings_option
+@json_option
+def command(
+    *, person: str | None, since: datetime | None, profile: str | None, mappings: Path | None, as_json: bool
+) -> None:
+    """Read the journal and show it."""
+    blueprint = declared(mappings).blueprint
+    code = person.upper() if person else None
+    with opened(profile) as crm:
+        found = read_journal(crm, blueprint, person=code, since=since.date() if since else None)
+    if as_json:
+        console.emit_json([_data(each) for each in found])
+        return
+    rows = [
+        (
+            f"{each.at:%d/%m/%Y %H:%M} UTC",
+            each.account,
+            each.command,
+            " ".join(each.codes) or f"{each.count} personnes",
+            each.because or "—",
+        )
+        for each in found
+    ]
+    if rows:
+        console.table(("quand", "compte", "commande", "de qui", "pourquoi"), rows)
+    console.say(f"{len(rows)} lecture(s). Celles faites dans les pages du CRM ne sont pas notées.")
+
+
+def _data(each: Reading) -> dict[str, object]:
+    return {
+        "at": each.at.isoformat(),
+        "account": each.account,
+        "command": each.command,
+        "people": list(each.codes),
+        "count": each.count,
+        "because": each.because,
+    }

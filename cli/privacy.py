@@ -1,0 +1,201 @@
+"""`mist privacy`: what is held of a person, its erasure on request, and what is kept longer than needed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from mist_connector.crm.facts_reading import read_facts
+from mist_connector.crm.journal import entry
+from mist_connector.crm.port import Crm
+from mist_connector.crm.private_files import write_private
+from mist_connector.errors import AccessRefused, MistError
+from mist_connector.privacy.erasing import Erasing
+from mist_connector.privacy.held import Held, read_held, text_of
+from mist_connector.privacy.reviewing import overdue
+from mist_connector.privacy.shielding import options_of
+
+from . import console
+from .because import because_required_option, noted
+from .consent import consented
+from .declared_mappings import declared
+from .options import (
+    detailed_exitcode_option,
+    dry_run_option,
+    json_option,
+    mappings_option,
+    profile_option,
+    yes_option,
+)
+from .privacy_view import erased_data, erasure_data, show_erased, show_erasure
+from .session import opened
+
+code_argument = click.argument("code", metavar="CODE")
+
+
+@click.group(
+    name="privacy",
+    help=(
+        "Ce que l'on garde d'une personne : le lui remettre, l'effacer à sa demande, le revoir.\n\n"
+        "Rien ne s'efface de soi-même (Q25). (What is held of a person: report, erase, review.)"
+    ),
+)
+def command() -> None:
+    """Group the three."""
+
+
+@command.command(
+    help=(
+        "Écrit dans un fichier tout ce que le registre tient d'une personne, pour sa demande d'accès.\n\n"
+        "Avec le profil de la direction, qui le lui remet ; lisible de vous seul, à effacer ensuite. "
+        "Les autres personnes n'y sont que par leur code.\n\n"
+        "(Writes all that is held of a person to a file, for direction to hand over.)"
+    )
+)
+@code_argument
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FICHIER")
+@because_required_option
+@profile_option
+@mappings_option
+@json_option
+def report(
+    *, code: str, file: Path, because: str, profile: str | None, mappings: Path | None, as_json: bool
+) -> None:
+    """Note the read, read, and write the file."""
+    wanted, person = declared(mappings), code.upper()
+    today = datetime.now(UTC).date()
+    with opened(profile) as crm:
+        _expect_direction(crm)
+        noted(crm, wanted.blueprint, "mist privacy report", [person], because=because)
+        held = read_held(crm, wanted.blueprint, wanted.bylaws.matrix, person)
+    if held is None:
+        raise MistError(f"Personne n'a le code {person}.", todo="vérifiez le code dans le CRM")
+    try:
+        write_private(file, text_of(held, wanted.blueprint, wanted.vocabularies, on=today))
+    except OSError as error:
+        what = f"Impossible d'écrire {file} : {error.strerror}."
+        raise MistError(what, todo="choisissez un autre dossier") from None
+    _tell(held, file, as_json=as_json)
+
+
+@command.command(
+    help=(
+        "Efface une personne à sa demande : montre d'abord ce qui partirait et ce qui reste, et pourquoi.\n\n"
+        "Avec le compte qui installe (Réglages). Une fois confirmé, tout part d'un coup, ou rien ; puis elle "
+        "est cherchée partout.\n\n(Erases a person on her request, after showing what goes and what stays.)"
+    )
+)
+@code_argument
+@because_required_option
+@click.option(
+    "--redact",
+    is_flag=True,
+    help="Efface aussi son nom là où d'autres fiches la nomment. (Also where others merely name her.)",
+)
+@profile_option
+@mappings_option
+@yes_option
+@dry_run_option
+@json_option
+def erase(
+    *,
+    code: str,
+    because: str,
+    redact: bool,
+    profile: str | None,
+    mappings: Path | None,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Show, ask, erase, and tell where she is still named; 2 if she is."""
+    wanted, person = declared(mappings), code.upper()
+    shielding = options_of(wanted.shield, wanted.sync.contact_may_have)
+    with (
+        opened(profile) as crm,
+        Erasing.opened(crm, wanted.blueprint, wanted.retention, shielding) as erasing,
+    ):
+        planned = erasing.preview(person)
+        if not as_json:
+            show_erasure(planned, wanted.blueprint, wanted.retention)
+        if planned.anonymous or planned.in_force:
+            if as_json:
+                console.emit_json({**erasure_data(planned), "erased": None})
+            return 1 if planned.in_force else 0
+        write = not dry_run and consented(
+            f"Effacer {person}, sans retour ? (Erase, for good?)", yes=yes, as_json=as_json
+        )
+        today = datetime.now(UTC).date()
+        note = entry(crm, "mist privacy erase", [person], because=because, on=today)
+        erased = erasing.erase(planned, redact=redact, entry=note) if write else None
+    if as_json:
+        console.emit_json({**erasure_data(planned), "erased": erased_data(erased) if erased else None})
+    elif erased is not None:
+        show_erased(erased)
+    else:
+        console.say("Rien n'a été effacé. (Nothing was erased.)")
+    return 2 if erased is not None and erased.places else 0
+
+
+@command.command(
+    help=(
+        "Liste, par code, les personnes parties depuis longtemps dont le registre garde les données.\n\n"
+        "Rien n'est effacé. (Lists people who left long ago and whose data are kept.)"
+    )
+)
+@click.option(
+    "--months",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="Parties depuis N mois ; sinon, ce que les règles disent (Q25). (Left N months ago.)",
+)
+@profile_option
+@mappings_option
+@json_option
+@detailed_exitcode_option
+def review(
+    *, months: int | None, profile: str | None, mappings: Path | None, as_json: bool, detailed_exitcode: bool
+) -> int:
+    """Read the facts, and list who left long ago."""
+    wanted = declared(mappings)
+    after = months or wanted.retention.review_after_months
+    if after is None:
+        raise MistError(
+            f"L'association n'a pas dit combien de temps garder les données ({wanted.retention.decision}).",
+            todo="ajoutez --months N, ou review_after_months dans mappings/privacy.yaml",
+        )
+    with opened(profile) as crm:
+        facts = read_facts(crm, wanted.blueprint, only=("departures", "exclusions", "signatures"))
+    found = overdue([record.facts for record in facts.people], months=after, on=datetime.now(UTC).date())
+    if as_json:
+        data = [{"person": code, "since": since.isoformat()} for code, since in found]
+        console.emit_json({"months": after, "people": data})
+    else:
+        if found:
+            rows = [(code, f"{since:%d/%m/%Y}") for code, since in found]
+            console.table(("personne", "partie le"), rows)
+        console.say(f"{len(found)} personne(s) partie(s) depuis {after} mois ou plus ; rien n'est effacé.")
+    return 2 if detailed_exitcode and found else 0
+
+
+def _expect_direction(crm: Crm) -> None:
+    """Refuse every account but direction's: what a person is told of herself, direction hands over (Q13)."""
+    group = "mist_connector.group_direction"
+    if not crm.call("res.users", "has_group", ids=[crm.uid()], group_ext_id=group):
+        raise AccessRefused(
+            f"Le compte {crm.login} n'est pas celui de la direction.",
+            todo="prenez le profil de la direction : --profile NOM",
+        )
+
+
+def _tell(held: Held, file: Path, *, as_json: bool) -> None:
+    counts = {key: len(rows) for key, rows in held.records.items()}
+    if as_json:
+        console.emit_json({"file": str(file), "person": held.code, "records": counts})
+        return
+    console.say(f"Écrit dans {file}, lisible de vous seul : {sum(counts.values())} fiches.")
+    console.say("Remettez-le à la personne, puis effacez-le. (Hand it over, then delete it.)")
+    console.say("Le reste du CRM se cherche avec : mist shield verify CODE (compte qui installe).")

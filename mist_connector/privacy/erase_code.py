@@ -1,0 +1,86 @@
+"""What the CRM runs to erase a person on request: shown first, then done in one transaction, or not at all.
+
+The shielding's own code runs before it on her contact, while it is still known whom to look for; the search
+that proves the end of it runs before her name is forgotten.
+"""
+
+ABOUT_HER = r"""
+person = people.search([('x_name', '=', work['code'])])
+if not person:
+    raise UserError('mist: nobody has this code')
+anonymous = person.x_first_name == work['mark'] and person.x_last_name == work['mark']
+today = datetime.date.today()
+in_force = env['x_mist_function'].sudo().search([('x_person_id', '=', person.id), ('x_since', '<=', today)])
+in_force = in_force.filtered(lambda one: not one.x_until or one.x_until >= datetime.date.today())
+goes_of, stays_of, of_others = {}, {}, {}
+for each in work['register']:
+    for column in each['links']:
+        ids = env[each['model']].sudo().with_context(active_test=False).search([(column, '=', person.id)]).ids
+        if ids and column != 'x_person_id':
+            # Somebody else's record: it keeps the link to a code that no longer says who she was.
+            of_others[each['key']] = of_others.get(each['key'], 0) + len(ids)
+        elif ids and each['stays']:
+            stays_of[each['key']] = ids
+        elif ids:
+            goes_of[each['key']] = ids
+counted = {
+    'anonymous': anonymous,
+    'in_force': len(in_force),
+    'goes': {key: len(goes_of[key]) for key in goes_of},
+    'stays': {key: len(stays_of[key]) for key in stays_of},
+    'of_others': of_others,
+}
+"""
+PREVIEW = r"""
+contact = person.x_contact_id
+counted['contact'] = contact.id or 0
+counted['hangs'] = hanging(contact.ids).get(contact.id, []) if contact else []
+action = counted
+"""
+ERASE = r"""
+if anonymous or in_force:
+    raise UserError('mist: not to be erased now')
+# Where she has no contact, nothing hangs on one; she is looked for all the same.
+names = [' '.join([person.x_first_name or '', person.x_last_name or '']), person.x_name_of_use or '']
+hers = known_by(names, [person.x_email or ''], [person.x_phone or ''])
+looked_for = together([hers] + list(known.values()))
+found = named_anywhere({work['code']: looked_for})[work['code']]
+files, unread = named_in_files({work['code']: looked_for})
+places = [['ir.attachment', number, work['code']] for number in files[work['code']]]
+for table in found:
+    places += [[MODELS.get(table, table), number, work['code']] for number in found[table]]
+tables = {}
+for each in work['register']:
+    tables[each['key']] = each
+for key in goes_of:
+    model = tables[key]['model']
+    attached = env['ir.attachment'].sudo().search([('res_model', '=', model), ('res_id', 'in', goes_of[key])])
+    attached.unlink()
+env.flush_all()
+# Straight from the tables: the bylaws' own guards keep decisions and closed assemblies from being changed.
+for key in goes_of:
+    cr.execute(f"DELETE FROM {quoted(env[tables[key]['model']]._table)} WHERE id = ANY(%s)", [goes_of[key]])
+for key in stays_of:
+    emptied = ', '.join([quoted(column) + ' = NULL' for column in tables[key]['without']])
+    if emptied:
+        table = quoted(env[tables[key]['model']]._table)
+        cr.execute(f'UPDATE {table} SET {emptied} WHERE id = ANY(%s)', [stays_of[key]])
+contact = person.x_contact_id.id
+if stays_of or of_others:
+    columns = [name for name in work['person_columns'] if name not in ['x_first_name', 'x_last_name']]
+    emptied = ', '.join([quoted(name) + ' = NULL' for name in columns])
+    cr.execute(f'''
+        UPDATE x_mist_person SET {emptied}, x_first_name = %s, x_last_name = %s
+         WHERE id = %s''', [work['mark'], work['mark'], person.id])
+else:
+    of_her = [('res_model', '=', 'x_mist_person'), ('res_id', '=', person.id)]
+    env['ir.attachment'].sudo().search(of_her).unlink()
+    env.flush_all()
+    cr.execute('DELETE FROM x_mist_person WHERE id = %s', [person.id])
+    if contact:
+        cr.execute('UPDATE res_partner SET active = false WHERE id = %s', [contact])
+env.invalidate_all(flush=False)
+env['x_mist_reading'].sudo().create({**work['entry'], 'x_codes': work['code'], 'x_count': 1})
+env.registry.clear_cache()
+action = {**counted, 'places': places, 'unread': unread, 'removed': removed, 'cleaned': cleaned}
+"""

@@ -1,0 +1,133 @@
+"""Erasure on request: what goes, what must stay and why, then all of it in one transaction inside the CRM."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from mist_connector.blueprint.declaration import Blueprint, FieldType, Model
+from mist_connector.blueprint.retention import Retention
+from mist_connector.crm.elevated import Elevated
+from mist_connector.crm.port import Crm
+from mist_connector.errors import MistError, WriteRefused
+
+from .contact_code import CONTACTS
+from .erase_code import ABOUT_HER, ERASE, PREVIEW
+from .identity_code import PATTERNS
+from .shield_code import SHIELD
+from .shielding import Place, places_of
+from .sweep_code import SWEEP
+
+NAME = "mist : effacement"
+_BEFORE = f"{PATTERNS}\n{SWEEP}\n{CONTACTS}\n{ABOUT_HER}"
+_PREVIEW, _ERASE = f"{_BEFORE}\n{PREVIEW}", f"{_BEFORE}\n{SHIELD}\n{ERASE}"
+PERSON, STATUS = "person", "status"
+# What is written about her; her status stays, for an exclusion is final. Lists of facts are their own.
+_WRITTEN = frozenset(FieldType) - {FieldType.MANY, FieldType.SHOWN, FieldType.LINK}
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """How many records of each model go, stay, or are other people's; `hangs`: what hangs on her contact."""
+
+    code: str
+    anonymous: bool
+    in_force: int
+    goes: Mapping[str, int]
+    stays: Mapping[str, int]
+    of_others: Mapping[str, int]
+    contact: int = 0
+    hangs: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was done, and the places outside of the register where she is still named."""
+
+    removed: Mapping[str, int]
+    cleaned: Mapping[str, int]
+    places: tuple[Place, ...]
+    unread: int
+
+
+class Erasing:
+    """One person's erasure in one CRM, with its administrator's account."""
+
+    def __init__(self, elevated: Elevated, options: Mapping[str, object], blueprint: Blueprint) -> None:
+        self._elevated, self._options, self._blueprint = elevated, options, blueprint
+
+    @classmethod
+    @contextmanager
+    def opened(
+        cls, crm: Crm, blueprint: Blueprint, retention: Retention, shielding: Mapping[str, object]
+    ) -> Iterator[Erasing]:
+        """Give the CRM the code for as long as it takes; `shielding` are the options of a shielding."""
+        options = {**shielding, "register": [*_register(blueprint, retention)]}
+        options["person_columns"] = [
+            field.column
+            for field in blueprint.model(PERSON).fields
+            if field.type in _WRITTEN and field.key != STATUS
+        ]
+        with Elevated.opened(crm, NAME, _PREVIEW, _ERASE) as elevated:
+            yield cls(elevated, options, blueprint)
+
+    def preview(self, code: str) -> Erasure:
+        """Count what would go and what would stay; nothing is written."""
+        answer = self._run(_PREVIEW, code, {})
+        return Erasure(
+            code=code,
+            anonymous=answer["anonymous"],
+            in_force=answer["in_force"],
+            goes=answer["goes"],
+            stays=answer["stays"],
+            of_others=answer["of_others"],
+            contact=answer["contact"],
+            hangs=tuple((model, column, count) for model, column, count in answer["hangs"]),
+        )
+
+    def erase(self, planned: Erasure, *, redact: bool, entry: Mapping[str, object]) -> Erased:
+        """Erase: wholly, or not at all."""
+        code, contact = planned.code, planned.contact
+        contacts = [{"contact": contact, "person": code, "values": {}}] if contact else []
+        more = {"contacts": contacts, "redact": redact, "entry": dict(entry)}
+        answer = self._run(_ERASE, code, {**more, "languages": {}, "most_codes": 0})
+        return Erased(answer["removed"], answer["cleaned"], places_of(answer["places"]), answer["unread"])
+
+    def _run(self, work: str, code: str, more: Mapping[str, object]) -> dict[str, Any]:
+        try:
+            return self._elevated.run(work, {**self._options, "code": code, **more})
+        except WriteRefused as error:
+            if "mist: nobody" in error.what:
+                raise MistError(
+                    f"Personne n'a le code {code}.", todo="vérifiez le code dans le CRM"
+                ) from None
+            raise
+
+
+def _register(blueprint: Blueprint, retention: Retention) -> Iterator[dict[str, object]]:
+    """Yield every model of ours that leads to people, and what becomes of its records."""
+    staying = {each.model: each for each in retention.stays}
+    for model in blueprint.models:
+        links = [
+            field.column for field in model.fields if field.type is FieldType.LINK and field.to == PERSON
+        ]
+        if links:
+            without = staying[model.key].without if model.key in staying else ()
+            yield {
+                "key": model.key,
+                "model": model.technical,
+                "links": links,
+                "stays": model.key in staying,
+                "without": [model.field(key).column for key in without],
+            }
+
+
+def about_people(blueprint: Blueprint) -> list[Model]:
+    """Return the models of ours whose records are about one person."""
+    return [
+        model
+        for model in blueprint.models
+        if any(field.key == PERSON and field.to == PERSON for field in model.fields)
+    ]

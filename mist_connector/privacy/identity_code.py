@@ -1,0 +1,135 @@
+"""What the CRM runs to know somebody's name, e-mail or telephone again, however it is written.
+
+Patterns are made inside the CRM, so that no identity travels to whoever runs the command; they are given to
+the database once, by a setting, so that neither a query nor an error of one holds a name. The code keeps to
+what the CRM lets such code do: no imports, no closures, no generators.
+"""
+
+PATTERNS = r"""
+work = env.context['mist_work']
+cr = env.cr
+ALIKE = {}
+for alike in 'aàáâãäåā cçćč eèéêëēėę iìíîïī lł nñńň oòóôõöøō sšś uùúûüū yýÿ zžź'.split():
+    for each in alike:
+        ALIKE[each] = alike
+# Plain ranges and no choice inside a look behind: the database takes a hundred times as long with others.
+GAP = '[^a-z0-9<>"]{0,3}(?:</?[a-z]+>|&nbsp;|(?:%[0-9a-f]{2}){1,3})?[^a-z0-9<>"]{0,3}'
+APART = '(?:%20|[^a-z0-9<>"]{0,3})'
+
+def one(letter):
+    low = letter.lower()
+    if low in ALIKE:
+        known = '[' + ALIKE[low] + ALIKE[low].upper() + '][\u0300-\u036f]?'
+        # In an address of a page, a letter with an accent is two numbers.
+        return known if low < '\x7f' else '(?:' + known + '|%c[2-6]%[89ab][0-9a-f])'
+    if low == 'œ':
+        return '(?:œ|Œ|oe)'
+    if low == 'æ':
+        return '(?:æ|Æ|ae)'
+    return low if low == low.upper() else '[' + low + low.upper() + ']'
+
+def spelt(word):
+    out = ''
+    for letter in word:
+        out += one(letter)
+    return out
+
+def words_of(name):
+    out = ''
+    for letter in name or '':
+        if not '\u0300' <= letter <= '\u036f':
+            out += letter if letter.isalnum() else ' '
+    return out.split()
+
+def orders(name):
+    # A name forwards, and with its last words first, as lists write it.
+    words = words_of(name)
+    if len(words) < 2 or len(''.join(words)) < 5:
+        return []
+    found = []
+    for start in range(len(words)):
+        turned = []
+        for word in words[start:] + words[:start]:
+            turned.append(spelt(word))
+        found.append(GAP.join(turned))
+    return found
+
+def addresses(text):
+    clean = text or ''
+    for sign in '<>,;"\'()[]|\n\t':
+        clean = clean.replace(sign, ' ')
+    found = []
+    for each in clean.split():
+        if '@' in each.strip('@'):
+            found.append(each.lower().strip('.'))
+    return found
+
+def literal(address):
+    out = ''
+    for letter in address:
+        if letter == '@':
+            out += '(?:@|%40|&#64;)'
+        elif letter.isalnum():
+            out += letter
+        else:
+            out += '[' + letter + ']' if letter not in '^\\[]' else '\\' + letter
+    return out
+
+def numbers(text):
+    clean = text or ''
+    for sign in ['/', ';', ',', '|', '\n', ' ou ', ' or ', ' et ']:
+        clean = clean.replace(sign, '\n')
+    found = []
+    for part in clean.split('\n'):
+        digits = ''.join([letter for letter in part if letter in '0123456789'])
+        # Shorter ones are anybody's: a date, an amount.
+        if len(digits) >= 8:
+            found.append(digits[-9:] if len(digits) > 9 else digits.lstrip('0'))
+    return found
+
+def longest(name):
+    words = sorted(words_of(name), key=len)
+    return words[-1] if words else ''
+
+def known_by(names, emails, phones):
+    # Patterns of names in any order, of addresses, of digits of numbers; and rough ones of the same.
+    found = {'names': [], 'emails': [], 'phones': [], 'rough': []}
+    for name in names:
+        turned = orders(name)
+        if turned:
+            found['names'] += turned
+            found['rough'].append(spelt(longest(name)))
+    for email in emails:
+        for address in addresses(email):
+            found['emails'].append(literal(address))
+            found['rough'].append(literal(address))
+    for phone in phones:
+        for digits in numbers(phone):
+            found['phones'].append(APART.join(list(digits)))
+            found['rough'].append(APART.join(list(digits)))
+    return found
+
+def exactly(found):
+    parts = []
+    if found['names']:
+        parts.append('(?<![a-z0-9à-ÿ])(?:' + '|'.join(found['names']) + ')(?![a-z0-9à-ÿ])')
+    if found['emails']:
+        parts.append(
+            '(?<![a-z0-9._+-])(?:' + '|'.join(found['emails']) + ')(?![a-z0-9]|[.-][a-z0-9])')
+    if found['phones']:
+        before = '(?:(?:[+]|00)?[0-9]{1,3}' + APART + ')?(?:[(]0[)]' + APART + '|0' + APART + ')?'
+        parts.append('(?<![0-9])' + before + '(?:' + '|'.join(found['phones']) + ')(?![0-9])')
+    return '|'.join(parts)
+
+def look_for(found):
+    # Nothing to look for must match nothing, not everything.
+    cr.execute("SELECT set_config('mist.exact', %s, true), set_config('mist.rough', %s, true)",
+               [exactly(found) or '(?!x)x', '|'.join(found['rough']) or '(?!x)x'])
+
+def together(each):
+    found = {'names': [], 'emails': [], 'phones': [], 'rough': []}
+    for one_found in each:
+        for kind in found:
+            found[kind] += [value for value in one_found[kind]]
+    return found
+"""

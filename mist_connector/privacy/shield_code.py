@@ -1,0 +1,251 @@
+"""What the CRM runs to move identities into the register and out of everything else, in one transaction.
+
+It happens wholly for all the contacts of a step or not at all, so a run that is stopped anywhere goes on from
+there: contacts that are done are found to be so.
+"""
+
+SHIELD = r"""
+mark = work['mark']
+removed, cleaned, elsewhere, done, left = {}, {}, [], [], []
+scope, refers = {}, []
+
+def count(where, model, number):
+    if number:
+        where[model] = where.get(model, 0) + number
+
+def loose_files(ids):
+    # Files of these messages that hang on nothing else.
+    return numbers_in('''
+        SELECT r.attachment_id FROM message_attachment_rel r JOIN ir_attachment a ON a.id = r.attachment_id
+         WHERE r.message_id = ANY(%s)
+           AND (coalesce(a.res_id, 0) = 0 OR a.res_model IN ('mail.message', 'mail.compose.message'))
+           AND NOT EXISTS (SELECT 1 FROM message_attachment_rel o
+                            WHERE o.attachment_id = a.id AND o.message_id <> ALL(%s))''', [ids, ids])
+
+def delete(table, ids):
+    # Files are removed by the CRM's own code, which also frees the disk; the rest straight from its table.
+    if table == 'ir_attachment':
+        env['ir.attachment'].sudo().browse(ids).exists().unlink()
+        env.flush_all()
+    else:
+        if table == 'mail_message':
+            delete('ir_attachment', loose_files(ids))
+        cr.execute(f'DELETE FROM {quoted(table)} WHERE id = ANY(%s)', [ids])
+    count(removed, MODELS.get(table, table), len(ids))
+
+def leads_to_her(table, rows):
+    # A record that leads to her stays; it is remembered, to be cleaned.
+    refers.append([table, rows])
+    scope.setdefault(table, set()).update([row[0] for row in rows])
+
+# 1. Who is who: her person in the register, the contacts that are hers, what she is known by.
+contacts, codes, known, parts, beside = [], {}, {}, {}, []
+for asked in work['contacts']:
+    contact = partners.browse(asked['contact'])
+    reason = left_alone(contact)
+    named = [('x_name', '=', asked['person'])] if asked['person'] else [('x_contact_id', '=', contact.id)]
+    person = people.browse() if reason else people.search(named)
+    values = {column: value for column, value in asked['values'].items() if value}
+    words = (contact.name or '').split() if not reason else []
+    told = values.get('x_first_name') and values.get('x_last_name')
+    if not reason and not person and not told and len(words) < 2:
+        reason = 'one_word'
+    if reason:
+        left.append([asked['contact'], reason])
+        continue
+    if not person and not told:
+        values['x_first_name'], values['x_last_name'] = words[0], ' '.join(words[1:])
+    mails = addresses(contact.email)
+    language = work['languages'].get((contact.lang or '')[:2], '')
+    offered = [('x_email', mails[0] if mails else ''), ('x_phone', contact.phone), ('x_language', language)]
+    for column, value in offered:
+        if value and column not in values:
+            values[column] = value
+    if person:
+        # What the register knows already is the staff's word: it is never replaced.
+        missing = {}
+        for column in values:
+            if not person[column]:
+                missing[column] = values[column]
+        person.write(missing)
+    else:
+        person = people.create(values)
+    if person.x_contact_id.exists() and person.x_contact_id != contact:
+        beside.append(contact.id)
+    elif person.x_contact_id != contact:
+        person.write({'x_contact_id': contact.id})
+    hers = contact | partners.search([('parent_id', '=', contact.id), ('type', '!=', 'contact')])
+    hers = hers.filtered(lambda one: not one.user_ids)
+    env.flush_all()
+    names = [' '.join([person.x_first_name or '', person.x_last_name or '']), person.x_name_of_use or '']
+    emails, phones = [person.x_email or ''], [person.x_phone or '']
+    cr.execute('SELECT to_jsonb(p) FROM res_partner p WHERE id = ANY(%s)', [hers.ids])
+    for row in cr.fetchall():
+        if row[0]['id'] == contact.id and row[0]['name'] != person.x_name:
+            names.append(row[0]['name'])
+        for column in row[0]:
+            value = row[0][column]
+            if isinstance(value, str) and '@' in value and column != 'comment':
+                emails.append(value)
+            if isinstance(value, str) and any([word in column for word in ['phone', 'mobile', 'fax', 'tel']]):
+                phones.append(value)
+    known[contact.id] = known_by(names, emails, phones)
+    lone = []
+    for name in names:
+        lone += [word for word in words_of(name) if len(word) > 2]
+    for each in hers:
+        contacts.append(each.id)
+        codes[each.id] = person.x_name
+        parts[each.id] = sorted(set(lone))
+        if each != contact:
+            beside.append(each.id)
+    done.append([contact.id, person.x_name])
+env.flush_all()
+
+# 2. What is hers goes; what leads to her stays, without the link where it can be.
+for table, other, column in PAIRS:
+    rows = paired(table, other, column, 'res.partner', contacts)
+    if rows and goes(table, column):
+        delete(table, [row[0] for row in rows])
+    elif rows:
+        leads_to_her(table, rows)
+        if not env[MODELS[table]]._fields[column].required:
+            t, c = quoted(table), quoted(column)
+            cr.execute(f'UPDATE {t} SET {c} = NULL WHERE id = ANY(%s)', [[row[0] for row in rows]])
+for table, column, numbered in LINKS:
+    if numbered:
+        rows = linked_by(table, column, 'id', contacts)
+        if rows and goes(table, column):
+            delete(table, [row[0] for row in rows])
+        elif rows:
+            leads_to_her(table, rows)
+        continue
+    # A list of contacts: what has the list leads to her, and she leaves the list.
+    cr.execute('''
+        SELECT a.attname::text, c.confrelid::regclass::text FROM pg_constraint c
+          JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+         WHERE c.contype = 'f' AND c.conrelid = %s::regclass AND a.attname <> %s''', [table, column])
+    for number, owner in cr.fetchall():
+        rows = linked_by(table, column, number, contacts)
+        if rows and owner in TEXTS and owner not in NEVER:
+            leads_to_her(owner, rows)
+    cr.execute(f'DELETE FROM {quoted(table)} WHERE {quoted(column)} = ANY(%s)', [contacts])
+    count(removed, table, cr.rowcount)
+
+# 3. Records that are about her alone lose their words, and what hangs on them; others keep theirs.
+for table, rows in refers:
+    ids, model = [row[0] for row in rows], MODELS.get(table, '')
+    emptied = []
+    for name in work['empties'].get(model, []):
+        if name in TEXTS[table]['columns']:
+            empty = "'" + mark + "'" if env[model]._fields[name].required else 'NULL'
+            emptied.append(f'{quoted(name)} = {empty}')
+    if emptied:
+        changed = ', '.join(emptied)
+        cr.execute(f'UPDATE {quoted(table)} SET {changed} WHERE id = ANY(%s)', [ids])
+    for hung, other, column in PAIRS:
+        found = [row[0] for row in paired(hung, other, column, model, ids)]
+        if found and model in work['empties'] and goes(hung, column):
+            delete(hung, found)
+        elif found:
+            scope.setdefault(hung, set()).update(found)
+
+# 4. Her contact shows her code and nothing else; one that stands beside it is put away.
+cr.execute('''
+    SELECT column_name FROM information_schema.columns
+     WHERE table_schema = current_schema() AND table_name = 'res_partner' AND is_generated = 'NEVER'
+       AND is_nullable = 'YES' AND column_name <> ALL(%s)''', [work['keeps'] + ['name']])
+emptied = ', '.join([quoted(row[0]) + ' = NULL' for row in cr.fetchall()])
+under = numbers_in('''
+    UPDATE res_partner SET parent_id = NULL
+     WHERE parent_id = ANY(%s) AND id <> ALL(%s) RETURNING id''', [contacts, contacts])
+left += [[number, 'was_under_her'] for number in under]
+for contact in contacts:
+    cr.execute(f'''
+        UPDATE res_partner SET {emptied}, name = %s, complete_name = %s, commercial_partner_id = id,
+               active = %s, write_date = now() at time zone 'UTC'
+         WHERE id = %s''', [codes[contact], codes[contact], contact not in beside, contact])
+cr.execute('''
+    UPDATE res_partner SET commercial_partner_id = id
+     WHERE commercial_partner_id = ANY(%s) AND id <> ALL(%s)''', [contacts, contacts])
+
+# 5. Whatever still holds a name, an address or a number.
+for model in work['fleeting']:
+    if model in env:
+        cr.execute(f'DELETE FROM {quoted(env[model]._table)}')
+
+def cleaned_copies(table, ids):
+    # What the CRM noted by itself is emptied; return the records that still name her.
+    noted, names = work['copies'].get(MODELS.get(table, ''), []), []
+    for name in noted:
+        if name in TEXTS[table]['columns']:
+            names.append(name)
+    for name in names:
+        t, c = quoted(table), quoted(name)
+        cr.execute(f'UPDATE {t} SET {c} = NULL WHERE id = ANY(%s) AND {c}::text ~* {EXACT}', [ids])
+        count(cleaned, MODELS[table], cr.rowcount)
+    return named_among(table, ids) if names else ids
+
+found = named_anywhere(known)
+for contact in found:
+    look_for(known[contact])
+    for table in found[contact]:
+        model, ids = MODELS.get(table, ''), found[contact][table]
+        if model and env[model]._transient:
+            delete(table, ids)
+            continue
+        if table == 'ir_model_data':
+            cr.execute("UPDATE ir_model_data SET name = 'mist_' || id WHERE id = ANY(%s)", [ids])
+            count(cleaned, model, len(ids))
+            continue
+        ids = cleaned_copies(table, ids)
+        may = work['redact'] and table not in NEVER and TEXTS[table]['numbered']
+        mine = [number for number in ids if may or number in scope.get(table, set())]
+        if mine:
+            clean(table, mine, mark)
+            count(cleaned, model or table, len(mine))
+        elsewhere += [[model or table, number, codes[contact]] for number in ids if number not in mine]
+
+# 6. First and last names alone, where the record leads to her anyway.
+for table, rows in refers:
+    of_contact = {}
+    for number, contact in rows:
+        of_contact.setdefault(contact, []).append(number)
+    for contact in of_contact:
+        words = '|'.join([spelt(word) for word in parts[contact]]) or '(?!x)x'
+        alone = f'(?<![a-z0-9à-ÿ])(?:{words})(?![a-z0-9à-ÿ])'
+        cr.execute("SELECT set_config('mist.exact', %s, true)", [alone])
+        clean(table, of_contact[contact], mark)
+env.invalidate_all(flush=False)
+if done:
+    listed = ' '.join([code for contact, code in done]) if len(done) <= work['most_codes'] else False
+    note = {**work['entry'], 'x_codes': listed, 'x_count': len(done)}
+    env['x_mist_reading'].sudo().create(note)
+env.registry.clear_cache()
+env.ref('base.autovacuum_job').sudo()._trigger()
+action = {'done': done, 'left': left, 'removed': removed, 'cleaned': cleaned, 'elsewhere': elsewhere}
+"""
+VERIFY = r"""
+# A contact may bear a name while a consent covers it, and so may an account held for a function (Q27).
+known, allowed = {}, {}
+domain = [('x_name', 'in', work['codes'])] if work['codes'] else []
+wanted = people.search(domain, order='id', offset=work['offset'], limit=work['limit'])
+for person in wanted:
+    names = [' '.join([person.x_first_name or '', person.x_last_name or '']), person.x_name_of_use or '']
+    known[person.x_name] = known_by(names, [person.x_email or ''], [person.x_phone or ''])
+    of_her, today = [('x_person_id', '=', person.id)], datetime.date.today()
+    seen = env['x_mist_consent'].sudo().search(of_her + [('x_since', '<=', today), ('x_until', '>=', today)])
+    users = env['x_mist_function'].sudo().search(of_her).mapped('x_user_id')
+    named = (person.x_contact_id.ids if seen else []) + users.mapped('partner_id').ids
+    allowed[person.x_name] = {'res_partner': named, 'res_users': users.ids}
+found = named_anywhere(known)
+files, unread = named_in_files(known) if work['files'] else ({}, 0)
+places = []
+for code in known:
+    for table in found[code]:
+        may = allowed[code].get(table, [])
+        ids = [number for number in found[code][table] if number not in may]
+        places += [[MODELS.get(table, table), number, code] for number in ids]
+    places += [['ir.attachment', number, code] for number in files.get(code, [])]
+action = {'searched': list(known), 'places': places, 'unread': unread}
+"""

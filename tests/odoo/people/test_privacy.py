@@ -1,0 +1,171 @@
+"""What is held of a person: handed over by direction, erased on request, noted in a journal, never named."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import subprocess
+
+import pytest
+from click.testing import CliRunner
+from pydantic import SecretStr
+
+from mist_connector.crm.profiles import make_profile, save_profile
+from mist_connector.errors import AccessRefused, MistError
+
+from .conftest import CONNECTOR
+
+DIRECTION = "direction@mist.example"
+KEPT = """
+select p.x_first_name, p.x_last_name, p.x_email, e.x_on is not null, e.x_ground
+  from x_mist_person p join x_mist_exclusion e on e.x_person_id = p.id where p.x_name = '{}'
+"""
+EXCLUDED = "select p.x_name from x_mist_person p join x_mist_exclusion e on e.x_person_id = p.id limit 1"
+WITH_FILE = """
+select p.x_name from x_mist_person p join x_mist_file f on f.x_person_id = p.id
+ where not exists (select 1 from x_mist_function n where n.x_person_id = p.id)
+   and not exists (select 1 from x_mist_exclusion e where e.x_person_id = p.id)
+   and not exists (select 1 from x_mist_mentoring m where m.x_mentor_id = p.id)
+   and not exists (select 1 from x_mist_step s where s.x_met_id = p.id)
+ order by p.id limit 1
+"""
+
+
+@pytest.fixture
+def typed(association, tmp_path, monkeypatch):
+    """A function that types a command as some account; returns its exit code and all that it says."""
+    monkeypatch.setenv("MIST_CONFIG", str(tmp_path / "config"))
+    [entry] = importlib.metadata.entry_points(group="console_scripts", name="mist")
+    group = importlib.import_module(entry.module).mist
+
+    def type_(login, *words):
+        key = SecretStr(association.sandbox.api_key(login, name=association.database))
+        monkeypatch.setenv("MIST_SECRET", key.get_secret_value())
+        save_profile(make_profile(url=association.sandbox.url, database=association.database, login=login))
+        result = CliRunner().invoke(group, [str(word) for word in words], standalone_mode=False)
+        if isinstance(result.exception, MistError):
+            raise result.exception
+        assert result.exception is None, result.exception
+        return result.return_value or 0, result.output
+
+    return type_
+
+
+def _ask(association, sql):
+    return association.sandbox.query(sql, name=association.database)
+
+
+def _identity(association, code):
+    columns = "x_first_name, x_last_name, coalesce(x_email, ''), x_contact_id"
+    return _ask(association, f"select {columns} from x_mist_person where x_name = '{code}'").split("|")  # noqa: S608
+
+
+def _dump(association):
+    cluster = association.sandbox.cluster
+    command = [str(cluster.programs / "pg_dump"), "--data-only", "-h", str(cluster.home), "-U", "odoo"]
+    done = subprocess.run(  # noqa: S603 - PostgreSQL's own program
+        [*command, association.database], capture_output=True, check=True, text=True, timeout=120
+    )
+    return done.stdout
+
+
+def test_direction_writes_what_is_held_of_a_person_to_a_file_and_the_journal_tells(
+    association, typed, tmp_path
+):
+    code = _ask(association, WITH_FILE)
+    first, last, email, _ = _identity(association, code)
+    others = _ask(association, f"select x_last_name from x_mist_person where x_last_name <> '{last}'")  # noqa: S608
+    file = tmp_path / "remise" / "personne.txt"
+    _, said = typed(DIRECTION, "privacy", "report", code, file, "--because", "demande écrite")
+    text = file.read_text(encoding="utf-8")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert {first, last, "CANARI"} <= set(text.replace("-", " ").split())
+    assert email in text
+    assert not any(f" {each}\n" in text for each in others.splitlines())
+    assert not any(word in said for word in (first, last, email, "CANARI"))
+
+    [noted] = json.loads(typed(DIRECTION, "journal", "--person", code, "--json")[1])
+    assert (noted["account"], noted["command"]) == (DIRECTION, "mist privacy report")
+    assert (noted["people"], noted["because"]) == ([code], "demande écrite")
+
+
+def test_the_connector_and_staff_are_refused_and_a_file_asks_for_a_reason(association, typed, tmp_path):
+    code, file = _ask(association, WITH_FILE), tmp_path / "x.txt"
+    for login in (CONNECTOR, "equipe.1@mist.example"):
+        with pytest.raises(AccessRefused):
+            typed(login, "privacy", "report", code, file, "--because", "essai")
+    with pytest.raises(MistError, match="raison"):
+        typed(DIRECTION, "export", tmp_path / "out", "--only", "files")
+    assert not file.exists()
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_journal_grows_and_is_changed_by_nobody(association, typed, tmp_path):
+    typed(CONNECTOR, "export", tmp_path / "out")
+    direction, connector = association.door(DIRECTION), association.connector
+    [row] = direction.call("x_mist_reading", "search_read", domain=[], fields=["x_command", "x_count"])
+    assert row["x_command"].startswith("mist export people,")
+    assert row["x_count"] == int(_ask(association, "select count(*) from x_mist_person"))
+    staff = association.door("equipe.1@mist.example")
+    for crm in (direction, connector, staff, association.admin):
+        for method, arguments in (("write", {"vals": {"x_count": 0}}), ("unlink", {})):
+            with pytest.raises(AccessRefused):
+                crm.call("x_mist_reading", method, ids=[row["id"]], **arguments)
+    for crm in (connector, staff, association.admin):
+        with pytest.raises(AccessRefused):
+            crm.call("x_mist_reading", "search_read", domain=[], fields=["x_command"])
+
+
+def test_who_asks_to_be_erased_is_gone_from_the_whole_database(association, typed):
+    admin, code = association.sandbox.admin_login, _ask(association, WITH_FILE)
+    first, last, email, contact = _identity(association, code)
+    body = f"<p>{first} {last}, {email}</p>"
+    association.admin.call("res.partner", "message_post", ids=[int(contact)], body=body)
+    words = ("privacy", "erase", code, "--because", "sa demande", "--json")
+    _, said = typed(admin, *words, "--dry-run")
+    planned = json.loads(said)
+    assert (planned["erased"], planned["stays"], planned["of_others"]) == (None, {}, {})
+    assert planned["goes"]["file"] == 1
+    assert _ask(association, f"select count(*) from x_mist_person where x_name = '{code}'") == "1"  # noqa: S608
+
+    status, said = typed(admin, *words, "--yes")
+    assert (status, json.loads(said)["erased"]["places"]) == (0, [])
+    assert not any(word in said for word in (last, email))
+    dump = _dump(association)
+    assert f"{first} {last}" not in dump
+    assert email not in dump
+    assert _ask(association, f"select count(*) from x_mist_person where x_name = '{code}'") == "0"  # noqa: S608
+    with pytest.raises(MistError, match="Personne n'a le code"):
+        typed(admin, *words, "--yes")
+
+
+def test_an_exclusion_stays_without_identity_and_a_function_is_ended_first(association, typed):
+    admin, code = association.sandbox.admin_login, _ask(association, EXCLUDED)
+    first, last, *_ = _identity(association, code)
+    words = ("privacy", "erase", code, "--because", "sa demande", "--json", "--yes")
+    status, said = typed(admin, *words)
+    assert (status, json.loads(said)["stays"]["exclusion"]) == (0, 1)
+    kept = _ask(association, KEPT.format(code))
+    assert kept == "[…]|[…]||t|"
+    assert f"{first} {last}" not in _dump(association)
+    assert json.loads(typed(admin, *words)[1])["already"] is True
+    assert association.plan().empty or all(change.code != code for change in association.plan().contacts)
+
+    working = _ask(
+        association,
+        "select p.x_name from x_mist_person p join x_mist_function f on f.x_person_id = p.id "
+        "where f.x_login = 'direction@mist.example'",
+    )
+    status, said = typed(admin, "privacy", "erase", working, "--because", "sa demande", "--json", "--yes")
+    assert (status, json.loads(said)["erased"]) == (1, None)
+
+
+def test_who_left_long_ago_is_listed_by_code_and_no_time_is_invented(association, typed):
+    with pytest.raises(MistError, match="Q25"):
+        typed(CONNECTOR, "privacy", "review")
+    _ask(association, "update x_mist_departure set x_on = x_on - 1000 where x_scope = 'association'")
+    status, said = typed(CONNECTOR, "privacy", "review", "--months", "24", "--json", "--detailed-exitcode")
+    people = json.loads(said)["people"]
+    assert status == 2
+    assert people
+    assert all(set(each) == {"person", "since"} for each in people)
