@@ -116,7 +116,7 @@ def _render(environment: GuardedEnvironment, name: str, values: dict[str, object
             if size > LARGEST_OUTPUT:
                 raise RenderingRefused("Le document est trop long.", todo="Raccourcissez le modèle.")
             parts.append(part)
-    except (TemplateError, TypeError) as error:
+    except (TemplateError, TypeError, ValueError, RecursionError) as error:
         # The engine's own words may hold values: the template's name is enough to find the fault.
         raise RenderingRefused(
             f"Le modèle {name} ne peut pas être rendu ({type(error).__name__}).",

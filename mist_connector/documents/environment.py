@@ -22,6 +22,8 @@ from .refusal import RenderingRefused
 from .tiered import Tiered
 from .words import date_in_words, number_in_words
 
+LARGEST_PRINTED = 1_000_000
+
 
 class GuardedContext(Context):
     """The names of a template, each unwrapped only below the ceiling."""
@@ -43,11 +45,12 @@ class GuardedEnvironment(ImmutableSandboxedEnvironment):
             loader=DictLoader(sources),
             undefined=StrictUndefined,
             autoescape=lambda name: name is None or format_of(name) is not Format.TEXT,
-            finalize=_printable,
+            finalize=self._printed,
             trim_blocks=True,
             lstrip_blocks=True,
         )
         self.ceiling = ceiling
+        self._left = LARGEST_PRINTED
         known = {
             **self.filters,
             "date": partial(_filter, date, date_in_words, language),
@@ -67,6 +70,14 @@ class GuardedEnvironment(ImmutableSandboxedEnvironment):
                 todo="Retirez-la du modèle ; rien n’a été envoyé.",
             )
         return value.value
+
+    def _printed(self, value: object) -> object:
+        """Let a value through, as long as all that is printed stays bounded, wherever it is kept."""
+        shown = _printable(value)
+        self._left -= len(shown) if isinstance(shown, str) else 1
+        if self._left < 0:
+            raise RenderingRefused("Le document est trop long.", todo="Raccourcissez le modèle.")
+        return shown
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's signature
         """Return a field of a row, of the loop or of a set of macros; nothing else has any."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from jinja2 import nodes
@@ -13,7 +13,7 @@ from mist_connector.errors import Place, Problem
 
 from .library import Library
 from .meanings import PRINTED, Anything, Loop, Macro, Meaning, Module, ParentBlock, Scope, Site
-from .permitted import FILTERS, LOOP_FIELDS, MOST_STEPS, TESTS
+from .permitted import FILTERS, LOOP_FIELDS, LOOP_WEIGHT, MOST_JOINED, MOST_STEPS, TESTS
 from .shapes import Kind, Record, Rows, Scalar
 
 Body: TypeAlias = Callable[[Macro, Scope, Site], None]
@@ -41,7 +41,7 @@ class Expressions:
 
     def meaning(self, node: nodes.Node, scope: Scope, site: Site) -> Meaning:
         """Return what an expression stands for."""
-        self.steps += 1
+        self.steps += LOOP_WEIGHT**site.loops
         if self.steps > MOST_STEPS:
             return self.report(site, node, "modèle trop compliqué", "simplifiez-le")
         reading = getattr(self, f"_{type(node).__name__.lower()}", None)
@@ -51,19 +51,17 @@ class Expressions:
         found: Meaning = reading(node, scope, site)
         return found
 
-    def printed(self, node: nodes.Node, scope: Scope, site: Site) -> None:
-        """Check an expression that is printed."""
+    def printed(self, node: nodes.Node, scope: Scope, site: Site) -> Meaning:
+        """Check an expression that is printed; return what it stands for."""
         found = self.meaning(node, scope, site)
         if isinstance(found, Anything) or (
             isinstance(found, Scalar) and found.kind in {Kind.TEXT, Kind.NUMBER}
         ):
-            return
+            return found
         if isinstance(found, Scalar) and found.kind is Kind.DATE:
-            self.report(site, node, "date imprimée telle quelle", "ajoutez « |date »", _word(node))
-            return
-        self.report(
-            site, node, "imprime autre chose qu’un texte ou un nombre", "nommez un champ", _word(node)
-        )
+            return self.report(site, node, "date imprimée telle quelle", "ajoutez « |date »", _word(node))
+        what = "imprime autre chose qu’un texte ou un nombre"
+        return self.report(site, node, what, "nommez un champ", _word(node))
 
     def _const(self, node: nodes.Const, _scope: Scope, site: Site) -> Meaning:
         kinds = {str: Kind.TEXT, int: Kind.NUMBER, bool: Kind.FLAG, type(None): Kind.FLAG}
@@ -144,9 +142,15 @@ class Expressions:
         return Scalar(Tier.PUBLIC, Kind.FLAG)
 
     def _concat(self, node: nodes.Concat, scope: Scope, site: Site) -> Meaning:
+        parts = 0
         for part in node.nodes:
-            self.printed(part, scope, site)
-        return PRINTED
+            found = self.printed(part, scope, site)
+            parts += found.parts if isinstance(found, Scalar) else 1
+        if parts > MOST_JOINED:
+            return self.report(
+                site, node, "texte joint trop souvent", "écrivez les valeurs l’une après l’autre"
+            )
+        return replace(PRINTED, parts=parts)
 
     def _condexpr(self, node: nodes.CondExpr, scope: Scope, site: Site) -> Meaning:
         self.meaning(node.test, scope, site)

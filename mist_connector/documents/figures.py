@@ -149,11 +149,11 @@ class _Building:
         self.given.add(Sum.of(*there, without=_keys(self.entitled, on)))
 
     def add_vote(self, on: date, name: str, parts: tuple[str, ...]) -> None:
-        """Tell of a vote; nearly all who are there vote, so that what it comes to tells who was there."""
-        cast = _keys([f"{name}.{part}" for part in parts], on)
-        self._one_after_another(cast, set())
-        self.guarded.extend(groups(cast))
-        self.given.add(Sum.of(*cast, without=_keys(ROOM[:2], on)))
+        """Tell of a vote; nearly all who are there vote, so that what it comes to tells who was not."""
+        cast, [*there, absent] = _keys([f"{name}.{part}" for part in parts], on), _keys(ROOM, on)
+        self._one_after_another(cast, {_key(VOTERS, on)})
+        self.guarded.extend(groups([*cast, absent]))
+        self.given.add(Sum.of(*cast, without=there))
 
     def _one_after_another(self, keys: Sequence[str], first: AbstractSet[str]) -> None:
         """Consider single counts in their order, each only where the one before is shown."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -40,15 +41,25 @@ class Library:
         if len(text) > LARGEST_TEMPLATE:
             problems.append(Problem(Place(name, 1, 1), "modèle trop long", "découpez-le"))
             return None
+        unseen = ("caractère invisible interdit", "retapez cette ligne")
+        problems.extend(Problem(place, *unseen) for place in self._unseen(name))
+        environment = Environment(autoescape=True)
         try:
-            tree = Environment(autoescape=True).parse(text, name)
+            tree, tokens = environment.parse(text, name), list(environment.lex(text, name))
         except TemplateSyntaxError as error:
             place = self.place(name, error.lineno)
             problems.append(Problem(place, "écriture Jinja incorrecte", _shortened(error.message)))
             return None
         if format_of(name) is Format.HTML:
-            problems.extend(markup_problems(name, text))
+            problems.extend(markup_problems(name, tokens))
         return tree
+
+    def _unseen(self, name: str) -> Iterator[Place]:
+        """Yield where a character stands that no eye sees: it could hide what a template does."""
+        for number, line in enumerate(self.sources[name].split("\n"), start=1):
+            for column, letter in enumerate(line, start=1):
+                if unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} and letter not in "\t\r":
+                    yield Place(name, number, column)
 
     def place(self, name: str, line: int, word: str = "") -> Place:
         """Return where a word stands on a line of a template; the line's first column if it does not."""

@@ -53,15 +53,30 @@ PRINTED = Scalar(Tier.PUBLIC, Kind.TEXT)
 
 @dataclass(frozen=True)
 class Site:
-    """Where the check is: the template, how many loops around, and what led here."""
+    """Where the check is: the template, how many loops around, and what led here.
+
+    `gathered`: what is written here is kept before it is given out (a macro, a `set`), where no limit sees it
+    grow.
+    `top`: the names that a block sees, which are those of the template itself.
+    """
 
     template: str
     loops: int = 0
     trail: tuple[str, ...] = ()
+    gathered: bool = False
+    top: Scope | None = field(default=None, repr=False, compare=False)
 
     def deeper(self) -> Site:
         """Return the site inside one more loop."""
         return replace(self, loops=self.loops + 1)
+
+    def kept(self) -> Site:
+        """Return the site inside what is kept before it is given out."""
+        return replace(self, gathered=True, top=None)
+
+    def at_top(self, scope: Scope) -> Site:
+        """Return the site at the top of a template, where these names are known."""
+        return replace(self, top=scope)
 
     def inside(self, template: str, step: str) -> Site:
         """Return the site inside another template or a macro."""

@@ -18,7 +18,6 @@ class Element:
 
     tag: str
     style: str = ""
-    label: str = ""
     parts: list[Element | str] = field(default_factory=list)
 
     @property
@@ -48,8 +47,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
-        known = dict(attrs)
-        element = Element(tag, known.get("class") or "", known.get("aria-label") or "")
+        element = Element(tag, dict(attrs).get("class") or "")
         self._open[-1].parts.append(element)
         if tag not in VOID:
             self._open.append(element)

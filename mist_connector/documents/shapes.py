@@ -25,10 +25,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Scalar:
-    """One value."""
+    """One value; `parts`: of how many texts it was joined."""
 
     tier: Tier
     kind: Kind
+    parts: int = 1
 
 
 @dataclass(frozen=True)

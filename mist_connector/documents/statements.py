@@ -46,6 +46,7 @@ class _Check:
         tree = self._tree(name)
         if tree is None:
             return
+        site = site if site.gathered else site.at_top(scope)
         macros = [each for each in tree.body if isinstance(each, nodes.Macro)]
         for macro in macros:
             self._define(macro.name, Macro(macro, name, scope), macro, scope, site)
@@ -101,6 +102,9 @@ class _Check:
         if inner.loops > MOST_LOOPS or node.recursive or not isinstance(node.target, nodes.Name):
             self._refuse(node, site, "boucle trop profonde ou récursive", f"{MOST_LOOPS} boucles au plus")
             return
+        if site.gathered:
+            self._refuse(node, site, "boucle dans une macro ou un « set »", "bouclez là où l’on écrit")
+            return
         rows = self.expressions.meaning(node.iter, scope, site)
         if not isinstance(rows, (Rows, Anything)):
             self._refuse(node, site, "ce n’est pas une liste", "bouclez sur des lignes du document")
@@ -123,7 +127,7 @@ class _Check:
         if node.filter is not None or not isinstance(node.target, nodes.Name):
             self._refuse(node, site, "« set » avec filtre", "filtrez là où la valeur s’imprime")
             return
-        self._statements(node.body, dict(scope), site)
+        self._statements(node.body, dict(scope), site.kept())
         self._keep(node.target.name, PRINTED, node, scope, site)
 
     def _keep(self, name: str, found: Scalar | Anything, node: nodes.Node, scope: Scope, site: Site) -> None:
@@ -150,10 +154,16 @@ class _Check:
         if step in site.trail:
             self._refuse(macro.node, Site(macro.template), "macro qui s’appelle elle-même", "dépliez-la")
             return
-        self._statements(macro.node.body, {**macro.scope, **parameters}, site.inside(macro.template, step))
+        self._statements(
+            macro.node.body, {**macro.scope, **parameters}, site.inside(macro.template, step).kept()
+        )
 
     def _block(self, node: nodes.Block, scope: Scope, site: Site) -> None:
-        inside = scope if node.scoped else {name: each for name, each in scope.items() if name != "loop"}
+        if site.top is None:
+            self._refuse(node, site, "bloc dans une macro ou un « set »", "sortez-le de là")
+            return
+        # A block that is not `scoped` sees nothing of the loops around it, whatever names they use.
+        inside = scope if node.scoped else site.top
         self._statements(node.body, {**inside, "super": ParentBlock()}, site)
 
     def _extends(self, node: nodes.Extends, scope: Scope, site: Site) -> None:

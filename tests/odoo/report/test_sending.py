@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import stat
+from pathlib import Path
 
 import pytest
 
@@ -170,3 +172,32 @@ def test_nobody_but_the_connector_may_hand_mails_over(office):
     with pytest.raises(AccessRefused):
         crm.call("ir.actions.server", "run", ids=[action], context={"mist_document": "everybody"})
     crm.close()
+
+
+@pytest.mark.parametrize("key", ["activity_report", "mandate_table"])
+def test_documents_of_the_register_are_written_for_staff(office, tmp_path, key):
+    file = tmp_path / "a.txt"
+    office.mist("report", "render", "--document", key, "--out", str(file), "--on", DAY)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with office.crm() as crm:
+        people = crm.call(
+            "x_mist_person", "search_read", domain=[], fields=["x_name", "x_last_name"], load=False
+        )
+    words = file.read_text(encoding="utf-8")
+    assert not [each for each in people if each["x_name"] in words or each["x_last_name"] in words]
+
+
+@pytest.mark.parametrize(("key", "since"), [("active_card", DAY), ("welcome_letter", "2020-01-01")])
+def test_one_paper_for_each_person_under_a_number(office, tmp_path, key, since):
+    folder = tmp_path / "papiers"
+    words = ("--document", key, "--out", str(folder), "--format", "txt", "--since", since, "--json")
+    said = office.mist("report", "render", *words)
+    told = json.loads(said[said.index("{") : said.rindex("}") + 1])
+    assert len(told["files"]) > 5
+    assert sorted(each.name for each in folder.iterdir()) == [
+        f"{number:03}.txt" for number in range(1, len(told["files"]) + 1)
+    ]
+    pages = {each["person"]: Path(each["file"]).read_text(encoding="utf-8") for each in told["files"]}
+    carded = all(code in page for code, page in pages.items())
+    assert carded == (key == "active_card")
+    assert not set(told["silent"]) & set(pages)

@@ -79,6 +79,7 @@ HELPERS = {
     "{% macro say(text) %}<b>{{ text }}</b>{% endmacro %}",
     "shared/outer.html.j2": '{% include "shared/leak.html.j2" %}',
     "shared/layout_leak.html.j2": "<body>{{ secret }}{% block content %}{% endblock %}</body>",
+    "shared/loop.html.j2": "{% for p in people %}x{% endfor %}",
     "shared/words.txt.j2": "{{ words }}",
 }
 

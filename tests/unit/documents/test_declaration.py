@@ -39,6 +39,12 @@ def test_the_delivered_file_is_sound(delivered):
         ("[G01, V06", "[G99, V06", "il n’existe pas de règle « G99 »"),
         ("recipients: [active", "recipients: [actives", "il n’existe pas de statut « actives »"),
         ("languages: [fr, en]", "languages: [fr, de]", "il n’existe pas de langue « de »"),
+        (
+            "one_for: {left: active}",
+            "one_for: {left: active, has: [active]}",
+            "une seule réponse est possible",
+        ),
+        ("one_for: {has: [active,", "one_for: {has: [actif,", "il n’existe pas de statut « actif »"),
         ("tier: common", "tier: commun", "valeur inconnue « commun »"),
         ("minimum: 11", "minimum: 1", "valeur refusée « 1 »"),
         ("fr: Nouvelles de l’association", 'fr: "a\\nBcc: x@example.org"', "tient sur une ligne"),
@@ -50,3 +56,18 @@ def test_a_mistake_is_told_on_its_line(delivered, old, new, said):
     [(where, what)] = problems_of(delivered.replace(old, new, 1))
     assert said in what.replace("\xa0", " ")
     assert where == line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "marked"),
+    [
+        ("    delivery: mail\n", "", "un document imprimé n’a pas de destinataires", "- id: assembly_report"),
+        ("audience: members", "audience: direction", "ne part jamais par courriel", "    delivery: mail"),
+        ("    recipients: [active, member, provisional]\n", "", "sans destinataires", "    delivery: mail"),
+    ],
+)
+def test_what_may_not_be_mailed_is_told_where_its_delivery_stands(delivered, old, new, said, marked):
+    changed = delivered.replace(old, new, 1)
+    [(where, what)] = problems_of(changed)
+    assert said in what
+    assert where == changed[: changed.index(marked)].count("\n") + 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mist_connector.bylaws.tiers import Tier
-from mist_connector.documents.compiled import compile_document
+from mist_connector.documents.compiled import CompiledDocument, compile_document
+from mist_connector.documents.library import Library
+from mist_connector.documents.refusal import RenderingRefused
 from mist_connector.errors import DeclarationError
 
-from .conftest import CANARY, content
+from .conftest import CANARY, DECLARATION, HELPERS, Attacked, content
 
 ABOVE = {
     "a value itself": "{{ secret }}",
@@ -49,6 +51,32 @@ ABOVE = {
     "what stands outside the blocks": '{% extends "shared/layout.html.j2" %}{{ secret }}',
     "the else of a loop": "{% for p in people %}{% else %}{{ secret }}{% endfor %}",
     "an attribute": '<p title="{{ secret }}">x</p>',
+    "a chain through a with": "{% with a = words, b = secret %}{{ b }}{% endwith %}",
+    "a with inside a with": "{% with a = someone %}{% with b = a.note %}{{ b }}{% endwith %}{% endwith %}",
+    "a macro that calls a macro": "{% macro a(x) %}{{ x.name }}{% endmacro %}"
+    "{% macro b(y) %}{{ a(y) }}{% endmacro %}{{ b(someone) }}",
+    "a macro given to a macro": "{% macro a(x) %}{{ x.name }}{% endmacro %}"
+    "{% macro b(f, y) %}{{ f(y) }}{% endmacro %}{{ b(a, someone) }}",
+    "a module given to a macro": '{% import "shared/macros.html.j2" as m %}'
+    "{% macro b(f, y) %}{{ f.show(y) }}{% endmacro %}{{ b(m, someone) }}",
+    "a field of a field's filter": "{{ someone.note|length }}",
+    "both sides of a comparison": "{% if words != someone.name %}x{% endif %}",
+    "a chain of comparisons": "{% if 'a' < secret < 'z' %}x{% endif %}",
+    "a membership test": "{% if 'a' in secret %}x{% endif %}",
+    "a name set twice": "{% set x = words %}{% set x = secret %}{{ x }}",
+    "a loop inside a block inside a layout": '{% extends "shared/layout.html.j2" %}{% block content %}'
+    "{% for p in people %}{% if p.note %}x{% endif %}{% endfor %}{% endblock %}",
+    "beside the parent's block": '{% extends "shared/layout.html.j2" %}'
+    "{% block content %}{{ super() }}{{ secret }}{% endblock %}",
+    "an import that sees everything": '{% import "shared/leak.html.j2" as m with context %}',
+    "a choice inside a choice": "{{ 'a' if (count and not secret) else 'b' }}",
+    "a joined test": "{% if ('a' ~ secret) == 'ab' %}x{% endif %}",
+    "a scoped block in a loop": "{% for p in people %}"
+    "{% block b scoped %}{{ p.note }}{% endblock %}{% endfor %}",
+    "a block in a loop that borrows a name": "{% for secret in people %}"
+    "{% block b %}{{ secret }}{% endblock %}{% endfor %}",
+    "a block in a with that borrows a name": "{% with secret = words %}"
+    "{% block b %}{{ secret }}{% endblock %}{% endwith %}",
     "a name that shadows": "{% for secret in people %}{{ secret.name }}{% endfor %}",
 }
 
@@ -107,6 +135,93 @@ NOT_ALLOWED = {
     "the date filter on words": "{{ words|date }}",
     "a choice without else": "{{ words if count }}",
     "broken syntax": "{% if count %}",
+    "a format string": "{{ '%s' % words }}",
+    "a format method": "{{ '{0.__class__}'.format(words) }}",
+    "a format_map": "{{ words.format_map(someone) }}",
+    "an attribute of a macro": "{% macro m() %}{% endmacro %}{{ m.__globals__ }}",
+    "the code of a macro": "{% macro m() %}{% endmacro %}{{ m._func.__code__ }}",
+    "the loop's own insides": "{% for p in people %}{{ loop.__init__ }}{% endfor %}",
+    "the loop's neighbours": "{% for p in people %}{{ loop.previtem.name }}{% endfor %}",
+    "the loop's cycle": "{% for p in people %}{{ loop.cycle('a', 'b') }}{% endfor %}",
+    "what changed in the loop": "{% for p in people %}{{ loop.changed(p) }}{% endfor %}",
+    "a loop outside a loop": "{{ loop.index }}",
+    "joiner": "{{ joiner() }}",
+    "config": "{{ config }}",
+    "request": "{{ request.application }}",
+    "the environment": "{{ environment }}",
+    "the context": "{{ context }}",
+    "the template itself": "{{ _template }}",
+    "the builtins": "{{ __builtins__ }}",
+    "dict": "{{ dict(a=words) }}",
+    "the select filter": "{{ people|select('none') }}",
+    "the sort filter": "{{ people|sort(attribute='name') }}",
+    "the groupby filter": "{% for g in people|groupby('name') %}x{% endfor %}",
+    "the first filter": "{{ (people|first).name }}",
+    "the list filter": "{{ words|list }}",
+    "the replace filter": "{{ words|replace('a', 'aaaaaaaaaa') }}",
+    "the center filter": "{{ words|center(999999999) }}",
+    "the indent filter": "{{ words|indent(999999999) }}",
+    "the urlize filter": "{{ words|urlize }}",
+    "the xmlattr filter": "<p {{ words|xmlattr }}>x</p>",
+    "the pprint filter": "{{ someone|pprint }}",
+    "the escape filter, taken off": "{{ words|forceescape }}",
+    "a filter with arguments": "{{ words|trim('x') }}",
+    "a filter without a value": "{% set x %}a{% endset %}{% filter trim %}x{% endfilter %}",
+    "the callable test": "{% if someone is callable %}x{% endif %}",
+    "the defined test": "{% if secret is defined %}x{% endif %}",
+    "the sameas test": "{% if words is sameas(words) %}x{% endif %}",
+    "a subscript by number": "{{ people.0 }}",
+    "a slice": "{{ words[0:1] }}",
+    "a tuple": "{{ (words, words) }}",
+    "two names of one row": "{% for a, b in people %}x{% endfor %}",
+    "two names set at once": "{% set a, b = words, words %}",
+    "a number with a point": "{{ 1.5 }}",
+    "an addition": "{{ words + words }}",
+    "a range by hand": "{% for x in 'aaaa' %}x{% endfor %}",
+    "a loop over a date": "{% for x in day %}x{% endfor %}",
+    "a call block": "{% call m() %}x{% endcall %}",
+    "translations": "{% trans %}x{% endtrans %}",
+    "an expression statement": "{% do words.upper() %}",
+    "a break": "{% for p in people %}{% break %}{% endfor %}",
+    "a debug statement": "{% debug %}",
+    "raw": "{% raw %}{{ <script>x</script> }}{% endraw %}",
+    "a script between strings that look like a comment": '{{ "}} {#" }}<script>x</script>{{ "#}" }}',
+    "delimiters of another engine": "<% import os %>",
+    "a null byte": "{{ words }}\x00",
+    "a direction override": "{# \u202e #}{{ words }}",
+    "a letter of no width": "{{ wor\u200bds }}",
+    "a line separator": "{{ words }}\u2028",
+    "an enormous template": "x" * 100_001,
+    "a text doubled again and again": "{% set x0 = words %}"
+    + "".join(f"{{% set x{n + 1} = x{n} ~ x{n} %}}" for n in range(40)),
+    "a loop kept in a set": "{% set x %}{% for p in people %}x{% endfor %}{% endset %}",
+    "a loop kept in a macro": "{% macro m(x) %}{% for p in x %}x{% endfor %}{% endmacro %}{{ m(people) }}",
+    "a loop kept through an include": '{% set x %}{% include "shared/loop.html.j2" %}{% endset %}',
+    "two macros that call each other": "{% macro a() %}{{ b() }}{% endmacro %}"
+    "{% macro b() %}{{ a() }}{% endmacro %}{{ a() }}",
+    "a block in a macro": "{% macro m() %}{% block b %}x{% endblock %}{% endmacro %}",
+    "a layout that is the page itself": '{% extends "attacked/fr.html.j2" %}',
+    "a layout by a value": "{% extends words %}",
+    "a list of includes": '{% include ["shared/leak.html.j2", "shared/layout.html.j2"] %}',
+    "an absolute include": '{% include "/etc/passwd" %}',
+    "too much work in a loop": "{% for a in people %}{% for b in people %}"
+    + "{% if count %}{% endif %}" * 300
+    + "{% endfor %}{% endfor %}",
+    "a vector drawing": "<svg onload=x()></svg>",
+    "a video": "<video></video>",
+    "an element nobody knows": "<blink>x</blink>",
+    "a link": '<a href="&#106;avascript:x()">x</a>',
+    "a style in a tag": '<p style="background:u\\72l(//x.example)">x</p>',
+    "an escaped address in a style": "<style>p { background: u\\72l(x) }</style>",
+    "an image set": "<style>p { background: image-set('x' 1x) }</style>",
+    "a remote font": "<style>@font-face { src: x }</style>",
+    "an old expression": "<style>p { width: expression(x) }</style>",
+    "an event in capitals": "<p ONCLICK='x'>x</p>",
+    "an event after a slash": "<p/onclick='x'>x</p>",
+    "an event after a line": "<p\nonclick = 'x'>x</p>",
+    "an element in capitals": "<SCRIPT>x</SCRIPT>",
+    "a declaration": "<!ENTITY x 'y'>",
+    "a processing instruction": "<?php x ?>",
     "a script": "<script>x</script>",
     "an event": '<p onclick="x">x</p>',
     "a remote image": '<img src="https://pixel.example/1.gif">',
@@ -188,3 +303,20 @@ def test_macros_bound_the_work_of_the_check_itself(compile_html):
     )
     with pytest.raises(DeclarationError, match="trop compliqué"):
         compile_html(doubling + "{{ a39() }}")
+
+
+ENDLESS = {"a text doubled again and again", "multiplication", "power"}
+"""What would only exhaust the machine: the check alone stands before these."""
+
+
+@pytest.mark.parametrize("attack", set(ABOVE) | set(NOT_ALLOWED) - ENDLESS)
+def test_what_the_check_lets_by_mistake_through_the_engine_refuses_or_leaves_unsaid(attack):
+    """The second guard alone: the template is rendered as if no check had been made."""
+    html = {**ABOVE, **NOT_ALLOWED}[attack]
+    sources = {**HELPERS, "attacked/fr.html.j2": html, "attacked/fr.txt.j2": "{{ words }}"}
+    document = CompiledDocument(DECLARATION, Attacked, Tier.COMMON, Library(sources))
+    try:
+        page = document.render(content(), language="fr")
+    except RenderingRefused:
+        return
+    assert CANARY not in page.html + page.text
