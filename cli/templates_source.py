@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from mist_connector.documents.pictures import ENDING
 from mist_connector.errors import MistError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def _templates(folder: Traversable, at: PurePosixPath) -> Iterator[tuple[PurePos
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _templates(entry, at / entry.name)
-        elif entry.name.endswith(".j2"):
+        elif entry.name.endswith((".j2", ENDING)):
             yield at / entry.name, entry
 
 

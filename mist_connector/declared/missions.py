@@ -10,10 +10,12 @@ from mist_connector.strict import Strict
 
 
 class Mission(Strict):
-    """A mission, a sentence about it, and the activities that are told of in its chapter."""
+    """A mission, a sentence about it, the activities that its chapter tells of, and its drawing."""
 
     id: str = Field(pattern=ID)
     label: Text
     words: Text
     activities: tuple[str, ...] = ()
+    picture: str = Field(pattern=ID)
+    drawing: Text
     rule: str

@@ -40,6 +40,8 @@ class Chapter:
     number: PublicNumber
     title: PublicText
     words: CommonText
+    picture: PublicText
+    drawing: PublicText
     activities: Annotated[tuple[ActivityRow, ...], Tier.COMMON]
 
 
@@ -157,6 +159,8 @@ def _chapter(
         number=public(number),
         title=public(said(mission.label, language)),
         words=common(said(mission.words, language)),
+        picture=public(mission.picture),
+        drawing=public(said(mission.drawing, language)),
         activities=tuple(
             ActivityRow(public(said(activities[each], language)), common(held.count(each)))
             for each in mission.activities

@@ -14,6 +14,7 @@ from mist_connector.errors import DeclarationError, Place, Problem
 
 from .environment import GuardedEnvironment
 from .library import Format, Library
+from .pictures import picture_problems, pictures_of
 from .plain import one_line, plain
 from .plain_text import plain_text
 from .refusal import RenderingRefused
@@ -32,6 +33,7 @@ class Rendered:
     subject: str
     html: str = field(repr=False)
     text: str = field(repr=False)
+    pictures: Mapping[str, str] = field(default_factory=dict, repr=False)
     mailed: bool = True
     """False: staff print it; nothing may ever hand it to a mail queue."""
 
@@ -60,7 +62,8 @@ class CompiledDocument:
         for page in (plain_text(html), text):
             self._expect_texts(page, language)
         mailed = self.declaration.delivery is Delivery.MAIL
-        return Rendered(language, one_line(said(self.declaration.subject, language)), html, text, mailed)
+        subject = one_line(said(self.declaration.subject, language))
+        return Rendered(language, subject, html, text, pictures_of(self.library.sources), mailed)
 
     def _expect_texts(self, page: str, language: str) -> None:
         """Refuse a page that leaves out a text by which a rule is given effect."""
@@ -94,7 +97,7 @@ def compile_document(
     """
     library = Library(sources)
     shape = shape_of(context)
-    problems: set[Problem] = set()
+    problems = set(picture_problems(sources))
     for language in declaration.languages:
         for kind in Format:
             name = template_name(declaration.id, language, kind)

@@ -18,6 +18,8 @@ class Element:
 
     tag: str
     style: str = ""
+    title: str = ""
+    label: str = ""
     parts: list[Element | str] = field(default_factory=list)
 
     @property
@@ -47,7 +49,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
-        element = Element(tag, dict(attrs).get("class") or "")
+        known = dict(attrs)
+        style, title, label = (known.get(each) or "" for each in ("class", "title", "aria-label"))
+        element = Element(tag, style, title, label)
         self._open[-1].parts.append(element)
         if tag not in VOID:
             self._open.append(element)

@@ -7,6 +7,8 @@ never reads as markup. Its fonts are in its wheel: no system package, and no fil
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import typst
 
 from .compiled import Rendered
@@ -62,18 +64,27 @@ def to_pdf(rendered: Rendered) -> bytes:
     """
     title, language = _quoted(rendered.subject), _quoted(rendered.language)
     head = f"#set document(title: {title}, date: none)\n#set text(lang: {language})\n"
-    source = head + _STYLE + _inside(read_page(rendered.html))
+    source = head + _STYLE + _pictures(rendered.pictures) + _inside(read_page(rendered.html))
     try:
         made = typst.compile(source.encode(), format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"])
     except (RuntimeError, ValueError) as error:
         # The engine's own words may hold values of the document.
         raise RenderingRefused(
             f"Le document ne peut pas devenir un PDF accessible ({type(error).__name__}) : une lettre manque "
-            "peut-être à ses polices.",
+            "peut-être à ses polices, ou un dessin à ses modèles.",
             todo="écrivez-le en .html, et imprimez-le depuis un navigateur",
         ) from None
     assert isinstance(made, bytes)  # noqa: S101 - without an output path, one file comes back
     return made
+
+
+def _pictures(pictures: Mapping[str, str]) -> str:
+    """Let the page name each drawing; one that there is not refuses the page."""
+    known = "".join(f"{_quoted(name)}: {_quoted(drawing)}, " for name, drawing in pictures.items())
+    return (
+        f"#let drawings = ({known or ':'})\n"
+        '#let drawn(name, words) = image(bytes(drawings.at(name)), format: "svg", alt: words, height: 16mm)\n'
+    )
 
 
 def _inside(element: Element) -> str:
@@ -85,6 +96,8 @@ def _written(element: Element) -> str:
         return ""
     if element.tag == "table":
         return _table(element)
+    if element.style == "picture":
+        return f"\n#block(drawn({_quoted(element.title)}, {_quoted(element.label)}))\n"
     before, after = _TAGS.get(element.tag, ("", ""))
     inner = _items(element) if element.tag in {"ul", "ol"} else _inside(element)
     styled = _CLASSES.get(element.style)
