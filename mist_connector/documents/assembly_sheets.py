@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -65,9 +66,15 @@ def attendance_sheet(
                 Tiered(each.code, Tier.REGISTER),
                 Tiered(bool(each.votes), Tier.REGISTER),
             )
-            for each in sorted(people, key=lambda person: (person.name.casefold(), person.code))
+            for each in sorted(people, key=lambda person: (_alphabetical(person.name), person.code))
         ),
     )
+
+
+def _alphabetical(name: str) -> str:
+    """Return a name as a dictionary files it: capitals and accents aside."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(each for each in letters if not unicodedata.combining(each))
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ _STYLE = """#set page(paper: "a4", margin: (x: 22mm, top: 20mm, bottom: 22mm), n
 #show heading.where(level: 2): set text(size: 15pt)
 #show heading.where(level: 3): set text(size: 12.5pt)
 #show table: set par(leading: 0.6em)
+#set table.cell(breakable: false)
 #set table(stroke: (x, y) => (bottom: 0.5pt + luma(150)), inset: (x: 4pt, y: 6pt))
 """
 _CLASSES = {
@@ -41,7 +42,7 @@ _CLASSES = {
     "[#set align(horizon)\n",
     "tick": "#box(width: 0.85em, height: 0.85em, stroke: 0.8pt, baseline: 0.1em)#h(0.7em)#[",
 }
-_GRID = "(1.6fr, auto, auto, 1fr, 1fr, 2fr)"
+_GRID = "(2.2fr, auto, auto, 1fr, 1fr, 2fr)"
 _TAGS = {
     "h1": ("\n#heading(level: 1)[", "]\n"),
     "h2": ("\n#heading(level: 2)[", "]\n"),

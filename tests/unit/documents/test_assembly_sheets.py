@@ -84,9 +84,9 @@ def test_minutes_for_outside_hold_no_word_that_somebody_typed_and_no_figure(asse
 
 
 def test_an_attendance_sheet_is_in_the_order_of_names():
-    people = [Expected(name, name, votes=True) for name in ("Zoé", "amina", "Béa")]
+    people = [Expected(name, name, votes=True) for name in ("Zoé", "Émilie", "amina", "Fatou", "Béa")]
     content = attendance_sheet(DAY, "14:00", people, subject=Text(fr="x", en="x"), language="fr")
-    assert [row.name.value for row in content.people] == ["amina", "Béa", "Zoé"]
+    assert [row.name.value for row in content.people] == ["amina", "Béa", "Émilie", "Fatou", "Zoé"]
 
 
 @pytest.mark.parametrize("key", CONTENTS)
