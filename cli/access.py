@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.declaration import Blueprint
-from mist_connector.crm.accounts import CONNECTOR, read_accounts
-from mist_connector.crm.facts_reading import RegisterFacts, read_facts
 from mist_connector.declared.suggestion import suggest
 from mist_connector.errors import MistError
-from mist_connector.planning.accounts import Account
-from mist_connector.proof.access import Opening, Register, Working, what_reads, who_reads
+from mist_connector.proof.access import Opening, what_reads, who_reads
 
 from . import console
+from .access_known import read_known
+from .access_letter import letter
 from .declared_mappings import declared
 from .options import json_option, mappings_option, profile_option
-from .session import opened
 
 _TIERS = {"register": "registre", "personal": "dossier personnel", "investigation": "enquêtes"}
 _OPERATIONS = {"read": "lire", "write": "modifier", "create": "créer", "delete": "supprimer"}
-
-
-@dataclass(frozen=True)
-class _Known:
-    register: Register
-    accounts: Sequence[Account]
-    blueprint: Blueprint
 
 
 @click.group(
@@ -48,11 +37,12 @@ def command() -> None:
 @json_option
 def who(*, code: str, profile: str | None, mappings: Path | None, as_json: bool) -> None:
     """Show what each account may do about a person."""
-    known, wanted = _read(profile, mappings), code.upper()
+    rules, wanted = declared(mappings), code.upper()
+    known = read_known(profile, rules)
     if wanted not in known.register.people:
         raise MistError(f"Personne n'a le code {wanted}.", todo=suggest(wanted, known.register.people))
     today = datetime.now(UTC).date()
-    _show(who_reads(wanted, known.register, known.accounts, known.blueprint, on=today), as_json=as_json)
+    _show(who_reads(wanted, known.register, known.accounts, rules.blueprint, on=today), as_json=as_json)
 
 
 @command.command(help="Ce qu'un compte peut lire. (What an account may read.)")
@@ -62,40 +52,16 @@ def who(*, code: str, profile: str | None, mappings: Path | None, as_json: bool)
 @json_option
 def what(*, login: str, profile: str | None, mappings: Path | None, as_json: bool) -> None:
     """Show what one account may do, person by person where it depends on the person."""
-    known = _read(profile, mappings)
+    rules = declared(mappings)
+    known = read_known(profile, rules)
     by_login = {account.login: account for account in known.accounts}
     if login not in by_login:
         raise MistError(f"Aucun compte « {login} ».", todo=suggest(login, by_login))
     today = datetime.now(UTC).date()
-    _show(what_reads(by_login[login], known.register, known.blueprint, on=today), as_json=as_json)
+    _show(what_reads(by_login[login], known.register, rules.blueprint, on=today), as_json=as_json)
 
 
-def _read(profile: str | None, mappings: Path | None) -> _Known:
-    blueprint = declared(mappings).blueprint
-    with opened(profile) as crm:
-        facts = read_facts(crm, blueprint, only=("agreements", "accompaniments"))
-        found = read_accounts(crm, blueprint).accounts
-        accounts = [_with_own_group(account, crm.login) for account in found]
-    return _Known(register_of(facts), accounts, blueprint)
-
-
-def _with_own_group(account: Account, login: str) -> Account:
-    """Count this very account as the connector's, which it is if it has just read the register."""
-    if account.login != login or account.groups:
-        return account
-    return replace(account, groups=frozenset({CONNECTOR}))
-
-
-def register_of(facts: RegisterFacts) -> Register:
-    """Return what leases are decided from."""
-    people = {record.facts.code: record.facts for record in facts.people}
-    by_code = {fact.code: fact for each in people.values() for fact in each.functions}
-    working = [
-        Working(by_code[record.code], record.person, record.account)
-        for record in facts.functions
-        if record.code in by_code
-    ]
-    return Register(people, working)
+command.add_command(letter)
 
 
 def _show(openings: Sequence[Opening], *, as_json: bool) -> None:

@@ -79,7 +79,7 @@ def command(
     wanted = declared(mappings)
     with opened(profile) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
-        today, register = datetime.now(UTC).date(), read_facts(crm, wanted.blueprint)
+        today, register = datetime.now(UTC).date(), read_facts(crm, wanted.blueprint, apart=True)
         verdicts = sync.verdicts(register, today, common=read_common_facts(crm, wanted.blueprint))
     coming = breaks([record.facts for record in register.people], wanted.provisions, on=today)
     findings, decisions = verdicts.findings, wanted.bylaws.open_decisions

@@ -47,7 +47,7 @@ def command(
 def _verdict(wanted: Declared, profile: str | None, code: str, on: date) -> Verdict:
     with opened(profile) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
-        verdicts: Verdicts = sync.verdicts(read_facts(crm, wanted.blueprint), on)
+        verdicts: Verdicts = sync.verdicts(read_facts(crm, wanted.blueprint, apart=True), on)
     found = verdicts.of(code)
     if found is None:
         raise MistError(f"Personne n'a le code {code}.", todo="vérifiez le code dans le CRM")

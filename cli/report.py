@@ -29,6 +29,7 @@ _MADE_FROM = {
     MadeFrom.REGISTER: "registre",
     MadeFrom.ASSEMBLY: "assemblée",
     MadeFrom.PERSON: "une par personne",
+    MadeFrom.ACCESS: "« mist access letter »",
 }
 
 

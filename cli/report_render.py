@@ -78,6 +78,10 @@ def render(
     rules, sources = declared(mappings), load_templates(templates)
     compiled(rules, key, sources)
     made_from = CONTENTS[key].made_from
+    if made_from is MadeFrom.ACCESS:
+        raise MistError(
+            "Cette lettre est pour une personne.", todo="lancez « mist access letter CODE --out FICHIER »"
+        )
     if made_from is MadeFrom.PERSON:
         people = _people(rules, key, since, profile)
         _write_each(out, _pages_of_people(rules, key, sources, people), people, ending, as_json=as_json)

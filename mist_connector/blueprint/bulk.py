@@ -76,8 +76,9 @@ def batches(records: Sequence[Record]) -> list[str]:
     fields = [record for record in records if record.model == FIELDS]
     choices = [record for record in records if record.model == CHOICES]
     levels: dict[int, list[Record]] = {}
+    computed = {str(field.values["name"]) for field in fields if _level(field) == 1}
     for field in fields:
-        levels.setdefault(_level(field), []).append(field)
+        levels.setdefault(_level(field, computed), []).append(field)
     return [_code(levels[level], choices) for level in sorted(levels)]
 
 
@@ -86,12 +87,17 @@ def _belongs(record: Record, fields: Collection[str]) -> bool:
     return record.model == CHOICES and isinstance(holder, Reference) and _local(holder) in fields
 
 
-def _level(field: Record) -> int:
-    """Return 0 for plain fields, 1 for those computed from them, 2 for guards and what is only shown."""
+def _level(field: Record, computed: Collection[str] = ()) -> int:
+    """Return 0 for plain fields, 1 for those computed from them, 3 for guards and what is only shown.
+
+    What is computed from other computed fields (`computed`: their names) comes between, as 2.
+    """
     depends = field.values.get("depends")
     if depends is None or depends == "create_date":
         return 0
-    return 2 if field.values["name"] == "x_guard" or not field.values["store"] else 1
+    if field.values["name"] == "x_guard" or not field.values["store"]:
+        return 3
+    return 2 if {path.rpartition(".")[2] for path in str(depends).split(",")} & set(computed) else 1
 
 
 def _code(fields: Sequence[Record], choices: Sequence[Record]) -> str:

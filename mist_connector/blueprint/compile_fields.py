@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from mist_connector.bylaws.text import Text
 
+from .compile_changing import ended, kept
 from .compile_edges import edges
 from .compile_guards import guard_code, guard_triggers
 from .compile_models import model_reference
@@ -25,6 +26,7 @@ TYPES = {
     FieldType.MANY: "one2many",
     FieldType.JOINED: "char",
     FieldType.SHOWN: "char",
+    FieldType.KEPT: "boolean",
 }
 CODE = Text(fr="Référence", en="Reference")
 ASSOCIATION = Text(fr="Association", en="Association")
@@ -65,7 +67,7 @@ def field_records(blueprint: Blueprint) -> Iterator[Record]:
     for step in range(4):
         for model in blueprint.models:
             for field in model.fields:
-                if _step(field) == step:
+                if field.type is not FieldType.APART and _step(field) == step:
                     yield from _field(model, field, blueprint)
     for model in blueprint.models:
         for column, label, values in edges(model, blueprint):
@@ -75,11 +77,11 @@ def field_records(blueprint: Blueprint) -> Iterator[Record]:
 
 def _step(field: Field) -> int:
     """Return 0 for plain fields, 1 for lists of facts, 2 for what is computed, 3 for what is only shown."""
-    if field.choices == "statuses" or field.computed is not None:
+    if field.choices == "statuses" or field.computed is not None or field.ended is not None:
         return 2
     if field.type is FieldType.CHOICE and field.of is not None:
         return 3
-    return {FieldType.MANY: 1, FieldType.JOINED: 2, FieldType.SHOWN: 3}.get(field.type, 0)
+    return {FieldType.MANY: 1, FieldType.JOINED: 2, FieldType.KEPT: 2, FieldType.SHOWN: 3}.get(field.type, 0)
 
 
 def choices_of(field: Field, blueprint: Blueprint) -> tuple[Choice, ...]:
@@ -101,21 +103,28 @@ def _field(model: Model, field: Field, blueprint: Blueprint) -> Iterator[Record]
         values |= shown(model, field, blueprint)
     if field.type is FieldType.CHOICE and field.of is not None:
         values |= followed(model, field, blueprint)
+    values |= _by_itself(model, field, blueprint)
     if field.choices == "statuses":
         values |= {
             "compute": status_code(model, blueprint),
             "depends": status_triggers(model, blueprint),
             "copied": False,
         }
-    if field.computed is not None:
-        values |= {
-            "compute": field.computed.code.strip(),
-            "depends": ",".join(field.computed.depends),
-            "copied": False,
-        }
     yield _record(model, (field.column, TYPES[field.type], field.label), values, _rules(field))
     for place, choice in enumerate(choices_of(field, blueprint)):
         yield _choice(model, field, choice, place)
+
+
+def _by_itself(model: Model, field: Field, blueprint: Blueprint) -> dict[str, Value]:
+    """Return what makes the CRM change a field without anybody."""
+    if field.kept is not None:
+        return kept(model, field, field.kept, blueprint)
+    if field.ended is not None:
+        return ended(model, field, field.ended, blueprint)
+    if field.computed is not None:
+        depends = ",".join(field.computed.depends)
+        return {"compute": field.computed.code.strip(), "depends": depends, "copied": False}
+    return {}
 
 
 def _rules(field: Field) -> tuple[str, ...]:

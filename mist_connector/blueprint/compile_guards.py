@@ -97,9 +97,9 @@ def guard_check(when: str, requirement: Requirement, blueprint: Blueprint, model
         holds = expression(requirement.holds, blueprint=blueprint, model=model)
     else:
         before, holds = crowd_statements(crowd, when=when, blueprint=blueprint, model=model), "fits"
-    title = blueprint.section_titles[requirement.rule]
-    french = f"Règlement intérieur, « {title.fr} » ({requirement.rule}) : {requirement.otherwise.fr}"
-    english = f"Bylaws, “{title.en}” ({requirement.rule}): {requirement.otherwise.en}"
+    title = blueprint.section_titles[requirement.cited]
+    french = f"Règlement intérieur, « {title.fr} » ({requirement.cited}) : {requirement.otherwise.fr}"
+    english = f"Bylaws, “{title.en}” ({requirement.cited}): {requirement.otherwise.en}"
     return f"{before}    if {when} and not {holds}:\n        refused.append(({french!r}, {english!r}))\n"
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field as Bound
 
-from mist_connector.bylaws.conditions import Condition, Requirement
+from mist_connector.bylaws.conditions import DECIDED, Condition, Requirement
 from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
@@ -30,6 +30,8 @@ class FieldType(StrEnum):
     MANY = "many"
     JOINED = "joined"
     SHOWN = "shown"
+    KEPT = "kept"
+    APART = "apart"
 
 
 class Operation(StrEnum):
@@ -66,6 +68,24 @@ class Computed(Strict):
     code: str
 
 
+class Kept(Strict):
+    """When the CRM sets a flag by itself: once one condition holds, and for as long as another goes on."""
+
+    once: Condition
+    during: Condition
+
+
+class Ended(Strict):
+    """The facts with which the CRM itself ends something, in the write that records them.
+
+    A date falls to the earliest of theirs; a choice becomes `becomes`.
+    """
+
+    rule: str
+    by: Condition
+    becomes: str | None = None
+
+
 class Field(Strict):
     """One field of a model of ours; `to` is a model's key, or a technical name of the CRM's own.
 
@@ -73,6 +93,10 @@ class Field(Strict):
     `of`, for a shown field: the path to a text field of another model, read with the rights of who looks; for
     a choice: the path to the same choice of another model, which it always follows.
     `computed`: the CRM sets it by itself. `lets_go`, for a link: the record behind it may be deleted.
+    `kept`, for a kept field: when the flag is set. `ended`: what ends it, by itself.
+
+    A field of the type `apart` is no field of the CRM's: conditions may ask about the records behind it, but
+    whoever reads this model must not come to them, so nothing leads there.
     """
 
     key: str = Bound(pattern=KEY)
@@ -86,6 +110,8 @@ class Field(Strict):
     of: str | None = None
     computed: Computed | None = None
     lets_go: bool = False
+    kept: Kept | None = None
+    ended: Ended | None = None
     rule: str | None = None
     decision: str | None = None
 
@@ -172,7 +198,8 @@ class Group(Strict):
 class Lease(Strict):
     """A right that holds only while facts hold; without `holds`, as long as the account is in the group.
 
-    `reader` is the row of the access matrix that the lease serves, and may never exceed.
+    `reader` is the row of the access matrix that the lease serves, and may never exceed. `decided`: it is
+    there only while that answer to an open question is in force; `settled`: and the association gave it.
     """
 
     key: str = Bound(pattern=KEY)
@@ -180,6 +207,8 @@ class Lease(Strict):
     group: str
     rule: str
     holds: Condition | None = None
+    decided: str | None = Bound(default=None, pattern=DECIDED)
+    settled: bool = False
 
 
 class Menu(Strict):
@@ -217,6 +246,7 @@ class Frame(Strict):
     timezone: str = Bound(default="Europe/Paris", pattern=r"^[A-Za-z_]+/[A-Za-z_/]+$")
     depends: tuple[str, ...]
     groups: tuple[Group, ...]
+    conditions: dict[str, Condition] = Bound(default_factory=dict)
     leases: tuple[Lease, ...]
     menus: tuple[Menu, ...]
 
@@ -244,9 +274,13 @@ class Free(Strict):
 
 
 class Blueprint(Strict):
-    """Everything that the CRM must hold, references resolved."""
+    """Everything that the CRM must hold, references resolved.
+
+    `waiting` are the leases that no answer in force calls for: nothing of them is in the CRM.
+    """
 
     frame: Frame
+    waiting: tuple[Lease, ...] = ()
     models: tuple[Model, ...]
     vocabularies: dict[str, tuple[Choice, ...]]
     statuses: tuple[StatusRule, ...]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mist_connector.bylaws.conditions import Condition
+
 from .declaration import Blueprint, Field, FieldType, Model
 
 # Every record hangs on the one association: the path by which a record rule finds who works here today.
@@ -25,6 +27,11 @@ class Path:
     target: str
 
 
+def is_apart(condition: Condition, model: Model) -> bool:
+    """Tell whether a condition asks about records that the model does not lead to."""
+    return any(field.key == condition.facts and field.type is FieldType.APART for field in model.fields)
+
+
 def column_at(path: str, *, blueprint: Blueprint, model: Model) -> str:
     """Return the dotted column at the end of a path of field keys; KeyError names what leads nowhere."""
     links, _, last = path.rpartition(".")
@@ -39,7 +46,7 @@ def resolve(path: str, *, blueprint: Blueprint, model: Model) -> Path:
     columns = []
     for key in path.split("."):
         field = ASSOCIATION if key == ASSOCIATION.key else model.field(key)
-        if field.to is None:
+        if field.to is None or field.type is FieldType.APART:
             raise KeyError(key)
         columns.append(field.column)
         model = blueprint.model(field.to)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from mist_connector.bylaws.conditions import Condition, Span, Time
+from mist_connector.bylaws.conditions import Condition, Span, Time, Unshared
 
 from .declaration import Blueprint, FieldType, Model
-from .paths import Path, column_at, resolve
+from .paths import Path, column_at, is_apart, resolve
+from .server_domain import facts_apart
 
 
 def expression(condition: Condition, *, blueprint: Blueprint, model: Model, record: str = "record") -> str:
@@ -21,7 +22,8 @@ def expression(condition: Condition, *, blueprint: Blueprint, model: Model, reco
     if condition.contrary is not None:
         return f"(not {inner(condition.contrary)})"
     if condition.facts is not None:
-        found = f"bool({_matching(condition, blueprint, model, record)})"
+        facts = facts_apart if is_apart(condition, model) else matching
+        found = f"bool({facts(condition, blueprint=blueprint, model=model, record=record)})"
         return found if condition.exists is not None else f"(not {found})"
     if condition.single is not None:
         path = resolve(condition.single, blueprint=blueprint, model=model)
@@ -36,11 +38,20 @@ def _on_itself(condition: Condition, blueprint: Blueprint, model: Model, record:
         return "(" + " and ".join([column, *_dated(condition, "today", column)]) + ")"
     if condition.lasts is not None:
         return _lasts(condition.lasts, blueprint, model, record)
+    if condition.unshared is not None:
+        return _unshared(condition.unshared, blueprint, model, record)
     if condition.is_set is not None:
         return _is_set(condition.is_set, model, record)
     if condition.field is None:
         raise ValueError("together stands by itself, as the whole of a requirement")
     return f"({record}.{model.field(condition.field).column} == {condition.equals!r})"
+
+
+def _unshared(unshared: Unshared, blueprint: Blueprint, model: Model, record: str) -> str:
+    path = resolve(unshared.facts, blueprint=blueprint, model=model)
+    column = model.field(unshared.same).column
+    same = f"fact.{column} == {record}.{column} and fact.x_person_id != {record}.x_person_id"
+    return f"(not {record}.{column} or not {record}.{path.columns}.filtered(lambda fact: {same}))"
 
 
 def _is_set(key: str, model: Model, record: str) -> str:
@@ -57,7 +68,8 @@ def _lasts(span: Span, blueprint: Blueprint, model: Model, record: str) -> str:
     return f"({start} and {end} and {end} <= {limit})"
 
 
-def _matching(condition: Condition, blueprint: Blueprint, model: Model, record: str) -> str:
+def matching(condition: Condition, *, blueprint: Blueprint, model: Model, record: str = "record") -> str:
+    """Return an expression: the records behind the relation of a condition that fulfil it."""
     assert condition.facts is not None  # noqa: S101 - only called for conditions on facts
     path = resolve(condition.facts, blueprint=blueprint, model=model)
     if (condition.at is not None or condition.same) and record == "fact":
@@ -114,4 +126,5 @@ def _dated(condition: Condition, day: str, column: str = "fact.x_on") -> list[st
 
 def _latest(condition: Condition, blueprint: Blueprint, model: Model, record: str) -> str:
     """Return an expression for the latest date of the facts described, or the first day of all."""
-    return f"max({_matching(condition, blueprint, model, record)}.mapped('x_on') + [datetime.date.min])"
+    found = matching(condition, blueprint=blueprint, model=model, record=record)
+    return f"max({found}.mapped('x_on') + [datetime.date.min])"

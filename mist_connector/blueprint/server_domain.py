@@ -25,6 +25,15 @@ _TIMES = {
 }
 
 
+# What closes something is judged the other way round: where no moment can be told, it counts as in force.
+_AGAINST = _TIMES | {
+    Time.IN_FORCE: (
+        f"'|', ('{OPENS}', '=', False), ('{OPENS}', '<=', 'now')",
+        f"'|', ('{CLOSES}', '=', False), ('{CLOSES}', '>', 'now')",
+    ),
+}
+
+
 def policy(leases: list[Lease], *, blueprint: Blueprint, model: Model) -> str:
     """Return the domain of the records that at least one of the leases opens; nobody's without any."""
     parts = [_lease(lease, blueprint, model) for lease in leases] or [NOBODY]
@@ -45,14 +54,34 @@ def _terms(conditions: list[Condition], blueprint: Blueprint, model: Model) -> s
 
 
 def _term(condition: Condition, blueprint: Blueprint, model: Model) -> str:
-    if condition.exists is not None:
-        path = resolve(condition.exists, blueprint=blueprint, model=model)
+    if condition.facts is not None:
+        path = resolve(condition.facts, blueprint=blueprint, model=model)
         target = blueprint.model(path.target)
-        inner = [*_TIMES[condition.time], *(_term(part, blueprint, target) for part in condition.where)]
-        return f"('{path.columns}', 'any', [{', '.join(inner)}])"
+        times = _TIMES if condition.exists is not None else _AGAINST
+        inner = [*times[condition.time], *(_term(part, blueprint, target) for part in condition.where)]
+        operator = "any" if condition.exists is not None else "not any"
+        return f"('{path.columns}', '{operator}', [{', '.join(inner)}])"
     if condition.all_of is not None:
         return _terms(list(condition.all_of), blueprint, model)
+    if condition.any_of is not None:
+        terms = [_term(part, blueprint, model) for part in condition.any_of]
+        return ", ".join(["'|'"] * (len(terms) - 1) + terms)
+    if condition.contrary is not None:
+        return f"'!', {_term(condition.contrary, blueprint, model)}"
     if condition.field is None:
-        raise ValueError("a lease is made of exists, all, and field with equals")
+        raise ValueError("a lease is made of exists, none, all, any, not, and field with equals")
     value = "user.id" if condition.equals == ME else repr(condition.equals)
     return f"('{model.field(condition.field).column}', '=', {value})"
+
+
+def facts_apart(condition: Condition, *, blueprint: Blueprint, model: Model, record: str) -> str:
+    """Return an expression: how many records there are behind a relation that the model does not show.
+
+    One query whatever it finds, so that the time it takes tells nothing.
+    """
+    target = blueprint.model(model.field(str(condition.facts)).to or "")
+    if condition.time is not Time.ANY or condition.after or condition.at:
+        raise ValueError("facts that are kept apart are asked about by their values only")
+    inner = [_term(part, blueprint, target) for part in condition.where]
+    domain = ", ".join([f"('x_{model.key}_id', '=', {record}.id)", *inner])
+    return f"self.env['{target.technical}'].sudo().search_count([{domain}])"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mist_connector.bylaws.conditions import Condition, Time
 
 from .declaration import Blueprint, FieldType, Model
-from .paths import column_at, resolve
+from .paths import column_at, is_apart, resolve
 
 DATES = {
     Time.HAPPENED: ("on",),
@@ -29,10 +29,12 @@ def columns_of(condition: Condition, blueprint: Blueprint, model: Model, prefix:
             yield prefix + column_at(path, blueprint=blueprint, model=model)
     if condition.single is not None:
         yield prefix + resolve(condition.single, blueprint=blueprint, model=model).columns
+    if condition.unshared is not None:
+        yield from (prefix + model.field(key).column for key in (condition.unshared.same, "person"))
     if condition.together is not None:
         dated = ("since", "until", condition.together.same)
         yield from (prefix + model.field(key).column for key in dated)
-    if condition.facts is not None:
+    if condition.facts is not None and not is_apart(condition, model):
         yield from _behind(condition, blueprint, model, prefix)
 
 

@@ -8,7 +8,7 @@ runs) and `blueprint.server_domain` (the CRM's record rules, as a domain compare
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -17,6 +17,8 @@ from mist_connector.strict import Strict
 from .text import Text
 
 ME = "me"
+# An answer to a question that the bylaws leave open: the question, and the answer.
+DECIDED = r"^Q[0-9]{2}\.[a-z_]+$"
 
 
 class Time(StrEnum):
@@ -31,12 +33,13 @@ class Time(StrEnum):
 class Span(Strict):
     """Two dates, of one record or of one that it leads to, at most so many calendar months apart.
 
-    0 months: the second one is not the later.
+    0 months: the second one is not the later. Months may be a number of a decision, as `Q14.validity_months`,
+    which is put in place first.
     """
 
     start: str
     end: str
-    months: int = Field(ge=0)
+    months: Annotated[int, Field(ge=0)] | str
 
 
 class Lapse(Strict):
@@ -61,6 +64,13 @@ class Together(Strict):
     at_least: int | Literal["half"] = 0
 
 
+class Unshared(Strict):
+    """Of all the records that `facts` leads to, none of somebody else has the same value of `same`."""
+
+    facts: str
+    same: str
+
+
 class Condition(Strict):
     """One condition; exactly one of the forms below is given.
 
@@ -76,7 +86,11 @@ class Condition(Strict):
     - `all`, `any`: of these conditions. `not`: the contrary of one.
     - `lasts: SPAN`: two dates are at most so many months apart.
     - `named: NAME`: the condition of this name; declared once, put in its place before anything reads it.
+    - `unshared: VALUE`: nobody else's records have the same value of this field.
     - `together: CROWD`: of the records in force together; only by itself, as the whole of a requirement.
+
+    Any of them may be `decided: QUESTION.ANSWER`: among the parts of an `any`, it counts only while that
+    answer is in force.
     """
 
     is_set: str | None = None
@@ -98,12 +112,15 @@ class Condition(Strict):
     contrary: Condition | None = Field(default=None, alias="not")
     lasts: Span | None = None
     together: Together | None = None
+    unshared: Unshared | None = None
     named: str | None = None
+    decided: str | None = Field(default=None, pattern=DECIDED)
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         simple = (self.is_set, self.field, self.exists, self.none, self.single, self.named)
-        forms = (*simple, self.dated, self.contrary, self.all_of, self.any_of, self.lasts, self.together)
+        own = (self.dated, self.lasts, self.together, self.unshared)
+        forms = (*simple, *own, self.contrary, self.all_of, self.any_of)
         if sum(form is not None for form in forms) != 1:
             raise ValueError("one form only, of those that the description lists")
         if (self.field is None) != (self.equals is None):
@@ -141,12 +158,19 @@ class Condition(Strict):
 class Requirement(Strict):
     """A condition that a rule of the bylaws sets, and the sentence said where it does not hold.
 
-    It is set only where `when` holds.
+    It is set only where `when` holds. `cites`: the rule that a refusal names instead of its own, where naming
+    that one would tell what the reader may not know.
     """
 
     rule: str
+    cites: str | None = None
     when: Condition | None = None
     holds: Condition
     otherwise: Text
     # False: the engine needs it to tell the status, but no claim is refused for the lack of it.
     enforced: bool = True
+
+    @property
+    def cited(self) -> str:
+        """The rule that a refusal names."""
+        return self.cites or self.rule

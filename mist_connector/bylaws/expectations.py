@@ -69,7 +69,7 @@ def common_findings(
             yield from missing(each, records_of(each, whole), on=on, code=None)
 
 
-COMMON = ("association", "sessions", "suggestions", "publications", "assemblies", "items")
+COMMON = ("association", "sessions", "suggestions", "publications", "assemblies", "items", "alerts")
 
 
 def records_of(each: Expectation, whole: Linked) -> tuple[Linked, ...]:

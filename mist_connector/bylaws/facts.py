@@ -95,11 +95,15 @@ class Function:
 
 @dataclass(frozen=True, order=True)
 class Accompaniment:
-    """She is accompanied by somebody who works for the association, in the function of this code."""
+    """She is accompanied by somebody who works for the association, in the function of this code.
+
+    `cover`: in the place of somebody on leave, for a time.
+    """
 
     since: date
     function: str
     until: date | None = None
+    cover: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -182,6 +186,32 @@ class Incident:
 
 
 @dataclass(frozen=True, order=True)
+class DatedException:
+    """Direction signed that she comes to files although she sits on the board, for a time."""
+
+    since: date
+    until: date | None = None
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Investigation:
+    """Something about her is being examined, or was: dates and a conclusion, never the story.
+
+    `bars`: it closes membership to her, which the CRM notes by itself. Only direction's own account reads it.
+    """
+
+    on: date
+    kind: str
+    examined_on: date | None = None
+    heard_on: date | None = None
+    concluded_on: date | None = None
+    outcome: str | None = None
+    excluded_on: date | None = None
+    bars: bool = False
+
+
+@dataclass(frozen=True, order=True)
 class Session:
     """An activity on the programme, and who was told of it when."""
 
@@ -228,6 +258,15 @@ class AgendaItem:
     done_on: date | None = None
 
 
+@dataclass(frozen=True, order=True)
+class Alert:
+    """Somebody reported a danger to the association; never what."""
+
+    on: date
+    concerns: str
+    heard_on: date | None = None
+
+
 @dataclass(frozen=True)
 class CommonFacts:
     """What is recorded of the association itself, about nobody."""
@@ -237,6 +276,7 @@ class CommonFacts:
     publications: tuple[Publication, ...] = ()
     assemblies: tuple[Meeting, ...] = ()
     items: tuple[AgendaItem, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -266,6 +306,8 @@ class Facts:
     consents: tuple[Consent, ...] = field(default=())
     incidents: tuple[Incident, ...] = field(default=())
     dispatches: tuple[Dispatch, ...] = field(default=())
+    investigations: tuple[Investigation, ...] = field(default=())
+    exceptions: tuple[DatedException, ...] = field(default=())
 
 
 Dated = (
@@ -286,6 +328,9 @@ Dated = (
     | Consent
     | Incident
     | Dispatch
+    | Investigation
+    | DatedException
+    | Alert
     | Session
     | Suggestion
     | Publication

@@ -9,7 +9,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from .conditions import ME, Condition, Span, Time
+from .conditions import ME, Condition, Span, Time, Unshared
 from .together import holds_together
 
 
@@ -37,6 +37,8 @@ def _on_itself(condition: Condition, facts: object, *, on: date, me: object) -> 
         return _lasts(condition.lasts, facts)
     if condition.together is not None:
         return holds_together(condition.together, facts, on=on, holds=holds)
+    if condition.unshared is not None:
+        return _unshared(condition.unshared, facts)
     if condition.is_set is not None:
         return _is_set(getattr(facts, condition.is_set), on)
     assert condition.field is not None  # noqa: S101 - the declaration has exactly one form
@@ -52,7 +54,13 @@ def _lasts(span: Span, facts: object) -> bool:
     start, end = (next(iter(behind(facts, path)), None) for path in (span.start, span.end))
     if not isinstance(start, date) or not isinstance(end, date):
         return False
-    return end <= start + relativedelta(months=span.months)
+    return end <= start + relativedelta(months=int(span.months))
+
+
+def _unshared(unshared: Unshared, record: Any) -> bool:  # noqa: ANN401 - facts of any kind
+    value = getattr(record, unshared.same, None)  # an account, which the engine does not know, is nobody's
+    others = (each for each in behind(record, unshared.facts) if getattr(each, unshared.same, None) == value)
+    return not value or all(each.person.code == record.person.code for each in others)  # type: ignore[attr-defined]
 
 
 def _matching(condition: Condition, facts: object, *, on: date, me: object) -> list[object]:

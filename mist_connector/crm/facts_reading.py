@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Model
 from mist_connector.bylaws.facts import CommonFacts, Dated, Facts
+from mist_connector.errors import AccessRefused
 
 from .batches import Row, read_all
 from .port import Crm, Domain
@@ -59,17 +60,20 @@ def relations() -> Mapping[str, type]:
     return {name: shape for name, shape in shapes.items() if isinstance(shape, type) and is_dataclass(shape)}
 
 
-def read_facts(crm: Crm, blueprint: Blueprint, *, only: Collection[str] | None = None) -> RegisterFacts:
+def read_facts(
+    crm: Crm, blueprint: Blueprint, *, only: Collection[str] | None = None, apart: bool = False
+) -> RegisterFacts:
     """Read the facts of everybody: one request per model and page.
 
     `only`: the relations to read, functions always among them; the others stay empty, which costs nothing.
+    `apart`: what is kept apart from the register too, as far as this account may read it.
     """
     person = blueprint.model(PERSON)
     scalars = [name for name in get_type_hints(Facts) if name not in {*relations(), "code"}]
     columns = [CODE, "x_contact_id", *(person.field(name).column for name in scalars)]
     rows = read_all(crm, person.technical, columns)
     codes = {row["id"]: row[CODE] for row in rows}
-    behind = _read_relations(crm, blueprint, person, only)
+    behind = _read_relations(crm, blueprint, person, only, apart=apart)
     known = {PERSON: codes, **_codes(person, blueprint, behind)}
     facts = {name: _facts_by_person(name, found, blueprint, known) for name, found in behind.items()}
     people = tuple(
@@ -88,12 +92,12 @@ def _codes(person: Model, blueprint: Blueprint, behind: Mapping[str, list[Row]])
 
 
 def read_common_facts(crm: Crm, blueprint: Blueprint) -> CommonFacts:
-    """Read what is recorded of the association itself."""
+    """Read what is recorded of the association itself, as far as this account may."""
     found: dict[str, Any] = {}
     for name, hint in get_type_hints(CommonFacts).items():
         shape, model = get_args(hint)[0], blueprint.model(_singular(name))
         columns = _columns(shape, model)
-        rows = read_all(crm, model.technical, list(columns.values()))
+        rows = _read_allowed(crm, model, list(columns.values()))
         values = [
             {part: _value(model, part, row[column], {}) for part, column in columns.items()} for row in rows
         ]
@@ -107,19 +111,31 @@ def _singular(name: str) -> str:
 
 
 def _read_relations(
-    crm: Crm, blueprint: Blueprint, person: Model, only: Collection[str] | None
+    crm: Crm, blueprint: Blueprint, person: Model, only: Collection[str] | None, *, apart: bool
 ) -> dict[str, list[Row]]:
     """Read the records of every kind of fact that is wanted."""
     found: dict[str, list[Row]] = {}
     for name, shape in relations().items():
-        if only is not None and name not in {*only, "functions"}:
+        hidden = person.field(name).type is FieldType.APART
+        if (only is not None and name not in {*only, "functions"}) or (hidden and not apart):
             continue
         model = _target(person.field(name), blueprint)
         columns = [CODE, "x_person_id", *_columns(shape, model).values()]
         if name == "functions":
             columns.append("x_user_id")
-        found[name] = read_all(crm, model.technical, list(dict.fromkeys(columns)), domain=_ONLY.get(name, ()))
+        columns = list(dict.fromkeys(columns))
+        found[name] = _read_allowed(crm, model, columns, domain=_ONLY.get(name, ()))
     return found
+
+
+def _read_allowed(crm: Crm, model: Model, columns: list[str], *, domain: Domain = ()) -> list[Row]:
+    """Read a model; what the mappings keep from the connector's account may be kept from this one too."""
+    try:
+        return read_all(crm, model.technical, columns, domain=domain)
+    except AccessRefused:
+        if "connector" in model.access:
+            raise
+        return []
 
 
 def _target(field: Field, blueprint: Blueprint) -> Model:

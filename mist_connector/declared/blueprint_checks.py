@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from mist_connector.blueprint.compile_guards import guard_check
-from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Form, Frame, Model
+from mist_connector.blueprint.declaration import Blueprint, Ended, Field, FieldType, Form, Frame, Model
 from mist_connector.blueprint.server_domain import policy
 from mist_connector.errors import Place, Problem
 
@@ -79,6 +79,17 @@ def _first_seen(document: Document[ModelFile], known: Known) -> Found:
         yield from _missing(place, choice, listed, "choix")
 
 
+_LINKS = {FieldType.LINK, FieldType.MANY, FieldType.APART}
+# What each type of field has, and no other.
+_PARTS: tuple[tuple[set[FieldType], str, str], ...] = (
+    ({FieldType.CHOICE}, "choices", "un champ « choice » a une liste « choices », et lui seul"),
+    (_LINKS, "to", "un champ « link », « many » ou « apart » a un modèle « to », et lui seul"),
+    ({FieldType.JOINED}, "joins", "un champ « joined » a des champs « joins », et lui seul"),
+    ({FieldType.SHOWN}, "of", "un champ « shown » a un chemin « of », et lui seul"),
+    ({FieldType.KEPT}, "kept", "un champ « kept » a des conditions « kept », et lui seul"),
+)
+
+
 def _field(
     document: Document[ModelFile], index: int, field: Field, keys: Sequence[str], known: Known
 ) -> Found:
@@ -87,18 +98,28 @@ def _field(
         yield from _missing(at("to"), field.to, keys, "modèle")
     if field.choices is not None:
         yield from _missing(at("choices"), field.choices, known.vocabularies, "liste")
-    if (field.type is FieldType.CHOICE) != (field.choices is not None):
-        yield Problem(at("type"), "un champ « choice » a une liste « choices », et lui seul")
-    if (field.type in {FieldType.LINK, FieldType.MANY}) != (field.to is not None):
-        yield Problem(at("type"), "un champ « link » ou « many » a un modèle « to », et lui seul")
-    if (field.type is FieldType.JOINED) != bool(field.joins):
-        yield Problem(at("type"), "un champ « joined » a des champs « joins », et lui seul")
-    if field.type is not FieldType.CHOICE and (field.type is FieldType.SHOWN) != (field.of is not None):
-        yield Problem(at("type"), "un champ « shown » a un chemin « of », et lui seul avec « choice »")
+    for types, part, what in _PARTS:
+        # A choice may follow another (`of`), as a shown field does.
+        if (field.type in types) != bool(getattr(field, part)) and (part, field.type) != (
+            "of",
+            FieldType.CHOICE,
+        ):
+            yield Problem(at("type"), what)
+    if field.ended is not None:
+        yield from _ended(at("ended"), field, field.ended, known)
     if field.rule is not None:
         yield from _missing(at("rule"), field.rule, known.section_titles, "règle")
     if field.decision is not None:
         yield from _missing(at("decision"), field.decision, known.decisions, "décision")
+
+
+def _ended(place: Place, field: Field, ended: Ended, known: Known) -> Found:
+    yield from _missing(place, ended.rule, known.section_titles, "règle")
+    choices = [choice.id for choice in known.vocabularies.get(field.choices or "", ())]
+    if field.type is FieldType.CHOICE and ended.becomes not in choices:
+        yield Problem(place, "« becomes » est un choix de la liste", suggest(ended.becomes or "", choices))
+    if (field.type, ended.becomes) != (FieldType.DATE, None) and field.type is not FieldType.CHOICE:
+        yield Problem(place, "une date finit sans « becomes » ; un choix en devient un autre")
 
 
 def _layout(document: Document[ModelFile], model: Model) -> Found:

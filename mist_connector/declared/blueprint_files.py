@@ -14,6 +14,7 @@ from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, Known, ModelFil
 from .freedom import wrong_freedom
 from .hardening import declare_hardening
 from .hooks import all_hooks, wrong_hooks
+from .leases import with_conditions, without_waiting, wrong_leases
 from .matrix_checks import beyond_the_matrix, unknown_readers
 from .reading import Document, Source, read
 from .shown_checks import wrong_shown
@@ -41,20 +42,21 @@ def declare_blueprint(
         return None
     documents = [document for document in models if document is not None]
     problems.extend(cross_checks(frame, actions, hooks, documents, known))
-    problems.extend(wrong_hooks(hooks, known.offices))
+    problems.extend(wrong_hooks(hooks, known.offices, known.decisions))
     problems.extend(wrong_freedom(hooks, documents, known))
     problems.extend(unknown_readers(frame, known.matrix))
+    problems.extend(wrong_leases(frame, known.decisions))
     groups = [group.key for group in frame.value.crm.groups]
     source = sources.get(HARDENING, Source(HARDENING, ""))
     hardening = declare_hardening(source, groups, list(known.section_titles), problems)
     if hardening is None or len(problems) > before:
         return None
     blueprint = Blueprint(
-        frame=frame.value.crm,
+        frame=with_conditions(frame.value.crm, known.decisions),
         models=tuple(document.value.model for document in documents),
         vocabularies=dict(known.vocabularies),
         statuses=known.statuses,
-        hooks=all_hooks(hooks.value, known.offices),
+        hooks=all_hooks(hooks.value, known.offices, known.decisions),
         free=hooks.value.free,
         actions=actions.value.actions,
         hardening=hardening,
@@ -70,7 +72,7 @@ def declare_blueprint(
     problems.extend(unresolved(blueprint, place))
     problems.extend(wrong_shown(blueprint, documents))
     problems.extend(beyond_the_matrix(documents, frame.value.crm, known.matrix))
-    return blueprint if len(problems) == before else None
+    return without_waiting(blueprint, known.decisions) if len(problems) == before else None
 
 
 def _read(

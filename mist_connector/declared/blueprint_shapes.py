@@ -9,6 +9,7 @@ from pydantic import Field
 
 from mist_connector.blueprint.declaration import Choice, Frame, Free, Hook, Model, ServerAction
 from mist_connector.bylaws.conditions import Condition
+from mist_connector.bylaws.decisions import Decision
 from mist_connector.bylaws.matrix import Matrix
 from mist_connector.bylaws.offices import Office
 from mist_connector.bylaws.statuses import StatusRule
@@ -55,6 +56,6 @@ class Known:
     statuses: tuple[StatusRule, ...]
     vocabularies: Mapping[str, tuple[Choice, ...]]
     section_titles: Mapping[str, Text]  # rule id → title of its section
-    decisions: frozenset[str]
+    decisions: Mapping[str, Decision]
     offices: tuple[Office, ...]
     matrix: Matrix

@@ -84,7 +84,7 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     sync = declare_sync(source, provisions.findings, functions, problems)
     source = _source(sources, "assembly.yaml", problems)
     assembly = declare_assembly(source, bylaws.decisions, rules, (statuses, offices), problems)
-    decisions = frozenset(each.id for each in bylaws.decisions)
+    decisions = {each.id: each for each in bylaws.decisions}
     known = Known(statuses, vocabularies, _titles(bylaws), decisions, offices, bylaws.matrix)
     blueprint = declare_blueprint(sources, known, problems)
     if blueprint is None or sync is None or agenda is None or shield is None:

@@ -46,7 +46,8 @@ def known_ids(declared: Declared) -> dict[Mechanism, frozenset[str]]:
 
 def _accesses(declared: Declared) -> Iterator[str]:
     """Yield the leases and the cells of the matrix."""
-    yield from (lease.key for lease in declared.blueprint.frame.leases)
+    blueprint = declared.blueprint
+    yield from (lease.key for lease in (*blueprint.frame.leases, *blueprint.waiting))
     for reader in declared.bylaws.matrix.readers:
         yield from (f"{reader.id}.{tier}" for tier in reader.tiers)
 

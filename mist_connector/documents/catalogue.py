@@ -13,6 +13,7 @@ from mist_connector.declared.everything import Declared
 from mist_connector.declared.suggestion import quoted, suggest
 from mist_connector.errors import MistError
 
+from .access_letter import AccessLetter
 from .activity_report import ActivityReport
 from .assembly_papers import AssemblyNotice, AssemblyOutcome
 from .assembly_report import AssemblyReport
@@ -31,6 +32,7 @@ class MadeFrom(StrEnum):
     REGISTER = "register"
     ASSEMBLY = "assembly"
     PERSON = "person"
+    ACCESS = "access"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ OUTSIDE = "outside_minutes"
 MANDATE_LETTER = "mandate_letter"
 CARDS = ("active_card", "neutral_card")
 LETTERS = ("welcome_letter", "active_welcome_letter", "farewell_letter", "active_farewell_letter")
+ACCESS_LETTER = "access_letter"
 FORMS = ("membership_form", "active_form")
 
 CONTENTS: Mapping[str, Content] = MappingProxyType(
@@ -75,6 +78,7 @@ CONTENTS: Mapping[str, Content] = MappingProxyType(
         MINUTES: Content(AssemblyOutcome, MadeFrom.ASSEMBLY),
         OUTSIDE: Content(OutsideMinutes, MadeFrom.ASSEMBLY),
         MANDATE_LETTER: Content(MandateLetter, MadeFrom.PERSON),
+        ACCESS_LETTER: Content(AccessLetter, MadeFrom.ACCESS),
         **dict.fromkeys(CARDS, Content(Card, MadeFrom.PERSON)),
         **dict.fromkeys(LETTERS, Content(Letter, MadeFrom.PERSON)),
         **dict.fromkeys(FORMS, Content(Letter, MadeFrom.NOTHING)),

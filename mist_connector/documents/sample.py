@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from mist_connector.bylaws.facts import Session, Suggestion
 from mist_connector.declared.everything import Declared
 
+from .access_letter import access_letter, sample_access
 from .catalogue import CONTENTS, MANDATE_LETTER, MadeFrom, find_document
 from .composing import PersonTold, for_person, from_nothing, from_register, members
 from .counting import Attended
@@ -31,6 +32,9 @@ def sample(declared: Declared, key: str, *, on: date, language: str) -> object:
     if made_from is MadeFrom.PERSON:
         [first, *_] = sample_people(key, on, language)
         return for_person(declared, key, first)
+    if made_from is MadeFrom.ACCESS:
+        subject = find_document(declared, key).subject
+        return access_letter(sample_access(on), subject=subject, language=language)
     return sample_paper(declared, key, on=on, language=language)
 
 

@@ -65,5 +65,5 @@ def _is_stored(change: Change, plan: Plan) -> bool:
     values = plan.observed.records[change.name].values
     if change.model == "ir.model":
         return True
-    # A guard or a list of facts holds nothing of its own.
-    return values.get("ttype") != "one2many" and not values.get("compute")
+    # A guard or a list of facts holds nothing of its own; what the CRM only ends, people wrote.
+    return values.get("ttype") != "one2many" and not (values.get("compute") and values.get("readonly"))

@@ -12,12 +12,24 @@ from datetime import date
 
 from mist_connector.blueprint.declaration import Blueprint, Lease, Model, Operation
 from mist_connector.bylaws.conditions import ME, Condition, Time
-from mist_connector.bylaws.facts import Accompaniment, Agreement, Facts, Function
+from mist_connector.bylaws.facts import (
+    Accompaniment,
+    Agreement,
+    DatedException,
+    Exclusion,
+    Facts,
+    Function,
+    Mandate,
+    Step,
+    Vote,
+)
 from mist_connector.bylaws.in_force import lasts_on
 from mist_connector.bylaws.tiers import Tier
 from mist_connector.planning.accounts import Account
 
-Fact = Function | Agreement | Accompaniment
+Fact = Function | Agreement | Accompaniment | Mandate | DatedException
+# What is looked at, and opens nothing by a term of its own.
+Dated = Exclusion | Step | Vote
 
 
 @dataclass(frozen=True)
@@ -96,12 +108,22 @@ def _openings(
     account: Account, code: str, register: Register, blueprint: Blueprint, on: date
 ) -> Iterator[Opening]:
     for tier in (Tier.REGISTER, Tier.PERSONAL, Tier.INVESTIGATION):
-        models = [model for model in blueprint.models if model.tier is tier]
+        models = [model for model in blueprint.models if model.tier is tier and _about_people(model)]
+        held: dict[tuple[Reason, ...], tuple[str, set[Operation]]] = {}
         for lease in blueprint.frame.leases:
             operations = _operations(lease, models)
             reasons = _held(lease, account, code, register, on) if operations else None
             if reasons is not None:
-                yield Opening(account.login, code, tier, operations, lease.rule, reasons)
+                # Leases that the same facts open are one opening, by the rule of the first.
+                held.setdefault(reasons, (lease.rule, set()))[1].update(operations)
+        for reasons, (rule, found) in held.items():
+            yield Opening(
+                account.login, code, tier, tuple(each for each in Operation if each in found), rule, reasons
+            )
+
+
+def _about_people(model: Model) -> bool:
+    return model.key == "person" or any(each.key == "person" for each in model.fields)
 
 
 def _operations(lease: Lease, models: Iterable[Model]) -> tuple[Operation, ...]:
@@ -121,35 +143,47 @@ def _held(
     return None if facts is None else tuple(facts)
 
 
+Seen = Facts | Working | Fact | Dated
+
+
 class _Reading:
     """A condition of a lease, read on the register's facts for one account and one day."""
 
     def __init__(self, register: Register, account: int, on: date) -> None:
         self._register, self._account, self._on = register, account, on
 
-    def reasons(self, condition: Condition, at: Facts | Working | Fact, of: str) -> list[Reason] | None:
+    def reasons(self, condition: Condition, at: Seen, of: str) -> list[Reason] | None:
         """Return the facts by which a condition holds at a fact or person; None where it does not hold."""
-        if condition.exists is not None:
-            return self._some(condition, self._follow(condition.exists, at, of))
+        if condition.facts is not None:
+            found = self._some(condition, self._follow(condition.facts, at, of))
+            return found if condition.exists is not None else _contrary(found)
         if condition.all_of is not None:
             return self._all(condition.all_of, at, of)
+        if condition.any_of is not None:
+            tried = (self.reasons(part, at, of) for part in condition.any_of)
+            return next((found for found in tried if found is not None), None)
+        if condition.contrary is not None:
+            return _contrary(self.reasons(condition.contrary, at, of))
         return [] if self._equals(condition, at) else None
 
     def _some(
-        self, condition: Condition, candidates: Iterable[tuple[Working | Fact, str]]
+        self, condition: Condition, candidates: Iterable[tuple[Working | Fact | Dated, str]]
     ) -> list[Reason] | None:
         for each, of in candidates:
             fact = each.function if isinstance(each, Working) else each
-            if condition.time is Time.IN_FORCE and not lasts_on(fact, self._on):
+            if not self._counts(fact, condition.time):
                 continue
             inner = self._all(condition.where, each, of)
             if inner is not None:
-                return [Reason(fact, of), *inner]
+                return inner if isinstance(fact, Dated) else [Reason(fact, of), *inner]
         return None
 
-    def _all(
-        self, conditions: Iterable[Condition], at: Facts | Working | Fact, of: str
-    ) -> list[Reason] | None:
+    def _counts(self, fact: Fact | Dated, time: Time) -> bool:
+        if isinstance(fact, Dated):
+            return time is not Time.HAPPENED or fact.on <= self._on
+        return time is not Time.IN_FORCE or lasts_on(fact, self._on)
+
+    def _all(self, conditions: Iterable[Condition], at: Seen, of: str) -> list[Reason] | None:
         found: list[Reason] = []
         for condition in conditions:
             reasons = self.reasons(condition, at, of)
@@ -158,29 +192,43 @@ class _Reading:
             found.extend(reasons)
         return found
 
-    def _follow(self, path: str, at: Facts | Working | Fact, of: str) -> Iterator[tuple[Working | Fact, str]]:
+    def _follow(self, path: str, at: Seen, of: str) -> Iterator[tuple[Working | Fact | Dated, str]]:
         """Yield what a path of the declaration leads to, with the code of whom it is about."""
-        first, _, rest = path.partition(".")
-        if first == "association" and rest == "functions":
+        first, _, relation = path.rpartition(".")
+        person = at.person if isinstance(at, Working) else of
+        if path == "association.functions":
             yield from ((each, each.person) for each in self._register.working)
-        elif first == "person":
-            person = at.person if isinstance(at, Working) else of
+        elif path == "person.functions":
+            yield from ((each, person) for each in self._register.working if each.person == person)
+        elif first in {"person", ""} and relation != "function":
             facts = self._register.people[person]
-            yield from ((fact, person) for fact in getattr(facts, rest))
-        elif first == "function" and isinstance(at, Facts):
+            yield from ((fact, person) for fact in getattr(facts, relation))
+        elif path == "function" and isinstance(at, Facts):
             # Of a single reminder: whoever is told of one reads the register anyway, by another lease.
             yield from ()
-        elif first == "function" and isinstance(at, Accompaniment):
+        elif path == "function" and isinstance(at, Accompaniment):
             named = (each for each in self._register.working if each.function.code == at.function)
             yield from ((each, each.person) for each in named)
         else:
             raise KeyError(path)
 
-    def _equals(self, condition: Condition, at: Facts | Working | Fact) -> bool:
-        if not isinstance(at, Working):
-            raise TypeError(condition.field)
-        held = at.account if condition.field == "user" else getattr(at.function, str(condition.field))
+    def _equals(self, condition: Condition, at: Seen) -> bool:
+        field = str(condition.field)
+        if isinstance(at, Working):
+            held = at.account if field == "user" else getattr(at.function, field)
+        elif isinstance(at, Facts):
+            return True  # a record of hers may have this value or not: some of them open
+        else:
+            held = getattr(at, field)
         return bool(held == (self._account if condition.equals == ME else condition.equals))
+
+
+_ROLES = {"direction": "direction", "staff": "équipe", "office": "mandat avec un compte"}
+
+
+def _contrary(found: list[Reason] | None) -> list[Reason] | None:
+    """Return that something is not so: a reason without a fact."""
+    return [] if found is None else None
 
 
 def _about_everybody(opening: Opening) -> Opening:
@@ -190,8 +238,12 @@ def _about_everybody(opening: Opening) -> Opening:
 def _noun(fact: Fact) -> str:
     match fact:
         case Function():
-            return f"fonction {fact.code}, {'direction' if fact.role == 'direction' else 'équipe'}"
+            return f"fonction {fact.code}, {_ROLES.get(fact.role, fact.role)}"
         case Agreement():
             return "accord de confidentialité"
         case Accompaniment():
-            return "accompagnement"
+            return "remplacement" if fact.cover else "accompagnement"
+        case Mandate():
+            return f"mandat {fact.office}"
+        case DatedException():
+            return "exception signée par la direction"

@@ -12,6 +12,10 @@ from mist_connector.crm.profiles import TransportName
 from .doors import Visitor, said
 from .planting import Planted, Target
 
+# Where a way is tried on what direction alone reads; `concerned`: on what she is accused of.
+SECRETS = ("person", "file", "investigation")
+ALL = (*SECRETS, "concerned")
+
 Try = Callable[[Visitor, Target, Planted], str]
 Arguments = Callable[[Target], Mapping[str, Any]]
 

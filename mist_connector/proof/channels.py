@@ -8,7 +8,7 @@ from typing import Any
 from mist_connector.bylaws.matrix import Act
 from mist_connector.crm.profiles import TransportName
 
-from .channel import Channel, Try, found, refused, text
+from .channel import ALL, SECRETS, Channel, Try, found, refused, text
 from .doors import Visitor
 from .planting import Planted, Target
 
@@ -85,13 +85,18 @@ _ERROR = text("write", _written)
 _PERSON = ("person",)
 
 CHANNELS: tuple[Channel, ...] = (
-    Channel("read", "lecture par numéro", text("read", _read)),
-    Channel("read_xmlrpc", "lecture par XML-RPC", text("read", _read, transport=TransportName.XMLRPC)),
-    Channel("read_jsonrpc", "lecture par JSON-RPC", text("read", _read, transport=TransportName.JSONRPC)),
+    Channel("read", "lecture par numéro", text("read", _read), on=ALL),
+    Channel(
+        "read_xmlrpc", "lecture par XML-RPC", text("read", _read, transport=TransportName.XMLRPC), on=ALL
+    ),
+    Channel(
+        "read_jsonrpc", "lecture par JSON-RPC", text("read", _read, transport=TransportName.JSONRPC), on=ALL
+    ),
     Channel(
         "search_read",
         "recherche et lecture",
         text("search_read", lambda it: {"domain": _by_id(it), "fields": [it.column]}),
+        on=SECRETS,
     ),
     Channel(
         "search_read_xmlrpc",
@@ -117,6 +122,7 @@ CHANNELS: tuple[Channel, ...] = (
         text(
             "search_read", lambda it: {"domain": [], "fields": [it.column], "limit": 80, "order": "id desc"}
         ),
+        on=ALL,
     ),
     Channel(
         "archived",
@@ -130,22 +136,32 @@ CHANNELS: tuple[Channel, ...] = (
         "web_read",
         "lecture du formulaire",
         text("web_read", lambda it: {"ids": [it.id], "specification": {it.column: {}}}),
+        on=SECRETS,
     ),
     Channel(
         "web_search_read",
         "lecture de la liste",
         text("web_search_read", lambda it: {"domain": _by_id(it), "specification": {it.column: {}}}),
+        on=SECRETS,
     ),
-    Channel("search", "numéros trouvés", found("search", lambda it: {"domain": _by_id(it)})),
-    Channel("count", "nombre de fiches", found("search_count", lambda it: {"domain": _by_id(it)})),
-    Channel("by_value", "recherche par valeur", found("search_count", lambda it: {"domain": _by_value(it)})),
+    Channel("search", "numéros trouvés", found("search", lambda it: {"domain": _by_id(it)}), on=ALL),
+    Channel("count", "nombre de fiches", found("search_count", lambda it: {"domain": _by_id(it)}), on=ALL),
     Channel(
-        "sorted", "tri par valeur", found("search", lambda it: {"domain": _by_id(it), "order": it.column})
+        "by_value",
+        "recherche par valeur",
+        found("search_count", lambda it: {"domain": _by_value(it)}),
+        on=ALL,
     ),
-    Channel("name_search", "recherche par référence", _code("name_search")),
-    Channel("web_name_search", "recherche d'un lien", _code("name_search", None)),
-    Channel("display_name", "référence affichée", _code("read", {"fields": ["display_name"]})),
-    Channel("grouped", "regroupement par valeur", text("formatted_read_group", _group)),
+    Channel(
+        "sorted",
+        "tri par valeur",
+        found("search", lambda it: {"domain": _by_id(it), "order": it.column}),
+        on=SECRETS,
+    ),
+    Channel("name_search", "recherche par référence", _code("name_search"), on=ALL),
+    Channel("web_name_search", "recherche d'un lien", _code("name_search", None), on=ALL),
+    Channel("display_name", "référence affichée", _code("read", {"fields": ["display_name"]}), on=SECRETS),
+    Channel("grouped", "regroupement par valeur", text("formatted_read_group", _group), on=SECRETS),
     Channel("web_grouped", "regroupement de la liste", text("web_read_group", _group)),
     Channel(
         "old_grouped",
@@ -153,7 +169,7 @@ CHANNELS: tuple[Channel, ...] = (
         text("read_group", lambda it: {"domain": _by_id(it), "fields": [it.column], "groupby": [it.column]}),
     ),
     Channel("pivot", "tableau croisé", text("formatted_read_grouping_sets", _pivot)),
-    Channel("counted", "comptage par groupe", _counted),
+    Channel("counted", "comptage par groupe", _counted, on=ALL),
     Channel("copy_data", "valeurs d'une copie", text("copy_data", lambda it: {"ids": [it.id]})),
     Channel("drafted", "personne choisie dans un formulaire jamais enregistré", _drafted, on=_PERSON),
     Channel("nested", "lecture à travers une fiche liée", _nested, on=_PERSON),
@@ -171,6 +187,7 @@ CHANNELS: tuple[Channel, ...] = (
         "export de l'API",
         text("export_data", lambda it: {"ids": [it.id], "fields_to_export": [it.column]}),
         Act.EXPORT,
+        on=SECRETS,
     ),
-    Channel("error", "texte d'un refus", _ERROR, control=refused(_ERROR)),
+    Channel("error", "texte d'un refus", _ERROR, control=refused(_ERROR), on=SECRETS),
 )

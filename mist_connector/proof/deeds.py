@@ -8,7 +8,7 @@ from mist_connector.blueprint.declaration import Model, Operation
 
 from .doors import Visitor
 from .outcome import Outcome
-from .personas import ACCOMPANIMENT, AGREEMENT, ROLE, Door, Persona
+from .personas import ACCOMPANIMENT, AGREEMENT, OFF_BOARD, ROLE, Door, Persona
 from .planting import Planted, Target
 
 _WORDS = {
@@ -19,6 +19,9 @@ _WORDS = {
 }
 # The bylaws' own sentence: she had the right, and the fact itself was refused.
 _BYLAWS = "refused: Règlement"
+_DIRECTION = frozenset({"direction", "direction_apart", "direction_warned"})
+_SECRETS = frozenset({"direction_file", "direction_examines"})
+_STAFF = frozenset({"staff", "staff_apart"})
 
 
 def leases_of(persona: Persona) -> frozenset[str]:
@@ -30,8 +33,8 @@ def leases_of(persona: Persona) -> frozenset[str]:
     if not {ROLE, AGREEMENT} <= persona.keys or persona.role is None:
         return frozenset()
     if persona.role == "direction":
-        return frozenset({"direction"})
-    return frozenset({"staff", "accompanying_staff"} if ACCOMPANIMENT in persona.keys else {"staff"})
+        return _DIRECTION | _SECRETS if OFF_BOARD in persona.keys else _DIRECTION
+    return _STAFF | {"accompanying_staff"} if {ACCOMPANIMENT, OFF_BOARD} <= persona.keys else _STAFF
 
 
 def given(persona: Persona, model: Model, operation: Operation) -> bool:
@@ -43,12 +46,14 @@ def try_deeds(who: Visitor, planted: Planted) -> Iterator[Outcome]:
     """Try everything that does no harm: what she may delete or create, she is believed to."""
     for target in planted.targets.values():
         for operation in Operation:
-            expected = given(who.persona, target.model, operation)
+            expected = (
+                given(who.persona, target.model, operation) and who.persona.id not in target.hidden_from
+            )
             if expected and operation in {Operation.CREATE, Operation.DELETE}:
                 continue
             yield Outcome(
                 persona=who.persona.id,
-                channel=f"{operation.value}:{target.model.key}",
+                channel=f"{operation.value}:{target.key}",
                 fr=f"{_WORDS[operation]} : {target.model.label.fr}",
                 tier=target.model.tier.value,
                 expected=expected,

@@ -20,7 +20,10 @@ KNOWN: Mapping[tuple[str, str, str], str] = {
     ("json", "*", "*"): "les pages JSON d'Odoo ne sont pas activées",
     ("web_button", "*", "*"): "un bouton ne rend que des actions, jamais des valeurs",
     ("web_field", "*", "*"): "nos fiches n'ont aucun champ qui soit un fichier",
-    ("export_data", "personal", "direction"): _EXPORT,
-    ("web_csv", "personal", "direction"): _EXPORT,
-    ("web_xlsx", "personal", "direction"): _EXPORT,
+    **{
+        (way, tier, persona): _EXPORT
+        for way in ("export_data", "web_csv", "web_xlsx")
+        for tier in ("personal", "investigation")
+        for persona in ("direction", "direction_accused")
+    },
 }

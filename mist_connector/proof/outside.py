@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .doors import Visitor
 from .outcome import Outcome
-from .personas import Door
+from .personas import AGREEMENT, ROLE, Door
 from .planting import Planted
 
 _OPEN = ("200 ", "303 ")
@@ -50,5 +50,5 @@ def _escalations(who: Visitor, planted: Planted) -> Iterator[tuple[str, str, boo
     same = {"x_until": target.values["x_until"]}
     told = who.say("x_mist_accompaniment", "write", ids=[target.id], vals=same)
     # Whoever could write accompaniments could give herself a file; direction alone may, and signed.
-    may = who.persona.id == "direction"
+    may = who.persona.role == "direction" and {ROLE, AGREEMENT} <= who.persona.keys
     yield "accompany", "se donner un accompagnement", told == "true" and not may

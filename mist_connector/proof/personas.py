@@ -9,7 +9,8 @@ from mist_connector.bylaws.matrix import Act, Matrix
 from mist_connector.bylaws.tiers import Tier
 
 ROLE, ACCOMPANIMENT, AGREEMENT = "role", "accompaniment", "agreement"
-ALL_KEYS = frozenset({ROLE, ACCOMPANIMENT, AGREEMENT})
+OFF_BOARD, APART = "off_board", "apart"
+ALL_KEYS = frozenset({ROLE, ACCOMPANIMENT, AGREEMENT, OFF_BOARD, APART})
 LONG = (-30, 30)
 UNTIL_TODAY = (-30, 0)
 UNTIL_YESTERDAY = (-30, -1)
@@ -29,7 +30,9 @@ class Door(StrEnum):
 class Persona:
     """Somebody in one row of the matrix; terms are days from today, first and last, both included.
 
-    `keys` are those that hold today, as the matrix counts them.
+    `keys` are those that hold today, as the matrix counts them. `covers`: she accompanies in the place of
+    somebody else. `board`, `exception`: she sits on the board, and direction signed that files open all the
+    same. `accused`: one of the examinations planted is about her.
     """
 
     id: str
@@ -41,6 +44,10 @@ class Persona:
     function: Days = LONG
     agreement: Days | None = None
     accompanies: Days | None = None
+    covers: bool = False
+    board: Days | None = None
+    exception: Days | None = None
+    accused: bool = False
     door: Door = Door.ACCOUNT
     also: tuple[str, ...] = field(default=())  # other rows whose CRM account would be exactly this one
 
@@ -73,6 +80,72 @@ PERSONAS: tuple[Persona, ...] = (
         _STAFF,
         "staff",
         agreement=LONG,
+    ),
+    Persona(
+        "direction_accused",
+        "Direction, visée par un examen",
+        "direction",
+        ALL_KEYS,
+        _DIRECTION,
+        "direction",
+        agreement=LONG,
+        accused=True,
+    ),
+    Persona(
+        "direction_on_board",
+        "Direction et conseil, sans exception",
+        "direction",
+        ALL_KEYS - {OFF_BOARD},
+        _DIRECTION,
+        "direction",
+        agreement=LONG,
+        board=LONG,
+    ),
+    Persona(
+        "staff_on_board",
+        "Équipe et conseil, accompagne, sans exception",
+        "staff_accompanying",
+        ALL_KEYS - {OFF_BOARD},
+        _STAFF,
+        "staff",
+        agreement=LONG,
+        accompanies=LONG,
+        board=LONG,
+    ),
+    Persona(
+        "staff_excepted",
+        "Équipe et conseil, accompagne, exception en vigueur",
+        "staff_accompanying",
+        ALL_KEYS,
+        _STAFF,
+        "staff",
+        agreement=LONG,
+        accompanies=LONG,
+        board=LONG,
+        exception=LONG,
+    ),
+    Persona(
+        "exception_over",
+        "Équipe et conseil, accompagne, exception finie hier",
+        "staff_accompanying",
+        ALL_KEYS - {OFF_BOARD},
+        _STAFF,
+        "staff",
+        agreement=LONG,
+        accompanies=LONG,
+        board=LONG,
+        exception=UNTIL_YESTERDAY,
+    ),
+    Persona(
+        "cover_over",
+        "Équipe, remplacement fini hier",
+        "staff",
+        frozenset({ROLE, AGREEMENT}),
+        _STAFF,
+        "staff",
+        agreement=LONG,
+        accompanies=UNTIL_YESTERDAY,
+        covers=True,
     ),
     Persona(
         "direction_unsigned",

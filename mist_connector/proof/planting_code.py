@@ -4,7 +4,7 @@ ACCOUNTS = """
 payload = env.context['mist_proof']
 today = datetime.datetime.now(dateutil.tz.gettz('Europe/Paris')).date()
 users = env['res.users'].sudo().with_context(no_reset_password=True, tracking_disable=True)
-people, functions, hashed, keys = env['x_mist_person'].sudo(), {}, False, {}
+people, functions, hashed, keys, whose = env['x_mist_person'].sudo(), {}, False, {}, {}
 target = people.create(payload['target'])
 excluded = people.create(payload['excluded'])
 for each in payload['personas']:
@@ -30,6 +30,7 @@ for each in payload['personas']:
             'x_login': each['login'], 'x_user_id': user.id,
         })
         functions[each['id']] = function.id
+        whose[each['id']] = person.id
         if each['agreement']:
             since, until = [today + datetime.timedelta(days=days) for days in each['agreement']]
             env['x_mist_agreement'].sudo().create({
@@ -39,6 +40,7 @@ for each in payload['personas']:
             since, until = [today + datetime.timedelta(days=days) for days in each['accompanies']]
             env['x_mist_accompaniment'].sudo().create({
                 'x_person_id': target.id, 'x_function_id': function.id, 'x_since': since, 'x_until': until,
+                'x_cover': each['covers'],
             })
     if each['closed']:
         user.write({'active': False})
@@ -52,6 +54,7 @@ action = {
     'contact': contact.id,
     'keys': keys,
     'functions': functions,
+    'people': whose,
 }
 """
 RECORD = """

@@ -37,6 +37,9 @@ DEEDS = (
     "direction",
     "accompanying",
     "staff",
+    "direction_accused",
+    "direction_on_board",
+    "staff_on_board",
     "direction_unsigned",
     "function_over",
     "groups_only",
@@ -156,7 +159,8 @@ def _try_channels(who: Visitor, planted: Planted, matrix: Matrix) -> Iterator[Ou
 def _try(channel: Channel, who: Visitor, it: Target, planted: Planted, matrix: Matrix) -> Outcome:
     told = channel.tried(who, it, planted)
     live = None
-    expected = who.persona.may(matrix, it.model.tier, channel.act)
+    hidden = who.persona.id in it.hidden_from
+    expected = who.persona.may(matrix, it.model.tier, channel.act) and not hidden
     if channel.control is not None:
         expected = False
         live = shows(channel.control(who, it, planted), it.word) or None

@@ -6,7 +6,7 @@ import json
 
 from mist_connector.bylaws.matrix import Act
 
-from .channel import Channel, Try, refused
+from .channel import ALL, SECRETS, Channel, Try, refused
 from .doors import Visitor
 from .planting import Planted, Target
 
@@ -85,12 +85,12 @@ def _thread(who: Visitor, it: Target, _: Planted) -> str:
 _DEBUG = _call("write", debug=True)
 
 ROUTES: tuple[Channel, ...] = (
-    Channel("web_call", "requête du client web", _call("read")),
+    Channel("web_call", "requête du client web", _call("read"), on=ALL),
     Channel("web_call_debug", "requête du client web, mode développeur", _call("read", debug=True)),
     Channel("web_button", "bouton du client web", _button),
-    Channel("web_action", "menu, fenêtre et liste", _action, on=("person", "file")),
+    Channel("web_action", "menu, fenêtre et liste", _action, on=ALL),
     Channel("web_breadcrumb", "fil d'Ariane", _breadcrumb),
-    Channel("web_csv", "export CSV", _exported("/web/export/csv"), Act.EXPORT),
+    Channel("web_csv", "export CSV", _exported("/web/export/csv"), Act.EXPORT, on=SECRETS),
     Channel("web_xlsx", "export Excel", _exported("/web/export/xlsx"), Act.EXPORT),
     Channel("web_content", "pièce jointe par son numéro", _page("/web/content/{attachment}")),
     Channel("web_image", "pièce jointe comme image", _page("/web/image/{attachment}")),

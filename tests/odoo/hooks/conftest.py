@@ -24,6 +24,10 @@ def perform(step, people, records):
             code = values.pop(link, '')
             if code:
                 values[link + '_id'] = env[model].sudo().search([('x_name', '=', code)]).id
+        if step[2] == 'x_mist_accompaniment':
+            staff = env['x_mist_person'].sudo().create(names)
+            role = {'x_person_id': staff.id, 'x_role': 'staff', 'x_since': '2020-01-01'}
+            values['x_function_id'] = env['x_mist_function'].sudo().create(role).id
         records.append(env[step[2]].sudo().create(values))
     elif verb == 'change' and records[step[1]]:
         records[step[1]].write(step[2])

@@ -7,6 +7,7 @@ from datetime import date
 
 from mist_connector.bylaws.attempts import broken, refusals, settled
 from mist_connector.bylaws.facts import Facts
+from mist_connector.bylaws.holds import holds
 from mist_connector.bylaws.linked import Association
 
 # The relations of a person behind which the models of the CRM stand.
@@ -22,9 +23,13 @@ MODELS = {
     "consents": "consent",
     "incidents": "incident",
     "attendances": "attendance",
+    "accompaniments": "accompaniment",
+    "investigations": "investigation",
 }
 # What the engine does not know: names (see test_ways_in), and items of an agenda (see tests/odoo/assembly).
 UNKNOWN = ("full_name", "elected_once_proclaimed")
+# What a step does not write: links, which the server's own records have, and what the CRM works out.
+UNSAID = ("met", "function", "bars")
 # A change of these may make a status follow at once.
 TELLING = ("signatures", "votes", "departures", "exclusions")
 
@@ -88,7 +93,7 @@ def commands(case):
 def _command(step):
     match step:
         case Add(who, relation, fact):
-            values = {f"x_{name}": plain(value) for name, value in vars(fact).items() if name != "met"}
+            values = {f"x_{name}": plain(value) for name, value in vars(fact).items() if name not in UNSAID}
             code = values.pop("x_code", "")
             return ["add", who, f"x_mist_{MODELS[relation]}", values | ({"x_name": code} if code else {})]
         case Change(place, name, value):
@@ -110,6 +115,7 @@ class Play:
 
     def __init__(self, mappings, *, people, on):
         self.provisions, self.hooks, self.on = mappings.provisions, mappings.blueprint.hooks, on
+        self.blueprint = mappings.blueprint
         self.people = [Facts(f"P-0000-000{place}") for place in range(people)]
         self.added = []
 
@@ -117,23 +123,21 @@ class Play:
         return [self._verdict(step) for step in playable(case)]
 
     def _verdict(self, step):
-        before = list(self.people)
+        before, added = list(self.people), list(self.added)
         touched = self._apply(step)
         refused = self._refused(*touched) if touched else ()
         if not refused:
             return "allowed", [facts.status for facts in self.people]
-        self.people = before
+        self.people, self.added = before, added
         if isinstance(step, Add):
-            self.added[-1] = None
-        elif isinstance(step, Change):
-            who, relation, _ = self.added[step.place]
-            self.added[step.place] = (who, relation, self.undo)
-        return "refused", {each.rule for each in refused}
+            self.added.append(None)
+        return "refused", {each.cited for each in refused}
 
     def _apply(self, step):
         """Take a step; return whose facts changed, behind which relation, and the fact that is new."""
         if isinstance(step, Write):
             self.people[step.who] = replace(self.people[step.who], **{step.name: step.value})
+            self._keep(step.who)
             return step.who, None, None
         if isinstance(step, Add):
             self.added.append((step.who, step.relation, step.fact))
@@ -142,7 +146,6 @@ class Play:
             return None
         who, relation, fact = self.added[step.place]
         new = replace(fact, **{step.name: step.value}) if isinstance(step, Change) else None
-        self.undo = fact
         self.added[step.place] = (who, relation, new)
         return self._put(who, relation, fact, new)
 
@@ -156,7 +159,35 @@ class Play:
         if relation in TELLING:
             changed = replace(changed, status=settled(changed, self.provisions, on=self.on))
         self.people[who] = changed
+        self._keep(who)
+        if relation == "exclusions":
+            self._end(who)
         return who, relation, new
+
+    def _end(self, who):
+        """End the accompaniments that go on, as the CRM does when an exclusion is recorded."""
+        person = self.people[who]
+        ends = [each.on for each in person.exclusions if each.scope == "association" and each.on <= self.on]
+        self._replace(
+            who, "accompaniments", [_ended(each, ends) if ends else each for each in person.accompaniments]
+        )
+
+    def _keep(self, who):
+        """Set the flags that the CRM keeps by itself."""
+        linked = Association(self.people).people[who]
+        self._replace(who, "investigations", [self._kept(each) for each in linked.investigations])
+
+    def _kept(self, linked):
+        rule = self.blueprint.model("investigation").field("bars").kept
+        once = linked.bars or holds(rule.once, linked, on=self.on)
+        return replace(linked.itself, bars=holds(rule.during, linked, on=self.on) and once)
+
+    def _replace(self, who, relation, facts):
+        old = getattr(self.people[who], relation)
+        self.people[who] = replace(self.people[who], **{relation: tuple(facts)})
+        for place, held in enumerate(self.added):
+            if held and held[0] == who and held[1] == relation and held[2] in old:
+                self.added[place] = (who, relation, facts[old.index(held[2])])
 
     def _refused(self, who, relation, new):
         person = self.people[who]
@@ -169,3 +200,7 @@ class Play:
     def _broken(self, model, record):
         hooks = [hook.requirement for hook in self.hooks if hook.model == model and hook.key not in UNKNOWN]
         return broken(hooks, record, on=self.on)
+
+
+def _ended(accompaniment, ends):
+    return replace(accompaniment, until=min([accompaniment.until or date.max, *ends]))

@@ -14,12 +14,14 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from mist_connector.bylaws.facts import (
+    Accompaniment,
     Attendance,
     Candidacy,
     Consent,
     Departure,
     Exclusion,
     Incident,
+    Investigation,
     Mandate,
     Signature,
     Step,
@@ -125,6 +127,34 @@ ABOUT_OFFICES = st.one_of(
 )
 
 
+ABOUT_EXAMINATION = st.one_of(
+    *[
+        adding(
+            ONE,
+            "investigations",
+            Investigation,
+            on=DAYS,
+            kind=sample("trafficking", "trafficking", "admission"),
+            examined_on=sample(None, TODAY, LONG_AGO),
+            heard_on=sample(None, TODAY, LONG_AGO),
+            concluded_on=sample(None, TODAY, TODAY),
+            outcome=sample(None, "founded", "founded", "unfounded"),
+            excluded_on=sample(None, None, TODAY),
+        )
+    ]
+    * 3,
+    st.builds(Change, st.integers(4, 10), st.just("outcome"), sample("founded", "unfounded", None)),
+    st.builds(Change, st.integers(4, 10), sample("concluded_on", "excluded_on"), sample(TODAY, None)),
+    st.builds(Remove, st.integers(4, 10)),
+    st.builds(Write, ONE, st.just("status"), st.sampled_from(STATUSES)),
+    adding(ONE, "departures", Departure, on=DAYS, scope=st.just("association")),
+    adding(ONE, "signatures", Signature, on=DAYS, document=st.just("bylaws")),
+    adding(ONE, "exclusions", Exclusion, on=DAYS, scope=st.just("association")),
+    adding(ONE, "accompaniments", Accompaniment, since=DAYS, until=MAYBE, function=st.just("")),
+    st.builds(Change, st.integers(4, 10), st.just("until"), MAYBE),
+)
+
+
 def could_be_active(who):
     """Return what makes a person active: what is purely random seldom comes so far."""
     return (
@@ -172,6 +202,7 @@ LAWS = {
         1,
         cases(st.integers(0, len(ABOUT_ONE)).map(lambda length: ABOUT_ONE[:length]), ABOUT_STATUS),
     ),
+    "examinations": (1, cases(PART, ABOUT_EXAMINATION)),
     "offices": (4, cases(st.just(PAIR), ABOUT_OFFICES)),
 }
 

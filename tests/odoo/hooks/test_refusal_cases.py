@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pydantic import Field
 
 from mist_connector.bylaws.facts import (
+    Accompaniment,
     Attendance,
     Candidacy,
     Consent,
     Departure,
     Exclusion,
     Incident,
+    Investigation,
     Mandate,
     Signature,
     Step,
@@ -30,12 +33,14 @@ from .playing import UNKNOWN, Add, Change, Play, Write, commands
 FILE = Path(__file__).parents[2] / "cases" / "refusals" / "refus.yaml"
 TODAY = date.today()  # noqa: DTZ011 - the CRM's hooks read the server's own day
 SHAPES = {
+    "accompaniments": partial(Accompaniment, function=""),
     "attendances": Attendance,
     "candidacies": Candidacy,
     "consents": Consent,
     "departures": Departure,
     "exclusions": Exclusion,
     "incidents": Incident,
+    "investigations": Investigation,
     "mandates": Mandate,
     "signatures": Signature,
     "steps": Step,
@@ -142,8 +147,8 @@ def test_every_rule_that_is_enforced_has_a_case_in_which_it_refuses(mappings):
     hooks = [hook for hook in mappings.blueprint.hooks if hook.model in _MODELS and hook.key not in UNKNOWN]
     demanded = {hook.requirement.rule for hook in hooks}
     for status in mappings.provisions.statuses:
-        demanded |= {each.rule for each in status.requires if each.enforced}
+        demanded |= {each.cited for each in status.requires if each.enforced}
     assert demanded <= refused
 
 
-_MODELS = {"person", "vote", "workgroup", "exclusion", "mandate"}
+_MODELS = {"person", "vote", "workgroup", "exclusion", "mandate", "accompaniment", "investigation"}

@@ -75,8 +75,8 @@ def test_only_accompanying_staff_direction_and_the_person_herself_come_to_a_pers
     readers = {reader.id: reader.tiers[Tier.PERSONAL] for reader in bylaws.matrix.readers}
     opened = {name: set(cell.keys) for name, cell in readers.items() if cell.may}
     assert opened == {
-        "staff_accompanying": {"role", "accompaniment", "agreement"},
-        "direction": {"role", "agreement"},
+        "staff_accompanying": {"role", "accompaniment", "agreement", "off_board"},
+        "direction": {"role", "agreement", "off_board"},
         "self": {"own"},
     }
     assert next(reader for reader in bylaws.matrix.readers if reader.id == "self").door == "direction"

@@ -33,6 +33,18 @@ def test_a_matrix_that_gives_less_makes_the_blueprint_too_wide():
     assert {"dépasse la matrice" in problem.what for problem in problems} == {True}
 
 
+@pytest.mark.parametrize("lease", ["staff", "accompanying_staff", "connector"])
+def test_an_examination_opens_to_direction_alone(lease):
+    path = "blueprint/models/investigation.yaml"
+    problems = broken(path, "direction_examines: [read", f"{lease}: [read]\n    direction_examines: [read")
+    assert any("(investigation)" in problem.what for problem in problems)
+
+
+def test_nobody_deletes_an_examination():
+    [problem] = broken("blueprint/models/investigation.yaml", "[read, write, create]", "[read, delete]")
+    assert "« delete » dépasse la matrice pour « direction » (investigation)" in problem.what
+
+
 def test_a_lease_for_a_reader_whom_the_matrix_does_not_know_is_a_problem():
     problems = broken("blueprint/crm.yaml", "reader: staff_accompanying", "reader: staff_acompanying")
     assert any(

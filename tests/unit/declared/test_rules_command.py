@@ -39,7 +39,15 @@ def change(path, old, new):
 
 def test_list_filters_by_level_section_and_state(mist):
     code, out, _ = mist(
-        "rules", "list", "--level", "block", "--section", "confidentialite", "--state", "planned", "--json"
+        "rules",
+        "list",
+        "--level",
+        "block",
+        "--section",
+        "confidentialite",
+        "--state",
+        "implemented",
+        "--json",
     )
     ids = {rule["id"] for rule in json.loads(out)}
     assert code == 0

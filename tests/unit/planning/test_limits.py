@@ -37,9 +37,14 @@ def test_a_model_that_goes_takes_all_its_records():
 
 
 def test_a_guard_holds_nothing_and_may_go():
-    values = {**FIELD.values, "compute": "pass"}
+    values = {**FIELD.values, "compute": "pass", "readonly": True}
     guard = Record(FIELD.name, FIELD.model, values)
     assert losses(plan([MODEL], [MODEL, guard], x_mist_vote=3)) == {}
+
+
+def test_what_people_write_and_the_crm_only_ends_is_data():
+    until = Record(FIELD.name, FIELD.model, {**FIELD.values, "compute": "pass", "readonly": False})
+    assert losses(plan([MODEL], [MODEL, until], x_mist_vote=3)) != {}
 
 
 def test_more_than_a_third_of_the_access_rights_is_refused_unless_forced_by_name():

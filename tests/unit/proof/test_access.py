@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mist_connector.bylaws.facts import Accompaniment, Agreement, Facts, Function
+from mist_connector.bylaws.facts import Accompaniment, Agreement, Exclusion, Facts, Function
 from mist_connector.bylaws.tiers import Tier
 from mist_connector.planning.accounts import Account
 from mist_connector.proof.access import Register, Working, what_reads, who_reads
@@ -88,7 +88,25 @@ def test_an_archived_account_or_one_without_its_group_reads_nothing(who):
 def test_direction_reads_every_file_by_role_and_agreement(who):
     director = replace(FUNCTION, role="direction")
     account = replace(ANA, groups=frozenset({"direction"}))
-    assert tiers(who(register(function=director), OTHER, account)) == [Tier.REGISTER, Tier.PERSONAL]
+    opened = tiers(who(register(function=director), OTHER, account))
+    assert list(dict.fromkeys(opened)) == [Tier.REGISTER, Tier.PERSONAL, Tier.INVESTIGATION]
+
+
+def test_direction_comes_to_no_examination_of_herself_and_writes_not_her_own_function(who):
+    director = replace(FUNCTION, role="direction")
+    account = replace(ANA, groups=frozenset({"direction"}))
+    opened = who(register(function=director), WORKER, account)
+    assert tiers(opened) == [Tier.REGISTER, Tier.PERSONAL]
+    assert {opening.rule for opening in opened} == {"C07"}
+
+
+def test_an_exclusion_closes_the_file_to_who_accompanied_her_and_not_to_direction(mappings):
+    known = register()
+    known.people[HER] = replace(known.people[HER], exclusions=(Exclusion(TODAY, "association"),))
+    assert tiers(who_reads(HER, known, [ANA], mappings.blueprint, on=TODAY)) == [Tier.REGISTER]
+    direction = replace(ANA, groups=frozenset({"direction"}))
+    known = replace(known, working=[Working(replace(FUNCTION, role="direction"), WORKER, ANA.id)])
+    assert Tier.PERSONAL in tiers(who_reads(HER, known, [direction], mappings.blueprint, on=TODAY))
 
 
 def test_what_an_account_reads_names_each_file_and_the_register_once(mappings):
