@@ -66,6 +66,26 @@ def write_all(crm: Crm, model: str, ids: Sequence[int], values: Values) -> None:
         crm.call(model, "write", ids=list(batch), vals=dict(values), context=dict(QUIET))
 
 
+def write_allowed(crm: Crm, model: str, ids: Sequence[int], values: Values) -> list[int]:
+    """Write the same values to many records; return those for which a rule of the CRM's refuses it.
+
+    A batch that is refused is halved until what is refused stands alone: the others do not wait for it.
+    """
+    refused: list[int] = []
+    waiting = [list(batch) for batch in reversed(list(batches(ids)))]
+    while waiting:
+        batch = waiting.pop()
+        try:
+            crm.call(model, "write", ids=batch, vals=dict(values), context=dict(QUIET))
+        except WriteRefused:
+            if len(batch) == 1:
+                refused.extend(batch)
+            else:
+                middle = len(batch) // 2
+                waiting.extend((batch[middle:], batch[:middle]))
+    return refused
+
+
 def write_each(crm: Crm, model: str, rows: Mapping[int, Values]) -> None:
     """Write to each record values of its own, with the CRM's own import; links are given as ids.
 

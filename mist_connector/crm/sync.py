@@ -22,7 +22,7 @@ from mist_connector.planning.reminders import plan_reminders, team_of
 from mist_connector.reporting import Reporter
 
 from .accounts import apply_accounts, read_accounts
-from .batches import write_all
+from .batches import write_allowed
 from .contacts import apply_contacts, loose_contacts, read_contacts
 from .facts_reading import PersonRecord, RegisterFacts, read_common_facts, read_facts
 from .names import read_names
@@ -126,8 +126,13 @@ class Sync:
         reporter.step(f"Contacts : {len(plan.contacts)}")
         apply_contacts(self.crm, self.blueprint, plan.contacts, may_have=self.limits.contact_may_have)
         reporter.step(f"Statuts : {len(plan.statuses)}")
+        refused: set[int] = set()
         for status, ids in _by_status(plan.statuses).items():
-            write_all(self.crm, person, ids, {"x_status": status or False})
+            refused.update(write_allowed(self.crm, person, ids, {"x_status": status or False}))
+        codes = [change.code for change in plan.statuses if change.person in refused]
+        if codes:
+            # What the CRM knows and this account may not is no business of a message: direction is.
+            reporter.step(f"Le CRM refuse ces statuts ; voyez avec la direction : {', '.join(codes)}")
         reporter.step(f"Comptes : {len(plan.accounts)}")
         apply_accounts(self.crm, self.blueprint, plan.accounts, by_hand=self.limits.groups_by_hand)
         reporter.step(f"Rappels : {len(plan.reminders)}")

@@ -1,0 +1,186 @@
+"""Examinations: direction's alone, never whoever they are about, and no way to try whether there is one."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from mist_connector.crm.connect import connect
+from mist_connector.crm.profiles import Profile, TransportName
+from mist_connector.errors import AccessRefused, CrmError, WriteRefused
+
+EXAMINATION, PERSON, FUNCTION = "x_mist_investigation", "x_mist_person", "x_mist_function"
+FRENCH = {"lang": "fr_FR"}
+
+
+@pytest.fixture(scope="module")
+def here(sandbox, loaded, association_of):
+    """One copy of the example for the whole module: each test is about people of its own."""
+    name = sandbox.clone("examinations", source=loaded)
+    yield association_of(name)
+    sandbox.drop(name)
+
+
+@pytest.fixture(scope="module")
+def direction(here):
+    return here.door("direction@mist.example")
+
+
+@pytest.fixture(scope="module")
+def staff(here):
+    return here.door("equipe.4@mist.example")
+
+
+def day(here, count=0):
+    return (here.today() + timedelta(days=count)).isoformat()
+
+
+def applicant(here, crm):
+    """Record somebody who has everything that membership takes."""
+    names = {"x_first_name": "Essai", "x_last_name": "Inventé", "x_attested_on": day(here)}
+    [person] = crm.call(PERSON, "create", vals_list=[names])
+    signature = {"x_person_id": person, "x_document": "bylaws", "x_on": day(here)}
+    crm.call("x_mist_signature", "create", vals_list=[signature])
+    return person
+
+
+def examine(here, crm, person, **values):
+    opened = {"x_person_id": person, "x_kind": "trafficking", "x_on": day(here, -9)}
+    return crm.call(EXAMINATION, "create", vals_list=[opened | values])[0]
+
+
+def founded(here):
+    days = {"x_examined_on": day(here, -5), "x_heard_on": day(here, -4), "x_concluded_on": day(here)}
+    return {**days, "x_outcome": "founded"}
+
+
+def own_function(crm):
+    [row] = crm.call(FUNCTION, "search_read", domain=[["x_user_id", "=", crm.uid()]], fields=["x_person_id"])
+    return row["id"], row["x_person_id"][0]
+
+
+def test_what_staff_are_told_is_the_same_whatever_direction_waits_for(here, direction, staff):
+    told = set()
+    for values in (founded(here), {"x_kind": "admission"}):
+        person = applicant(here, staff)
+        examine(here, direction, person, **values)
+        with pytest.raises(WriteRefused) as refused:
+            staff.call(PERSON, "write", ids=[person], vals={"x_status": "member"}, context=FRENCH)
+        told.add(refused.value.what)
+    [sentence] = told
+    assert "(M10)" in sentence
+    assert "M05" not in sentence
+    assert not {"traite", "examen", "enquête", "accus"} & set(sentence.lower().split())
+
+
+def test_an_open_accusation_is_noticed_by_nobody(here, direction, staff):
+    person = applicant(here, staff)
+    examine(here, direction, person)
+    assert staff.call(PERSON, "write", ids=[person], vals={"x_status": "member"})
+
+
+def test_a_form_that_is_filled_in_and_never_saved_tells_nothing(here, direction, staff):
+    answers = []
+    for barred in (True, False):
+        person = applicant(here, staff)
+        if barred:
+            examine(here, direction, person, **founded(here))
+        spec = {"x_status": {}}
+        asked = {"values": {"x_status": "member"}, "field_names": ["x_status"], "fields_spec": spec}
+        answers.append(staff.call(PERSON, "onchange", ids=[person], **asked))
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("login", ["equipe.1", "equipe.4", "connecteur"])
+def test_nobody_else_counts_finds_or_tries_them(here, direction, login):
+    crm = here.connector if login == "connecteur" else here.door(f"{login}@mist.example")
+    person = applicant(here, direction)
+    number = examine(here, direction, person)
+    for method, arguments in (
+        ("search_count", {"domain": []}),
+        ("read", {"ids": [number], "fields": ["x_name"]}),
+        ("read", {"ids": [number + 9999], "fields": ["x_name"]}),
+        ("name_search", {"name": ""}),
+        ("formatted_read_group", {"domain": [], "groupby": ["x_outcome"], "aggregates": ["__count"]}),
+    ):
+        with pytest.raises(AccessRefused):
+            crm.call(EXAMINATION, method, **arguments)
+    with pytest.raises(CrmError):
+        crm.call(PERSON, "search_count", domain=[["x_investigation_ids", "!=", False]])
+
+
+def test_an_exclusion_can_be_recorded_by_the_connector_whether_there_is_an_examination_or_not(
+    here, direction
+):
+    for examined in (True, False):
+        person = applicant(here, direction)
+        if examined:
+            examine(here, direction, person)
+        decision = {"x_person_id": person, "x_scope": "association", "x_on": day(here)}
+        assert here.connector.call("x_mist_exclusion", "create", vals_list=[decision])
+
+
+def plant(here, person, **values):
+    """Record an examination with all rights: as another direction would."""
+    columns = {"x_person_id": person, "x_kind": "trafficking", "x_on": day(here, -9)} | values
+    code = f"action = {{'id': env['{EXAMINATION}'].sudo().create({columns!r}).id}}"
+    [model] = here.admin.call("ir.model", "search", domain=[["model", "=", EXAMINATION]])
+    action = {"name": "Essai", "model_id": model, "state": "code", "code": code}
+    ids = here.admin.call("ir.actions.server", "create", vals_list=[action])
+    made = here.admin.call("ir.actions.server", "run", ids=ids)["id"]
+    here.admin.call("ir.actions.server", "unlink", ids=ids)
+    return made
+
+
+def test_whoever_of_direction_it_is_about_comes_to_it_by_no_way(here, direction):
+    _, herself = own_function(direction)
+    other = examine(here, direction, applicant(here, direction))
+    before = direction.call(EXAMINATION, "search_count", domain=[])
+    number = plant(here, herself, **founded(here))
+    key = SecretStr(here.sandbox.api_key("direction@mist.example", name=here.database))
+    for way in TransportName:
+        profile = Profile(
+            url=here.sandbox.url, database=here.database, login="direction@mist.example", timeout=60
+        )
+        with closing(connect(profile, key, transport=way)) as crm:
+            assert crm.call(EXAMINATION, "search", domain=[["id", "in", [number, other]]]) == [other]
+            assert crm.call(EXAMINATION, "search_count", domain=[]) == before
+            for method, arguments in (
+                ("read", {"fields": ["x_outcome"]}),
+                ("write", {"vals": {"x_outcome": "unfounded"}}),
+                ("unlink", {}),
+            ):
+                with pytest.raises(AccessRefused):
+                    crm.call(EXAMINATION, method, ids=[number], **arguments)
+
+
+def test_she_cannot_slip_out_of_being_the_one_concerned(here, direction):
+    function, herself = own_function(direction)
+    somebody = applicant(here, direction)
+    user = direction.uid()
+    alias = {"x_person_id": somebody, "x_role": "direction", "x_since": day(here)}
+    agreement = {"x_person_id": somebody, "x_since": day(here), "x_until": day(here, 30)}
+    direction.call("x_mist_agreement", "create", vals_list=[agreement])
+    with pytest.raises(AccessRefused):
+        direction.call(FUNCTION, "write", ids=[function], vals={"x_person_id": somebody})
+    with pytest.raises(AccessRefused):
+        direction.call(FUNCTION, "write", ids=[function], vals={"x_user_id": False})
+    with pytest.raises((AccessRefused, WriteRefused)):
+        direction.call(FUNCTION, "create", vals_list=[alias | {"x_user_id": user}])
+    [made] = direction.call(FUNCTION, "create", vals_list=[alias])
+    for values in ({"x_user_id": user}, {"x_login": "direction@mist.example"}):
+        with pytest.raises(WriteRefused):
+            direction.call(FUNCTION, "write", ids=[made], vals=values)
+    with pytest.raises(AccessRefused):
+        examine(here, direction, herself)
+
+
+def test_sync_leaves_alone_whom_the_crm_refuses_and_brings_the_others_in_line(here, direction):
+    barred, welcome = applicant(here, direction), applicant(here, direction)
+    examine(here, direction, barred, **founded(here))
+    here.synced()
+    rows = direction.call(PERSON, "read", ids=[barred, welcome], fields=["x_status"])
+    assert {row["id"]: row["x_status"] for row in rows} == {barred: False, welcome: "member"}
