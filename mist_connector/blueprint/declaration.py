@@ -133,12 +133,16 @@ class FormGroup(Strict):
 
 
 class Form(Strict):
-    """What a form shows: a status bar, a title, groups of fields, and a tab for each list of facts."""
+    """What a form shows: a status bar, a title, groups of fields, and a tab for each list of facts.
+
+    `told`: fields that buttons and commands fill in, and nobody types.
+    """
 
     status: str | None = None
     title: str | None = None
     groups: tuple[FormGroup, ...] = ()
     tabs: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 class Entry(Strict):

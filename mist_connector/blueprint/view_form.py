@@ -54,7 +54,8 @@ def _groups(sheet: ET.Element, layout: Form, model: Model, say: Say) -> None:
     for group in layout.groups:
         box = ET.SubElement(frame, "group", {"string": say(group.label)})
         for key in group.fields:
-            ET.SubElement(box, "field", _attributes(model, key))
+            told = {"readonly": "1"} if key in layout.told else {}
+            ET.SubElement(box, "field", _attributes(model, key) | told)
 
 
 def _attributes(model: Model, key: str) -> dict[str, str]:
@@ -73,7 +74,9 @@ def _tab(notebook: ET.Element, key: str, model: Model, blueprint: Blueprint, say
     target = blueprint.model(field.to or "")
     page = ET.SubElement(notebook, "page", {"string": say(field.label)})
     holder = ET.SubElement(page, "field", {"name": field.column})
-    rows = ET.SubElement(holder, "list", {"editable": "bottom", **rows_of(target)})
+    # What has lists of its own behind it opens from its row.
+    opens = {"open_form_view": "1"} if target.form is not None and target.form.tabs else {}
+    rows = ET.SubElement(holder, "list", {"editable": "bottom", **opens, **rows_of(target)})
     for shown in target.shown:
         if shown not in _known_here(model, target):
             ET.SubElement(rows, "field", _attributes(target, shown))

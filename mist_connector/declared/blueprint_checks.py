@@ -150,8 +150,9 @@ def _form(document: Document[ModelFile], form: Form, fields: Sequence[str]) -> F
         for j, key in enumerate(group.fields):
             place = document.place("model", "form", "groups", i, "fields", j)
             yield from _missing(place, key, fields, "champ")
-    for i, key in enumerate(form.tabs):
-        yield from _missing(document.place("model", "form", "tabs", i), key, fields, "champ")
+    for where, listed in (("tabs", form.tabs), ("told", form.told)):
+        for i, key in enumerate(listed):
+            yield from _missing(document.place("model", "form", where, i), key, fields, "champ")
 
 
 def _missing(place: Place, word: str, candidates: Collection[str], noun: str) -> Found:

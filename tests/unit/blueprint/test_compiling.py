@@ -126,3 +126,19 @@ def test_what_is_not_created_is_written_one_record_at_a_time_so_that_errors_name
         root = ET.fromstring(archive.read(f"{MODULE}/data.xml"))  # noqa: S314 - made a moment ago
     written = {element.get("id") for element in root.findall("record")}
     assert {record.name for record in records if record.model != "mist.setting"} <= written
+
+
+def test_a_button_hides_out_of_its_turn_and_the_status_it_moves_is_not_clicked(records):
+    [form] = [record for record in of(records, "ir.ui.view") if record.name == "view_assembly_form"]
+    header = ET.fromstring(form.values["arch_db"].fr).find("header")  # noqa: S314 - our own
+    turns = {button.get("string"): button.get("invisible") for button in header.iter("button")}
+    assert turns["Proclamer et clore"] == "x_state not in ['open']"
+    assert all(turns.values())
+    assert header.find("field").get("options") == "{'clickable': False}"
+
+
+def test_what_a_hook_watches_has_the_guard_computed_again(records):
+    guard = next(record for record in records if record.name == "field_item__x_guard")
+    watched = set(guard.values["depends"].split(","))
+    assert {"x_votes_for", "x_ballots", "x_title"} <= watched
+    assert "x_done_on" not in watched
