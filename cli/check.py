@@ -12,7 +12,6 @@ from mist_connector.bylaws.bodies import breaks
 from mist_connector.bylaws.checks import Severity
 from mist_connector.bylaws.decisions import Decision
 from mist_connector.bylaws.findings import Finding
-from mist_connector.crm.facts_reading import read_common_facts, read_facts
 from mist_connector.crm.sync import Sync
 from mist_connector.errors import MistError
 
@@ -78,21 +77,28 @@ def command(
         raise MistError("--repair, --yes et --dry-run vont avec --security.", todo="ajoutez --security")
     wanted = declared(mappings)
     with opened(profile) as crm:
-        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
-        today, register = datetime.now(UTC).date(), read_facts(crm, wanted.blueprint, apart=True)
-        verdicts = sync.verdicts(register, today, common=read_common_facts(crm, wanted.blueprint))
-    coming = breaks([record.facts for record in register.people], wanted.provisions, on=today)
-    findings, decisions = verdicts.findings, wanted.bylaws.open_decisions
+        named = wanted.bylaws.names_on_contacts
+        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync, named=named)
+        today = datetime.now(UTC).date()
+        look = sync.look(on=today, apart=True)
+        in_crm = sync.crm_findings(look)
+    people = [record.facts for record in look.register.people]
+    coming = breaks(people, wanted.provisions, on=today)
+    findings = tuple(sorted((*look.verdicts.findings, *in_crm), key=lambda finding: finding.order))
+    decisions = wanted.bylaws.open_decisions
     if as_json:
         console.emit_json(
             {
                 "findings": [_data(each) for each in findings],
+                "left_alone": [sentence.fr for sentence in look.plan.left_alone],
                 "coming": [announced_data(each) for each in coming],
                 "open_decisions": [each.id for each in decisions],
             }
         )
     else:
-        _show(findings, people=len(verdicts.people))
+        _show(findings, people=len(people))
+        for sentence in look.plan.left_alone:
+            console.say(f"Laissé tel quel : {sentence.fr}.")
         _show_coming(coming)
         _show_decisions(decisions)
     return 2 if detailed_exitcode and findings else 0

@@ -47,6 +47,17 @@ SHARE, LAST_ACCOUNT = "share", "last-account"
     "--person", "person", default=None, metavar="CODE", help="Cette personne seule. (This person only.)"
 )
 @click.option(
+    "--since",
+    "since",
+    default=None,
+    type=click.DateTime(["%Y-%m-%d"]),
+    help=(
+        "Seulement les personnes dont un fait a été noté ou changé depuis ce jour. Ce que le temps "
+        "seul change (une fin, un délai) ou fut supprimé n'y est pas : sans --since, tout est regardé. "
+        "(Only people of whom a fact was entered or changed since this day.)"
+    ),
+)
+@click.option(
     "--force",
     "forced",
     multiple=True,
@@ -63,6 +74,7 @@ def command(
     detailed_exitcode: bool,
     brief: bool,
     person: str | None,
+    since: datetime | None,
     forced: tuple[str, ...],
 ) -> int:
     """Plan, show, ask, write; return the exit code."""
@@ -70,7 +82,7 @@ def command(
     with opened(profile) as crm:
         named = wanted.bylaws.names_on_contacts
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync, named=named)
-        plan = sync.plan(on=datetime.now(UTC).date())
+        plan = sync.plan(on=datetime.now(UTC).date(), since=since.date() if since else None)
         if person is not None:
             plan = _only(plan, person)
         if not as_json:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from mist_connector.strict import Strict
 
+from .crm_checks import CrmCheck
 from .reminding import Reminding
 
 
@@ -29,9 +30,10 @@ class ByHand(StrEnum):
 class SyncLimits(Strict):
     """More than `most_people` and `most_percent` of the register do not change in one go without a word.
 
-    `contact_may_have`: fields of a contact, by their names in the CRM, that may have a value. `reminders`:
-    nobody is reminded of anything without. `groups_by_hand`: those of ours that no function gives.
-    `never_without`: functions whose last account is not closed without a word.
+    `contact_may_have`: fields of a contact, by their names in the CRM, that may have a value.
+    `groups_by_hand`: groups of ours that no function gives. `never_without`: functions whose last account is
+    not closed without a word. `checks`: what is looked for in the CRM beside the facts. `reminders`: nobody
+    is reminded of anything without.
     """
 
     most_people: int = Field(ge=0)
@@ -39,6 +41,7 @@ class SyncLimits(Strict):
     contact_may_have: frozenset[str]
     groups_by_hand: ByHand = ByHand.UNDO
     never_without: tuple[str, ...] = ()
+    checks: tuple[CrmCheck, ...] = ()
     reminders: Reminding | None = None
 
     def exceeded(self, altered: int, people: int) -> bool:

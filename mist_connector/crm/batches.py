@@ -9,7 +9,7 @@ from mist_connector.errors import WriteRefused
 
 from .port import Crm, Domain, Values
 
-PAGE = 10_000
+PAGE = 20_000
 BATCH = 2_000
 # Nothing of what we write is copied into messages, and nobody is subscribed to anything.
 QUIET = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
@@ -23,6 +23,7 @@ PERSON = "person"
 # Of what grows with each mail, only what somebody still has to do.
 _ONLY: Mapping[str, Domain] = {"dispatches": [["x_state", "=", "failed"], ["x_handled_on", "=", False]]}
 CODE = "x_name"
+CHANGED = "write_date"
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,15 @@ class FunctionRecord:
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """A person as the CRM holds her: facts under her code, and the contact that stands for her."""
+    """A person as the CRM holds her: facts under her code, and the contact that stands for her.
+
+    `changed`: when she or one of her facts was last entered or changed, in universal time.
+    """
 
     id: int
     facts: Facts
     contact: int | None
+    changed: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,12 @@ class RegisterFacts:
 
     people: tuple[PersonRecord, ...]
     functions: tuple[FunctionRecord, ...]
+
+    def changed_since(self, day: date) -> frozenset[str]:
+        """Return the codes of people of whom something was entered or changed on a day or later."""
+        # The CRM notes universal time: a day in Paris begins at most two hours before.
+        start = datetime.combine(day, time()) - timedelta(hours=2)
+        return frozenset(each.facts.code for each in self.people if each.changed and each.changed >= start)
 
 
 @cache
@@ -70,17 +81,33 @@ def read_facts(
     """
     person = blueprint.model(PERSON)
     scalars = [name for name in get_type_hints(Facts) if name not in {*relations(), "code"}]
-    columns = [CODE, "x_contact_id", *(person.field(name).column for name in scalars)]
+    columns = [CODE, CHANGED, "x_contact_id", *(person.field(name).column for name in scalars)]
     rows = read_all(crm, person.technical, columns)
     codes = {row["id"]: row[CODE] for row in rows}
     behind = _read_relations(crm, blueprint, person, only, apart=apart)
     known = {PERSON: codes, **_codes(person, blueprint, behind)}
     facts = {name: _facts_by_person(name, found, blueprint, known) for name, found in behind.items()}
+    changes = _changes(rows, behind)
     people = tuple(
-        PersonRecord(row["id"], _facts(row, person, scalars, facts), row["x_contact_id"] or None)
+        PersonRecord(
+            row["id"],
+            _facts(row, person, scalars, facts),
+            row["x_contact_id"] or None,
+            changes.get(row["id"]),
+        )
         for row in rows
     )
     return RegisterFacts(people, tuple(_functions(behind["functions"], codes)))
+
+
+def _changes(people: list[Row], behind: Mapping[str, list[Row]]) -> dict[int, datetime]:
+    """Return when each person, or one of her facts, was last changed."""
+    latest = {row["id"]: row[CHANGED] or "" for row in people}
+    for rows in behind.values():
+        for row in rows:
+            person, changed = row["x_person_id"], row[CHANGED] or ""
+            latest[person] = max(latest.get(person, ""), changed)
+    return {person: datetime.fromisoformat(changed) for person, changed in latest.items() if changed}
 
 
 def _codes(person: Model, blueprint: Blueprint, behind: Mapping[str, list[Row]]) -> Codes:
@@ -120,7 +147,7 @@ def _read_relations(
         if (only is not None and name not in {*only, "functions"}) or (hidden and not apart):
             continue
         model = _target(person.field(name), blueprint)
-        columns = [CODE, "x_person_id", *_columns(shape, model).values()]
+        columns = [CODE, CHANGED, "x_person_id", *_columns(shape, model).values()]
         if name == "functions":
             columns.append("x_user_id")
         columns = list(dict.fromkeys(columns))

@@ -10,6 +10,7 @@ from datetime import date
 from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.facts import CommonFacts
+from mist_connector.bylaws.findings import Finding
 from mist_connector.bylaws.provisions import Provisions
 from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.bylaws.text import Text
@@ -17,17 +18,29 @@ from mist_connector.bylaws.verdict import Verdict, Verdicts
 from mist_connector.bylaws.visibility import on_contact
 from mist_connector.planning.accounts import HeldFunction, plan_accounts
 from mist_connector.planning.contacts import Standing, plan_contacts
+from mist_connector.planning.in_crm import crm_findings
 from mist_connector.planning.people import AccountChange, ReminderChange, StatusChange, SyncPlan
-from mist_connector.planning.reminders import plan_reminders, team_of
+from mist_connector.planning.reminders import Held, plan_reminders, team_of
 from mist_connector.reporting import Reporter
 
 from .accounts import apply_accounts, read_accounts
+from .addresses import same_addresses
 from .batches import write_allowed
 from .contacts import apply_contacts, loose_contacts, read_contacts
 from .facts_reading import PersonRecord, RegisterFacts, read_common_facts, read_facts
 from .names import read_names
 from .port import Crm
 from .reminders import apply_reminders, read_reminders
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a sync would do, from which facts, verdicts on statuses as recorded, and reminders."""
+
+    plan: SyncPlan
+    register: RegisterFacts
+    verdicts: Verdicts
+    reminders: tuple[Held, ...]
 
 
 @dataclass(frozen=True)
@@ -45,11 +58,24 @@ class Sync:
         people = [record.facts for record in register.people]
         return decide_all(people, self.provisions, on=on, common=common)
 
-    def plan(self, *, on: date) -> SyncPlan:
-        """Read everything, decide, and compare; nothing is written."""
-        register = self._register()
-        common = read_common_facts(self.crm, self.blueprint) if self.limits.reminders else None
-        verdicts = self.verdicts(register, on, common=common)
+    def plan(self, *, on: date, since: date | None = None) -> SyncPlan:
+        """Read everything, decide, and compare; nothing is written.
+
+        `since`: only for people of whom a fact was entered or changed on that day or later.
+        """
+        # Statuses are decided from few kinds of fact; the others would only cost requests.
+        look = self.look(on=on, everything=self.limits.reminders is not None)
+        return look.plan if since is None else look.plan.only(look.register.changed_since(since))
+
+    def look(self, *, on: date, everything: bool = True, apart: bool = False) -> Look:
+        """Read and decide: what a sync would do, and what was read.
+
+        `everything`: not statuses alone. `apart`: what is kept apart from the register, too.
+        """
+        only = None if everything else {*self.provisions.relations_of_statuses, "consents"}
+        register = read_facts(self.crm, self.blueprint, only=only, apart=apart)
+        common = read_common_facts(self.crm, self.blueprint) if everything else None
+        recorded = verdicts = self.verdicts(register, on, common=common)
         changed = tuple(_status_changes(register.people, verdicts))
         if changed and self.limits.reminders:
             # What is found once the statuses are right, and not because they are not yet.
@@ -69,13 +95,14 @@ class Sync:
             by_hand=self.limits.groups_by_hand,
             never_without=self.limits.never_without,
         )
-        reminders, unheard = self._reminders(register, verdicts, changes)
+        held = read_reminders(self.crm, self.blueprint) if self.limits.reminders else ()
+        reminders, unheard = self._reminders(register, verdicts, held, changes)
         names = self._names(register, changes, on)
         standings = [
             Standing(record.id, record.facts.code, record.contact, names.get(record.facts.code))
             for record in register.people
         ]
-        return SyncPlan(
+        plan = SyncPlan(
             codes=frozenset(record.facts.code for record in register.people),
             statuses=changed,
             contacts=plan_contacts(standings, contacts, loose),
@@ -83,15 +110,26 @@ class Sync:
             reminders=reminders,
             left_alone=(*alone, *unheard),
         )
+        return Look(plan, register, recorded, held)
 
-    def _register(self) -> RegisterFacts:
-        """Read the facts that are needed: all of them where people are reminded of what is found."""
-        # Statuses are decided from few kinds of fact; the others would only cost requests.
-        only = None if self.limits.reminders else {*self.provisions.relations_of_statuses, "consents"}
-        return read_facts(self.crm, self.blueprint, only=only)
+    def crm_findings(self, look: Look) -> tuple[Finding, ...]:
+        """Find what is not as it should be in the CRM itself."""
+        found = crm_findings(
+            look.plan,
+            look.reminders,
+            same_addresses(self.crm, self.blueprint),
+            self.limits.checks,
+            codes={record.id: record.facts.code for record in look.register.people},
+            on=look.verdicts.on,
+        )
+        return tuple(sorted(found, key=lambda finding: finding.order))
 
     def _reminders(
-        self, register: RegisterFacts, verdicts: Verdicts, accounts: Sequence[AccountChange]
+        self,
+        register: RegisterFacts,
+        verdicts: Verdicts,
+        held: Sequence[Held],
+        accounts: Sequence[AccountChange],
     ) -> tuple[tuple[ReminderChange, ...], tuple[Text, ...]]:
         """Compare what is found with the reminders that there are."""
         if self.limits.reminders is None:
@@ -101,7 +139,7 @@ class Sync:
         people = [record.facts for record in register.people]
         return plan_reminders(
             verdicts.findings,
-            read_reminders(self.crm, self.blueprint),
+            held,
             team_of(people, functions, with_account, verdicts.on),
             self.limits.reminders,
             ids={record.facts.code: record.id for record in register.people},

@@ -81,7 +81,7 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     provisions = Provisions(statuses, offices, checks, expectations or ())
     functions = [choice.id for choice in vocabularies.get("functions", ())]
     source = _source(sources, "sync.yaml", problems)
-    sync = declare_sync(source, provisions.findings, functions, problems)
+    sync = declare_sync(source, provisions.findings, functions, rules, references)
     source = _source(sources, "assembly.yaml", problems)
     assembly = declare_assembly(source, bylaws.decisions, rules, (statuses, offices), problems)
     decisions = {each.id: each for each in bylaws.decisions}

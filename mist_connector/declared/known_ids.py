@@ -25,7 +25,7 @@ def known_ids(declared: Declared) -> dict[Mechanism, frozenset[str]]:
     return {
         Mechanism.ACCESS: frozenset(_accesses(declared)),
         Mechanism.ASSEMBLY: frozenset(_assembly(declared)),
-        Mechanism.CHECK: frozenset(str(check.id) for check in checks),
+        Mechanism.CHECK: frozenset(str(check.id) for check in (*checks, *declared.sync.checks)),
         Mechanism.DOCUMENT: frozenset(each.id for each in declared.documents.documents),
         Mechanism.FIELD: frozenset(
             f"{model.key}.{field.key}" for model in declared.blueprint.models for field in model.fields

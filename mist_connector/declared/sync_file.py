@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from string import Formatter
 
+from mist_connector.bylaws.crm_checks import CRM_WORDS
 from mist_connector.bylaws.reminding import ACCOMPANYING, Reminding
 from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.errors import Problem
@@ -20,18 +22,36 @@ class SyncFile(Strict):
 
 
 def declare_sync(
-    source: Source, findings: Collection[str], functions: Collection[str], problems: list[Problem]
+    source: Source,
+    findings: Collection[str],
+    functions: Collection[str],
+    rules: Collection[str],
+    problems: list[Problem],
 ) -> SyncLimits | None:
     """Return what a sync keeps to, or None after adding every problem.
 
-    `findings`: the ids of all that may be found; `functions`: those of the people who may be told.
+    `findings`: the ids of all that may be found; `functions`: those of the people who may be told; `rules`:
+    those of the bylaws.
     """
     document = read(source, SyncFile, problems)
     if document is None:
         return None
     found = list(_wrong(document, document.value.sync.reminders, findings, functions))
+    found.extend(_wrong_checks(document, rules))
     problems.extend(found)
     return None if found else document.value.sync
+
+
+def _wrong_checks(document: Document[SyncFile], rules: Collection[str]) -> Iterator[Problem]:
+    for index, check in enumerate(document.value.sync.checks):
+        place = document.place("sync", "checks", index, "id")
+        if check.rule is not None and check.rule not in rules:
+            yield Problem(place, f"règle inconnue {quoted(check.rule)}", suggest(check.rule, rules))
+        for sentence in (check.fr, check.en, check.mend.fr, check.mend.en):
+            for _, word, _, _ in Formatter().parse(sentence):
+                if word is not None and word not in CRM_WORDS[check.id]:
+                    hint = suggest(word, CRM_WORDS[check.id])
+                    yield Problem(place, f"mot inconnu entre accolades {quoted(word)}", hint)
 
 
 def _wrong(

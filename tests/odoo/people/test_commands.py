@@ -79,6 +79,62 @@ def test_the_last_direction_is_not_closed_without_a_word(mist, association):
     assert association.plan().accounts == ()
 
 
+def test_check_tells_what_only_the_crm_knows_by_code_and_login_and_never_an_address(mist, association):
+    crm, admin, query = association.connector, association.admin, association.sandbox.query
+    domain = [["x_function_ids", "=", False], ["x_email", "!=", False]]
+    first, second, shown = crm.call(
+        "x_mist_person", "search_read", domain=domain, fields=["x_name", "x_email", "x_contact_id"], limit=3
+    )
+    crm.call("x_mist_person", "write", ids=[second["id"]], vals={"x_email": first["x_email"].upper()})
+    admin.call("res.partner", "write", ids=[shown["x_contact_id"][0]], vals={"phone": "00 00 00 00"})
+    account = "select u.id from res_users u where login = 'equipe.1@mist.example'"
+    direction = association.ref("mist_connector.group_direction")
+    vals = {"user_ids": [[4, int(query(account, name=association.database))]]}
+    admin.call("res.groups", "write", ids=[direction], vals=vals)
+    yesterday = (association.today() - timedelta(days=1)).isoformat()
+    [function] = crm.call("x_mist_function", "search", domain=[["x_login", "=", "equipe.2@mist.example"]])
+    crm.call("x_mist_function", "write", ids=[function], vals={"x_until": yesterday})
+    query("update x_mist_reminder set x_due = current_date - 3", name=association.database)
+    output = mist("check", "--json")[0]
+    found = {}
+    for each in json.loads(output)["findings"]:
+        found.setdefault(each["check"], []).append(each)
+    assert [each["others"] for each in found["same_address"]] == [sorted([first["x_name"], second["x_name"]])]
+    # Hers whose function ended shows a name still, and the one that was changed by hand.
+    [contact] = [each for each in found["contact_shows_too_much"] if "name" not in each["fr"]]
+    assert len(found["contact_shows_too_much"]) == 2
+    assert (contact["person"], contact["rule"], contact["severity"]) == (shown["x_name"], "C02", "error")
+    assert "phone" in contact["fr"]
+    [by_hand] = found["group_by_hand"]
+    assert "equipe.1@mist.example" in by_hand["fr"]
+    assert ["equipe.2@mist.example" in each["fr"] for each in found["account_without_function"]] == [True]
+    open_ones = crm.call("x_mist_reminder", "search_count", domain=[["x_state", "=", "open"]])
+    assert len(found["reminder_overdue"]) == open_ones > 0
+    assert first["x_email"].lower() not in output.lower()
+    assert "00 00 00 00" not in output
+
+
+def test_since_a_day_only_those_are_looked_at_of_whom_a_fact_was_noted(mist, association):
+    query, database = association.sandbox.query, association.database
+    [member, other] = association.connector.call(
+        "x_mist_person", "search_read", domain=[["x_status", "=", "member"]], fields=["x_name"], limit=2
+    )
+    ids = f"({member['id']}, {other['id']})"
+    tables = query("select tablename from pg_tables where tablename like 'x_mist_%'", name=database).split()
+    # As if all of it had been noted long ago, and one fact just now.
+    for table in tables:
+        query(f"update {table} set write_date = '2020-01-01'", name=database)  # noqa: S608 - our own tables
+    query(f"update x_mist_person set x_status = null where id in {ids}", name=database)  # noqa: S608
+    values = {"x_person_id": member["id"], "x_kind": "team_meeting", "x_on": "2026-01-01"}
+    association.connector.call("x_mist_step", "create", vals_list=[values])
+    today = association.today().isoformat()
+    told = json.loads(mist("sync", "--dry-run", "--json", "--since", today)[0])
+    assert [each["code"] for each in told["statuses"]] == [member["x_name"]]
+    everybody = json.loads(mist("sync", "--dry-run", "--json")[0])
+    codes = {each["code"] for each in everybody["statuses"]}
+    assert codes == {member["x_name"], other["x_name"]}
+
+
 def test_check_tells_findings_by_code_and_the_open_decisions(mist, names):
     output, status = mist("check", "--json", "--detailed-exitcode")
     told = json.loads(output)

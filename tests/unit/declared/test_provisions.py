@@ -171,7 +171,7 @@ def test_what_is_wrong_with_the_files_of_the_register_is_told(mappings, old, new
 
 def test_what_a_sync_keeps_to_is_read_strictly():
     text = "sync: {most_people: 20, most_percent: 33, contact_may_have: [name]}"
-    known = (("silent", "no_card"), ("direction",))
+    known = (("silent", "no_card"), ("direction",), ("C02",))
     assert declare_sync(Source("f.yaml", text), *known, []).exceeded(21, 60)
     assert _told(declare_sync, text.replace("33", "101"), *known)
     assert _told(declare_sync, text.replace("most_people", "most_persons"), *known)
@@ -197,7 +197,7 @@ def test_whom_a_sync_tells_of_what_must_exist(old, new, told):
     told: [{whom: accompanying, findings: [silent]}, {whom: direction, findings: [no_card]}]
     otherwise: direction
 """
-    known = (("silent", "no_card"), ("direction",))
+    known = (("silent", "no_card"), ("direction",), ("C02",))
     assert declare_sync(Source("f.yaml", text), *known, []).reminders.forget_after == 60
     problems = _told(declare_sync, text.replace(old, new), *known)
     assert any(told in problem.replace("\xa0", " ") for problem in problems), problems

@@ -1,0 +1,77 @@
+"""What only the CRM knows: contacts, accounts and reminders that are not as they should be, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+
+from mist_connector.bylaws.crm_checks import CrmCheck, CrmCheckId
+from mist_connector.bylaws.findings import Finding, Word, fill
+
+from .people import AccountAct, ContactAct, SyncPlan
+from .reminders import Held
+
+
+def crm_findings(
+    plan: SyncPlan,
+    reminders: Iterable[Held],
+    same_address: Iterable[Collection[str]],
+    checks: Iterable[CrmCheck],
+    *,
+    codes: Mapping[int, str],
+    on: date,
+) -> Iterator[Finding]:
+    """Find what is not in line, by codes and logins; `same_address`: codes of people who share one."""
+    made = {check.id: check for check in checks}
+    found = (
+        *_contacts(plan),
+        *_accounts(plan),
+        *((CrmCheckId.SAME_ADDRESS, "", None, tuple(sorted(each)), {}) for each in same_address),
+        *_overdue(reminders, codes, on),
+    )
+    for check_id, rule, code, others, words in found:
+        check = made.get(check_id)
+        if check is not None:
+            yield _finding(check, rule, code, others, words)
+
+
+Found = tuple[CrmCheckId, str, str | None, tuple[str, ...], dict[str, Word]]
+
+
+def _finding(
+    check: CrmCheck, rule: str, code: str | None, others: tuple[str, ...], words: dict[str, Word]
+) -> Finding:
+    return Finding(
+        check=check.id.value,
+        severity=check.severity,
+        rule=check.rule or rule,
+        text=fill(check, words),
+        mend=fill(check.mend, words),
+        code=code,
+        others=others,
+    )
+
+
+def _contacts(plan: SyncPlan) -> Iterator[Found]:
+    for change in plan.contacts:
+        if change.act is ContactAct.SCRUB:
+            fields = ", ".join(change.added)
+            yield CrmCheckId.CONTACT_SHOWS_TOO_MUCH, "", change.code, (), {"fields": fields}
+
+
+def _accounts(plan: SyncPlan) -> Iterator[Found]:
+    for change in plan.accounts:
+        who = change.people[0] if len(change.people) == 1 else None
+        if change.act is AccountAct.CLOSE:
+            yield CrmCheckId.ACCOUNT_WITHOUT_FUNCTION, "", who, change.people, {"login": change.login}
+        if change.by_hand:
+            words: dict[str, Word] = {"login": change.login, "groups": ", ".join(change.by_hand)}
+            yield CrmCheckId.GROUP_BY_HAND, "", who, change.people, words
+
+
+def _overdue(reminders: Iterable[Held], codes: Mapping[int, str], on: date) -> Iterator[Found]:
+    for each in reminders:
+        if not each.done and each.due < on:
+            words: dict[str, Word] = {"due": each.due.isoformat(), "sentence": each.words.sentence}
+            rule = each.cause.split(" ")[1]
+            yield CrmCheckId.REMINDER_OVERDUE, rule, codes.get(each.person or 0), (), words
