@@ -70,6 +70,38 @@ try:
         env['x_mist_exclusion'].sudo().create(decision)
         env.flush_all()
         mine.write({'x_status': 'member'})
+    elif way.startswith('excluded'):
+        contacts = env['res.partner'].sudo().create([{'name': 'P-0000-0001'}, {'name': 'P-0000-0002'}])
+        mine = model.create(dict(good, x_contact_id=contacts[0].id))
+        other.write({'x_contact_id': contacts[1].id})
+        decision = {'x_person_id': mine.id, 'x_scope': 'association', 'x_on': str(today)}
+        env['x_mist_exclusion'].sudo().create(decision)
+        env.flush_all()
+        if way == 'excluded, contacts merged into hers' or way == 'excluded, contacts merged into the other':
+            kept = contacts[0] if way.endswith('hers') else contacts[1]
+            wizard = env['base.partner.merge.automatic.wizard'].sudo().create({})
+            wizard._merge(contacts.ids, kept, extra_checks=False)
+            env.invalidate_all()
+            said = mine.x_status + ' ' + str(mine.x_contact_id == kept == other.x_contact_id)
+        elif way == 'excluded, contact archived and back':
+            contacts[0].write({'active': False})
+            contacts[0].write({'active': True})
+        elif way == 'excluded, contact let go and made again':
+            mine.write({'x_contact_id': False})
+            contacts[0].unlink()
+            mine.write({'x_contact_id': env['res.partner'].sudo().create({'name': mine.x_name}).id})
+        elif way == 'excluded, signed again':
+            mine.write({'x_signature_ids': [(0, 0, signature)]})
+        if way == 'excluded, imported':
+            result = model.load(['.id', 'x_status'], [[str(mine.id), 'member']])
+            raise UserError(' '.join([message['message'] for message in result['messages']]))
+        elif way == 'excluded, form':
+            mine.web_save({'x_status': 'candidate'}, {'x_status': {}})
+        elif way == 'excluded, mandate':
+            mandate = {'x_person_id': mine.id, 'x_office': 'roots', 'x_since': str(today)}
+            env['x_mist_mandate'].sudo().create(mandate)
+        elif said in ['', 'excluded True']:
+            mine.write({'x_status': 'member'})
     elif way == 'context':
         crafted = person.with_context(install_mode=True, import_file=True, no_recompute=True, x_guard='ok')
         crafted.write({'x_status': 'member'})
@@ -122,6 +154,14 @@ REFUSED = {
     "member again": "X05",
     "context": "M06",
     "guard written by hand": "M06",
+    "excluded, contacts merged into hers": "X05",
+    "excluded, contacts merged into the other": "X05",
+    "excluded, contact archived and back": "X05",
+    "excluded, contact let go and made again": "X05",
+    "excluded, signed again": "X05",
+    "excluded, imported": "X05",
+    "excluded, form": "X05",
+    "excluded, mandate": "R02",
     "no name": "M11",
     "a name as the code": "C02",
 }
