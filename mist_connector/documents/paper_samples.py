@@ -50,6 +50,7 @@ def sample_paper(declared: Declared, key: str, *, on: date, language: str) -> ob
         ruled = [
             Ruled(kinds[item.kind], offices.get(item.office or ""), ELECTED, ("Exemple A.",))
             for item in settings.items
+            if item.kind == ItemKind.ELECTION
         ]
         return outside_minutes(on, ruled, quorum=True, subject=subject, language=language)
     return sample_notice(on, settings, kinds, subject=subject, language=language)

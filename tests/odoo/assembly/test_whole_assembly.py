@@ -90,6 +90,12 @@ class Assembly:
         self.write("x_mist_invitee", [guest], x_presence=False)
         return [*said, there["x_presence"]]
 
+    def printed(self, key, code, file):
+        """Print a paper of the assembly; return what stands on it."""
+        words = ("--document", key, "--assembly", code, "--out", str(file), "--mappings", str(self.statutes))
+        self.office.mist("report", "render", *words)
+        return file.read_text(encoding="utf-8")
+
     def elect_by_hand(self, item, person):
         """Try to, where no result carries it yet; return what would be proclaimed."""
         values = {"x_item_id": item, "x_person_id": person, "x_elected": True}
@@ -130,6 +136,8 @@ def held(assembly, office, tmp_path_factory):
     saw["opened"] = assembly.opened_by_button()
     people = {row["x_name"]: row for row in assembly.rows("x_mist_person", FIELDS)}
     saw["people"] = people
+    code = saw["planned"]["assembly"]
+    saw["sheet"] = assembly.printed("attendance_sheet", code, saw["paper"] / "feuille.txt")
     voters = saw["opened"]["voters"]
     invitees = {row["x_person_id"]: row["id"] for row in assembly.rows("x_mist_invitee", ["x_person_id"])}
     come, giver = voters[:-1], voters[-1]
@@ -175,6 +183,7 @@ def held(assembly, office, tmp_path_factory):
     saw["status"] = assembly.told("status")
     saw["said"] = office.mist("assembly", "status", "--mappings", str(assembly.statutes))
     saw["closed"] = assembly.told("close", "--yes")
+    saw["outside"] = assembly.printed("outside_minutes", code, saw["paper"] / "dehors.txt")
     saw["minutes"] = saw["paper"] / "pv.pdf"
     assembly.told("minutes", "--assembly", saw["planned"]["assembly"], "--out", str(saw["minutes"]))
     box = Mailbox(office.running.mail_dir)
@@ -230,6 +239,21 @@ def test_the_list_of_voters_is_frozen_and_sealed(held):
     active = {code for code, row in held["people"].items() if row["x_status"] == "active"}
     assert set(held["opened"]["voters"]) == active
     assert len(held["opened"]["seal"]) == 64
+
+
+def test_the_attendance_sheet_holds_everybody_invited_and_no_last_name(held):
+    invited = {code for code, row in held["people"].items() if row["x_status"] in {"active", "member"}}
+    assert all(code in held["sheet"] for code in invited)
+    assert held["sheet"].count(" | oui") == len(held["opened"]["voters"])
+    assert not any(f" {row['x_last_name']}" in held["sheet"] for row in held["people"].values())
+
+
+def test_minutes_for_outside_hold_no_typed_word_and_only_names_that_may_be_told(held):
+    assert "Adoptée" in held["outside"]
+    assert "Rapport d'activité" not in held["outside"]
+    assert not any(code in held["outside"] for code in held["people"])
+    silent = [row for code, row in held["people"].items() if code not in {*held["pair"], held["spare"]}]
+    assert not any(row["x_last_name"] in held["outside"] for row in silent)
 
 
 def test_status_says_where_it_stands_and_what_comes_next(held):
