@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from typing import TypeAlias
+
+Row: TypeAlias = Mapping[str, Fraction]
 
 
 @dataclass(frozen=True)
@@ -24,37 +26,60 @@ class Sum:
         return sum(times * counts[name] for name, times in self.terms)
 
 
-@dataclass(frozen=True)
-class Known:
-    """Sums whose value somebody knows."""
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """What somebody knows, and of each sum that she would like to know, what is still missing.
 
-    sums: frozenset[Sum]
+    Nothing is missing of a sum that follows from what she knows.
+    """
 
-    def tells(self, wanted: Sum) -> bool:
-        """Tell whether the value of a sum follows from those that are known."""
-        rest = _reduced({name: Fraction(times) for name, times in wanted.terms}, self._basis)
-        return not rest
+    known: Mapping[str, Row]
+    missing: tuple[Row, ...]
 
-    @cached_property
-    def _basis(self) -> dict[str, dict[str, Fraction]]:
-        """The known sums, each freed of the leading counts of the others before it."""
-        basis: dict[str, dict[str, Fraction]] = {}
-        for each in sorted(self.sums, key=lambda one: sorted(one.terms)):
-            rest = _reduced({name: Fraction(times) for name, times in each.terms}, basis)
-            if rest:
-                lead = min(rest)
-                basis[lead] = {name: times / rest[lead] for name, times in rest.items()}
-        return basis
+    @classmethod
+    def of(cls, given: Iterable[Sum], wanted: Iterable[Sum]) -> Knowledge:
+        """Return what she begins with."""
+        knowledge = cls({}, tuple(_row(each) for each in wanted))
+        for each in sorted(given, key=lambda one: sorted(one.terms)):
+            knowledge = knowledge.with_sum(each)
+        return knowledge
+
+    def found_by(self, told: Sum) -> tuple[int, ...]:
+        """Return the places of the sums that she would find once she is told this one, and did not know."""
+        row = self._new_in(told)
+        return tuple(place for place, rest in enumerate(self.missing) if rest and _is_multiple(rest, row))
+
+    def with_sum(self, told: Sum) -> Knowledge:
+        """Return what she knows once she is told a sum."""
+        row = self._new_in(told)
+        if not row:
+            return self
+        lead = min(row)
+        return Knowledge({**self.known, lead: row}, tuple(_less(rest, row, lead) for rest in self.missing))
+
+    def _new_in(self, told: Sum) -> Row:
+        """Return what a sum says beyond what is known."""
+        row = _row(told)
+        while leads := row.keys() & self.known.keys():
+            lead = min(leads)
+            row = _less(row, self.known[lead], lead)
+        return row
 
 
-def _reduced(row: dict[str, Fraction], basis: Mapping[str, Mapping[str, Fraction]]) -> dict[str, Fraction]:
-    """Take the known sums away from a row until no leading count of theirs is in it."""
-    left = dict(row)
-    while shared := [name for name in left if name in basis]:
-        name = min(shared)
-        times = left[name]
-        for other, share in basis[name].items():
-            left[other] = left.get(other, Fraction()) - times * share
-            if not left[other]:
-                del left[other]
-    return left
+def _row(told: Sum) -> Row:
+    return {name: Fraction(times) for name, times in told.terms}
+
+
+def _less(row: Row, other: Row, lead: str) -> Row:
+    """Return a row from which as much of another is taken as frees it of one count."""
+    if lead not in row:
+        return row
+    times = row[lead] / other[lead]
+    left = {
+        name: row.get(name, Fraction()) - times * other.get(name, Fraction()) for name in {**row, **other}
+    }
+    return {name: value for name, value in left.items() if value}
+
+
+def _is_multiple(row: Row, other: Row) -> bool:
+    return row.keys() == other.keys() and len({row[name] / other[name] for name in row}) == 1

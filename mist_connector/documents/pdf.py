@@ -16,10 +16,10 @@ from .page_tree import SKIPPED, Element, read_page, spaced
 from .plots import Bar, alternative, bars_of, draw
 from .refusal import RenderingRefused
 
-_STYLE = """#set page(paper: "a4", margin: (x: 22mm, top: 20mm, bottom: 22mm), numbering: "1 / 1")
+_STYLE = """#set page(paper: "a4", margin: (x: 22mm, top: 18mm, bottom: 20mm), numbering: "1 / 1")
 #set text(font: "Libertinus Serif", size: 12pt, hyphenate: false)
-#set par(leading: 0.72em, spacing: 0.95em)
-#set list(indent: 4pt, spacing: 0.75em)
+#set par(leading: 0.72em, spacing: 0.85em)
+#set list(indent: 4pt, spacing: 0.65em)
 #show heading: set block(above: 1.25em, below: 0.7em, sticky: true)
 #show heading.where(level: 3): set block(above: 1.2em, below: 0.6em)
 #show heading.where(level: 1): set text(size: 22pt)
@@ -34,8 +34,8 @@ _CLASSES = {
     "note": "#text(size: 10.5pt)[",
     "masked": "#emph[",
     "box": "#block(width: 100%, stroke: 0.8pt, inset: 11pt, radius: 3pt, breakable: false)[",
-    "foot": "#v(1fr, weak: false)\n#block(above: 1.2em, stroke: (top: 0.5pt), inset: (top: 8pt), width: 100%, breakable: false)["
-    "#set text(size: 10.5pt)\n",
+    "foot": "#v(1fr, weak: false)\n#block(above: 1.2em, stroke: (top: 0.5pt), inset: (top: 8pt), "
+    "width: 100%, breakable: false)[#set text(size: 10.5pt)\n",
     "blank": "#box(width: 1fr, height: 1.7em, stroke: (bottom: 0.6pt))[",
     "sheet": "#pagebreak(weak: true)\n#block(width: 100%)[",
     "card": "#block(width: 85.6mm, height: 54mm, stroke: 0.8pt, inset: 7mm, radius: 3mm, breakable: false)"

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from .linear import Known, Sum
+from .linear import Knowledge, Sum
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
     """A figure that documents would like to show; `after`: only where these, considered before, are shown.
 
@@ -47,14 +47,14 @@ class Scheme:
 
     def shown(self, counts: Mapping[str, int], *, minimum: int) -> frozenset[str]:
         """Return the names of the figures that may be shown together."""
-        shown: frozenset[str] = frozenset()
+        shown: tuple[Figure, ...] = ()
+        names: frozenset[str] = frozenset()
         for figure in self.figures:
-            if not figure.after <= shown:
+            if not figure.after <= names:
                 continue
-            more = shown | {figure.name}
-            if all(_may_be_found(each, counts, minimum) for each in _found(self, more)):
-                shown = more
-        return shown
+            if all(_may_be_found(each, counts, minimum) for each in _found(self, shown, figure)):
+                shown, names = (*shown, figure), names | {figure.name}
+        return names
 
 
 def groups(names: Sequence[str]) -> tuple[Guarded, ...]:
@@ -76,11 +76,19 @@ def changes(before: Sequence[str], now: Sequence[str]) -> tuple[Guarded, ...]:
     )
 
 
+@lru_cache(maxsize=16384)
+def _found(scheme: Scheme, shown: tuple[Figure, ...], more: Figure) -> tuple[Guarded, ...]:
+    """Return what arithmetic finds once one more figure is shown, whatever the values."""
+    places = _known(scheme, shown).found_by(more.of)
+    return tuple(scheme.guarded[place] for place in places)
+
+
 @lru_cache(maxsize=4096)
-def _found(scheme: Scheme, shown: frozenset[str]) -> tuple[Guarded, ...]:
-    """Return what is found by arithmetic once these figures are shown, whatever their values."""
-    known = Known(scheme.given | {figure.of for figure in scheme.figures if figure.name in shown})
-    return tuple(each for each in scheme.guarded if known.tells(each.of))
+def _known(scheme: Scheme, shown: tuple[Figure, ...]) -> Knowledge:
+    """Return what everybody knows once these figures are shown."""
+    if not shown:
+        return Knowledge.of(scheme.given, [each.of for each in scheme.guarded])
+    return _known(scheme, shown[:-1]).with_sum(shown[-1].of)
 
 
 def _may_be_found(guarded: Guarded, counts: Mapping[str, int], minimum: int) -> bool:

@@ -134,10 +134,10 @@ def held(assembly, office, tmp_path_factory):
     saw["by hand"] = assembly.refused_by_hand(saw["planned"]["assembly"])
     saw["undecided"] = assembly.by_button("ask_open", office.mist, expect=1)
     saw["opened"] = assembly.opened_by_button()
-    people = {row["x_name"]: row for row in assembly.rows("x_mist_person", FIELDS)}
-    saw["people"] = people
-    code = saw["planned"]["assembly"]
-    saw["sheet"] = assembly.printed("attendance_sheet", code, saw["paper"] / "feuille.txt")
+    people = saw["people"] = {row["x_name"]: row for row in assembly.rows("x_mist_person", FIELDS)}
+    saw["sheet"] = assembly.printed(
+        "attendance_sheet", saw["planned"]["assembly"], saw["paper"] / "feuille.txt"
+    )
     voters = saw["opened"]["voters"]
     invitees = {row["x_person_id"]: row["id"] for row in assembly.rows("x_mist_invitee", ["x_person_id"])}
     come, giver = voters[:-1], voters[-1]
@@ -183,7 +183,9 @@ def held(assembly, office, tmp_path_factory):
     saw["status"] = assembly.told("status")
     saw["said"] = office.mist("assembly", "status", "--mappings", str(assembly.statutes))
     saw["closed"] = assembly.told("close", "--yes")
-    saw["outside"] = assembly.printed("outside_minutes", code, saw["paper"] / "dehors.txt")
+    saw["outside"] = assembly.printed(
+        "outside_minutes", saw["planned"]["assembly"], saw["paper"] / "dehors.txt"
+    )
     saw["minutes"] = saw["paper"] / "pv.pdf"
     assembly.told("minutes", "--assembly", saw["planned"]["assembly"], "--out", str(saw["minutes"]))
     box = Mailbox(office.running.mail_dir)

@@ -76,7 +76,7 @@ PEOPLE = [pair for pair in itertools.product((*PARTS, OUT), repeat=2) if pair !=
 
 @pytest.mark.parametrize(("minimum", "acquaintances", "entitled"), [(3, 1, ("a",))])
 def test_both_reports_and_people_she_knows_pin_down_no_small_figure(minimum, acquaintances, entitled):
-    largest = 4 * minimum
+    largest = 4 * minimum - 1
     left_over = defaultdict(list)
     for world in worlds(largest):
         left_over[published(world, minimum, entitled)].append(world)
