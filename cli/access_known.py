@@ -11,6 +11,7 @@ from mist_connector.declared.everything import Declared
 from mist_connector.planning.accounts import Account
 from mist_connector.proof.access import Register, Working
 
+from .because import noted
 from .session import opened
 
 # The kinds of fact that the keys of a lease are.
@@ -27,9 +28,11 @@ class Known:
 
 
 def read_known(profile: str | None, rules: Declared, *, language_for: str | None = None) -> Known:
-    """Read it; `language_for`: the code of the person whose language is wanted too."""
+    """Read it; `language_for`: the code of the person who gets a letter, noted in the journal of reads."""
     person = rules.blueprint.model("person")
     with opened(profile) as crm:
+        if language_for is not None:
+            noted(crm, rules.blueprint, "mist access letter", [language_for])
         facts = read_facts(crm, rules.blueprint, only=_KEYS)
         found = read_accounts(crm, rules.blueprint).accounts
         accounts = [_with_own_group(account, crm.login) for account in found]

@@ -83,8 +83,9 @@ def report(
 @command.command(
     help=(
         "Efface une personne à sa demande : montre d'abord ce qui partirait et ce qui reste, et pourquoi.\n\n"
-        "Avec le compte qui installe (Réglages). Une fois confirmé, tout part d'un coup, ou rien ; puis elle "
-        "est cherchée partout.\n\n(Erases a person on her request, after showing what goes and what stays.)"
+        "Avec le compte qui installe (Réglages), quand la direction l'a décidé : ce qu'elle seule peut lire "
+        "part aussi. Tout part d'un coup, ou rien ; puis la personne est cherchée partout.\n\n"
+        "(Erases a person on her request, after showing what goes and what stays.)"
     )
 )
 @code_argument

@@ -31,6 +31,7 @@ def show_erasure(planned: Erasure, blueprint: Blueprint, retention: Retention) -
     ]
     if rows:
         console.table(("quoi", "combien", "devient", "pourquoi"), rows)
+    console.say("Ce que seule la direction peut lire part aussi, sans être compté ici.")
     stays = planned.stays or planned.of_others
     what = "sa fiche reste, avec son code seul" if stays else "sa fiche part"
     console.say(f"{planned.code} : {what}.")

@@ -12,8 +12,9 @@ anonymous = person.x_first_name == work['mark'] and person.x_last_name == work['
 today = datetime.date.today()
 in_force = env['x_mist_function'].sudo().search([('x_person_id', '=', person.id), ('x_since', '<=', today)])
 in_force = in_force.filtered(lambda one: not one.x_until or one.x_until >= datetime.date.today())
-goes_of, stays_of, of_others = {}, {}, {}
+goes_of, stays_of, of_others, told = {}, {}, {}, []
 for each in work['register']:
+    told += [each['key']] if each['told'] else []
     for column in each['links']:
         ids = env[each['model']].sudo().with_context(active_test=False).search([(column, '=', person.id)]).ids
         if ids and column != 'x_person_id':
@@ -26,9 +27,9 @@ for each in work['register']:
 counted = {
     'anonymous': anonymous,
     'in_force': len(in_force),
-    'goes': {key: len(goes_of[key]) for key in goes_of},
-    'stays': {key: len(stays_of[key]) for key in stays_of},
-    'of_others': of_others,
+    'goes': {key: len(goes_of[key]) for key in goes_of if key in told},
+    'stays': {key: len(stays_of[key]) for key in stays_of if key in told},
+    'of_others': {key: of_others[key] for key in of_others if key in told},
 }
 """
 PREVIEW = r"""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from mist_connector.blueprint.declaration import Blueprint, FieldType, Model
+from mist_connector.blueprint.declaration import Blueprint, FieldType, Model, Operation
 from mist_connector.blueprint.retention import Retention
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
@@ -24,8 +24,20 @@ NAME = "mist : effacement"
 _BEFORE = f"{PATTERNS}\n{SWEEP}\n{CONTACTS}\n{ABOUT_HER}"
 _PREVIEW, _ERASE = f"{_BEFORE}\n{PREVIEW}", f"{_BEFORE}\n{SHIELD}\n{ERASE}"
 PERSON, STATUS = "person", "status"
+# Whether there is a file or an examination is not for whoever runs this: what the connector reads is counted.
+CONNECTOR = "connector"
 # What is written about her; her status stays, for an exclusion is final. Lists of facts are their own.
-_WRITTEN = frozenset(FieldType) - {FieldType.MANY, FieldType.SHOWN, FieldType.LINK}
+WRITTEN = frozenset(
+    {
+        FieldType.TEXT,
+        FieldType.NOTE,
+        FieldType.DATE,
+        FieldType.FLAG,
+        FieldType.NUMBER,
+        FieldType.CHOICE,
+    }
+)
+_STORED = WRITTEN | {FieldType.JOINED}
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ class Erasing:
         options["person_columns"] = [
             field.column
             for field in blueprint.model(PERSON).fields
-            if field.type in _WRITTEN and field.key != STATUS
+            if field.type in _STORED and field.key != STATUS
         ]
         with Elevated.opened(crm, NAME, _PREVIEW, _ERASE) as elevated:
             yield cls(elevated, options, blueprint)
@@ -120,6 +132,7 @@ def _register(blueprint: Blueprint, retention: Retention) -> Iterator[dict[str, 
                 "model": model.technical,
                 "links": links,
                 "stays": model.key in staying,
+                "told": Operation.READ in model.access.get(CONNECTOR, ()),
                 "without": [model.field(key).column for key in without],
             }
 

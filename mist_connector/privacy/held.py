@@ -13,11 +13,10 @@ from mist_connector.bylaws.matrix import Act, Matrix
 from mist_connector.crm.batches import Row, read_all
 from mist_connector.crm.port import Crm
 
-from .erasing import PERSON, about_people
+from .erasing import PERSON, WRITTEN, about_people
 
 SELF = "self"
 _TIERS = {"public": "Public", "common": "Commun", "register": "Registre", "personal": "Dossier personnel"}
-_LEFT_OUT = (FieldType.MANY, FieldType.SHOWN, FieldType.JOINED)
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def _value(each: Field, value: object, vocabularies: Mapping[str, Sequence[Choic
 
 def _fields(model: Model) -> list[Field]:
     """Return the fields that say something of her; links to others are numbers, and are left out."""
-    return [each for each in model.fields if each.type not in _LEFT_OUT and each.type is not FieldType.LINK]
+    return [each for each in model.fields if each.type in WRITTEN]
 
 
 def _columns(model: Model) -> list[str]:
