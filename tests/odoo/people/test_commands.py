@@ -222,3 +222,24 @@ def test_import_tells_every_mistake_before_it_writes_anything(mist, association,
         mist("import", str(tmp_path), "--yes")
     assert len(refused.value.problems) == 2
     assert association.plan().empty
+
+
+def test_the_letter_to_a_person_says_who_reads_and_names_nobody(mist, association, names, tmp_path):
+    today = association.today().isoformat()
+    current = ["|", ["x_until", "=", False], ["x_until", ">=", today]]
+    rows = association.connector.call(
+        "x_mist_accompaniment", "search_read", domain=current, fields=["x_person_id"]
+    )
+    code = rows[0]["x_person_id"][1]
+    file = tmp_path / "lettre.html"
+    assert "Rien n'a été écrit" in mist("access", "letter", code, "--out", str(file), "--dry-run")[0]
+    assert not file.exists()
+    output, _ = mist("access", "letter", code, "--out", str(file), "--language", "fr")
+    page = file.read_text(encoding="utf-8")
+    assert file.stat().st_mode & 0o077 == 0
+    assert "La direction" in page
+    assert not [name for name in (*names, code) if name in page or name in output]
+    assert mist("access", "letter", code, "--out", str(tmp_path / "lettre.pdf"))[0]
+    assert (tmp_path / "lettre.pdf").read_bytes().startswith(b"%PDF")
+    with pytest.raises(MistError, match="porte son code"):
+        mist("access", "letter", code, "--out", str(tmp_path / f"{code}.pdf"))
