@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from mist_connector.crm.connect import connect
 from mist_connector.crm.port import Crm
 from mist_connector.crm.profiles import Profile, TransportName, load_profile, save_profile
+from mist_connector.crm.rights import Purpose
 from mist_connector.crm.secrets import find_secret, keep_secret
 from mist_connector.errors import CrmError, MistError
 from mist_connector.sandbox import Running
@@ -40,7 +41,7 @@ class Accounts:
 
     def add_connector(self) -> None:
         """Make the account that runs: no Settings, no personal files; keep its profile."""
-        with opened(self.administrator) as crm:
+        with opened(self.administrator, Purpose.ANY) as crm:
             if not crm.call("res.users", "search", domain=[["login", "=", CONNECTOR]]):
                 groups = self._groups(crm, RUN_GROUPS)
                 values = {"login": CONNECTOR, "name": "Connecteur", "group_ids": [[6, 0, groups]]}
@@ -49,7 +50,7 @@ class Accounts:
 
     def loaded_on(self) -> date:
         """Return the day on which the demonstration was first run in this sandbox."""
-        with opened(self.administrator) as crm:
+        with opened(self.administrator, Purpose.ANY) as crm:
             domain = [["login", "=", CONNECTOR]]
             [row] = crm.call("res.users", "search_read", domain=domain, fields=["create_date"])
         return date.fromisoformat(str(row["create_date"])[:10])
@@ -60,14 +61,14 @@ class Accounts:
 
     def set_passwords(self) -> None:
         """Give every account of a function the password of the demonstration, in one request."""
-        with opened(self.administrator) as crm:
+        with opened(self.administrator, Purpose.ANY) as crm:
             groups = self._groups(crm, tuple(ROLES))
             ids = crm.call("res.users", "search", domain=[["group_ids", "in", groups]])
             crm.call("res.users", "write", ids=ids, vals={"password": PASSWORD})
 
     def logins(self, group: str) -> list[str]:
         """Return the logins of a group's members, sorted."""
-        with opened(self.administrator) as crm:
+        with opened(self.administrator, Purpose.ANY) as crm:
             domain = [["group_ids", "in", self._groups(crm, (group,))]]
             rows = crm.call("res.users", "search_read", domain=domain, fields=["login"])
         return sorted(row["login"] for row in rows)

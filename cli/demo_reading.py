@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from mist_connector.crm.port import Crm
+from mist_connector.crm.rights import Purpose
 from mist_connector.errors import AccessRefused, MistError, WriteRefused
 
 from . import console
@@ -47,7 +48,7 @@ def show_reading(accounts: Accounts) -> None:
         (accounts.connector, "connecteur (run)"),
         (accounts.administrator, "administration (install)"),
     ):
-        with opened(profile) as crm:
+        with opened(profile, Purpose.ANY) as crm:
             rows.append((f"   {crm.login}", role, _count(crm, PERSON), _count(crm, FILE)))
     headers = ("   Compte (account)", "Rôle (role)", "Personnes (people)", "Dossiers (files)")
     console.table(headers, rows)

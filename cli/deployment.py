@@ -13,6 +13,7 @@ from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.crm.deploy import Manifest, deploy, install_missing
 from mist_connector.crm.observe import observe
 from mist_connector.crm.port import Crm
+from mist_connector.crm.rights import Purpose
 from mist_connector.errors import PlanStale
 from mist_connector.planning.limits import check_limits
 from mist_connector.planning.plan import Plan, build_plan
@@ -33,7 +34,7 @@ class Deployment:
     def opened(cls, profile: str | None, mappings: Path | None) -> Iterator[Deployment]:
         """Read the mappings first, so that a mistake in them never reaches the CRM, then connect."""
         blueprint = declared(mappings).blueprint
-        with opened(profile) as crm:
+        with opened(profile, Purpose.INSTALL) as crm:
             yield cls(crm, blueprint)
 
     def plan(self) -> Plan:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from mist_connector.crm.rights import Purpose
 from mist_connector.errors import DeclarationError, Problem
 from mist_connector.register.difference import ImportPlan, dangling, plan_import
 from mist_connector.register.folder import chosen, read_texts
@@ -66,7 +67,8 @@ def command(
     rows = read_register(texts, tables, wanted.blueprint, problems)
     if written is not None:
         rows = shifted(rows, written=written.date(), today=datetime.now(UTC).date())
-    with opened(profile) as crm:
+    with_files = any(table.separately for table in tables)
+    with opened(profile, Purpose.FILES if with_files else Purpose.RUN) as crm:
         held = observe_register(crm, [table for table in tables if table.file in rows], wanted.blueprint)
         problems.extend(dangling(rows, held, tables, wanted.blueprint))
         if problems:

@@ -12,7 +12,15 @@ from mist_connector.crm.account import check_account
 from mist_connector.crm.address import parse_address
 from mist_connector.crm.connect import connect, transport_of
 from mist_connector.crm.gate import require_supported
-from mist_connector.crm.profiles import DEFAULT, Profile, TransportName, make_profile, save_profile
+from mist_connector.crm.profiles import (
+    DEFAULT,
+    Profile,
+    TransportName,
+    load_profile,
+    make_profile,
+    save_profile,
+)
+from mist_connector.crm.rotation import rotate as rotate_key
 from mist_connector.crm.secrets import keep_secret
 from mist_connector.errors import MistError
 
@@ -30,11 +38,14 @@ _ASK = "Clé API ou mot de passe (ne s’affiche pas)"
         "(Connects mist to a CRM: checks the address and the account, then stores a profile.)"
     )
 )
+@click.option("--url", default=None, metavar="ADRESSE", help="Par exemple https://crm.example.org.")
+@click.option("--database", default=None, metavar="NOM", help="Nom de la base. (Database.)")
+@click.option("--login", default=None, metavar="NOM", help="Compte du CRM. (Account.)")
 @click.option(
-    "--url", prompt="Adresse du CRM", metavar="ADRESSE", help="Par exemple https://crm.example.org."
+    "--rotate",
+    is_flag=True,
+    help="Remplace la clé du profil par une neuve, et supprime l'ancienne. (Renews the profile's key.)",
 )
-@click.option("--database", prompt="Base de données", metavar="NOM", help="Nom de la base. (Database.)")
-@click.option("--login", prompt="Identifiant du compte", metavar="NOM", help="Compte du CRM. (Account.)")
 @click.option(
     "--secret-stdin", is_flag=True, help="Lit le secret sur l’entrée standard. (Secret from stdin.)"
 )
@@ -50,9 +61,10 @@ _ASK = "Clé API ou mot de passe (ne s’affiche pas)"
 @json_option
 def command(
     *,
-    url: str,
-    database: str,
-    login: str,
+    url: str | None,
+    database: str | None,
+    login: str | None,
+    rotate: bool,
     secret_stdin: bool,
     transport: str | None,
     timeout: float,
@@ -61,6 +73,12 @@ def command(
     as_json: bool,
 ) -> None:
     """Ask, check, keep, in this order: nothing is kept of an account that does not work."""
+    if rotate:
+        _rotate(profile, as_json=as_json)
+        return
+    url = url or click.prompt("Adresse du CRM")
+    database = database or click.prompt("Base de données")
+    login = login or click.prompt("Identifiant du compte")
     parse_address(url, insecure=insecure)
     wanted = make_profile(
         name=profile or DEFAULT,
@@ -77,6 +95,15 @@ def command(
     kept = keep_secret(wanted.model_copy(update={"transport": chosen}), secret)
     save_profile(kept)
     _tell(kept, version, as_json=as_json)
+
+
+def _rotate(name: str | None, *, as_json: bool) -> None:
+    found = load_profile(name)
+    until = rotate_key(found)
+    if as_json:
+        console.emit_json({"profile": found.name, "until": until})
+    else:
+        console.say(f"Profil « {found.name} » : clé neuve jusqu'au {until} ; l'ancienne est supprimée.")
 
 
 def _read_secret(*, from_stdin: bool) -> SecretStr:

@@ -11,6 +11,7 @@ import click
 from mist_connector.errors import MistError
 
 from . import console
+from .options import MORE_RIGHTS
 
 # Command → module of this package; a module is imported only when its command is asked for, so that
 # `mist --help` and each command start fast.
@@ -68,10 +69,16 @@ class LazyGroup(click.Group):
     ),
 )
 @click.option("-v", "--verbose", count=True, help="Plus de détails ; -vv montre les traces. (More detail.)")
+@click.option(
+    "--allow-more-rights",
+    is_flag=True,
+    help="Accepte un compte qui a plus de droits qu'il n'en faut. (Accepts more rights.)",
+)
 @click.pass_context
-def mist(ctx: click.Context, verbose: int) -> None:
-    """Keep how much to tell; everything else belongs to the commands."""
+def mist(ctx: click.Context, verbose: int, *, allow_more_rights: bool) -> None:
+    """Keep how much to tell, and whether an account may do more; the rest belongs to the commands."""
     ctx.obj = verbose
+    ctx.meta[MORE_RIGHTS] = allow_more_rights
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+# Where a command finds whether `mist` was told that an account may have more rights than it needs.
+MORE_RIGHTS = "mist.more_rights"
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Résultat en JSON, pour un programme. (Result as JSON.)"
 )

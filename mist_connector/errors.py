@@ -59,6 +59,10 @@ class ConnectionRefused(CrmError):
     """The CRM cannot be reached: wrong address, no route, broken TLS, or no answer in time."""
 
 
+class AccountUnfit(MistError):
+    """The account lacks what a command takes, or has more than it may."""
+
+
 class AuthenticationRefused(CrmError):
     """The CRM does not accept the database, login or secret, or the key has expired."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from mist_connector.errors import MistError
@@ -12,6 +13,7 @@ from mist_connector.errors import MistError
 from .account import check_account
 from .gate import Support, require_supported, support
 from .port import Crm
+from .rights import read_rights, warnings_of
 
 MODULES = ("base_automation", "base_import_module", "contacts", "mail")
 _SLOW_SECONDS = 0.5
@@ -95,6 +97,15 @@ def _rights(crm: Crm) -> Finding:
     )
 
 
+def _key(crm: Crm) -> Finding:
+    rights = read_rights(crm)
+    for warning in warnings_of(rights, datetime.now(UTC)):
+        return Finding("clé", Verdict.WARNING, warning, "Sinon : une clé neuve, dans le CRM.")
+    if None in rights.keys:
+        return Finding("clé", Verdict.WARNING, "Une clé de ce compte n’a pas de fin.", "mist init --rotate")
+    return Finding("clé", Verdict.FINE, "Aucune clé de ce compte n’expire bientôt.")
+
+
 def _modules(crm: Crm) -> Finding:
     domain = [("name", "in", MODULES), ("state", "=", "installed")]
     rows = crm.call("ir.module.module", "search_read", domain=domain, fields=["name"])
@@ -127,6 +138,7 @@ _EXAMINATIONS: dict[str, Callable[[Crm], Finding]] = {
     "transport": _transport,
     "compte": _account,
     "droits": _rights,
+    "clé": _key,
     "modules": _modules,
     "délai": _latency,
 }

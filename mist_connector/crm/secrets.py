@@ -18,7 +18,7 @@ from .profiles import Profile, config_directory
 
 # What Odoo makes: 20 random bytes in hexadecimal.
 _KEY = re.compile(r"[0-9a-f]{40}")
-_ENVIRONMENT = "MIST_SECRET"
+ENVIRONMENT = "MIST_SECRET"
 
 
 def looks_like_key(secret: SecretStr) -> bool:
@@ -37,7 +37,7 @@ def find_secret(profile: Profile) -> SecretStr:
             return SecretStr(found)
     raise MistError(
         f"Aucun secret n’est enregistré pour le profil « {profile.name} ».",
-        todo=f"Lancez « mist init », ou donnez-le par {_ENVIRONMENT} ou {_ENVIRONMENT}_FILE.",
+        todo=f"Lancez « mist init », ou donnez-le par {ENVIRONMENT} ou {ENVIRONMENT}_FILE.",
     )
 
 
@@ -56,10 +56,10 @@ def keep_secret(profile: Profile, secret: SecretStr) -> Profile:
 
 
 def _candidates(profile: Profile) -> Iterator[str | None]:
-    own = f"{_ENVIRONMENT}_{profile.name.upper().replace('-', '_')}"
+    own = f"{ENVIRONMENT}_{profile.name.upper().replace('-', '_')}"
     yield os.environ.get(own)
-    yield os.environ.get(_ENVIRONMENT)
-    for path in (os.environ.get(f"{_ENVIRONMENT}_FILE"), profile.secret_file):
+    yield os.environ.get(ENVIRONMENT)
+    for path in (os.environ.get(f"{ENVIRONMENT}_FILE"), profile.secret_file):
         if path:
             yield read_private(Path(path).expanduser()).strip("\r\n")
     yield _from_keyring(profile)
@@ -74,7 +74,7 @@ def _from_keyring(profile: Profile) -> str | None:
         pass
     raise MistError(
         "Le trousseau du système ne s’ouvre pas.",
-        todo=f"Déverrouillez-le, ou donnez le secret par {_ENVIRONMENT}_FILE.",
+        todo=f"Déverrouillez-le, ou donnez le secret par {ENVIRONMENT}_FILE.",
     )
 
 

@@ -1,0 +1,94 @@
+"""What an account may do and how long its keys last, against what the work at hand takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from mist_connector.blueprint.records import MODULE
+from mist_connector.errors import AccountUnfit
+
+from .port import Crm
+
+SETTINGS, ACCESS_RIGHTS = "base.group_system", "base.group_erp_manager"
+CONNECTOR = f"{MODULE}.group_connector"
+SOON = timedelta(days=14)
+_NAMES = {SETTINGS: "les Réglages", ACCESS_RIGHTS: "les droits d'accès"}
+
+
+class Purpose(StrEnum):
+    """What a command does with an account."""
+
+    RUN = "run"  # the register: neither the CRM's administration nor a personal file
+    FILES = "files"  # personal files too, as somebody who may open them
+    INSTALL = "install"  # the CRM's administration
+    ANY = "any"  # whatever it is, as in the demonstration
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The groups of an account by external id, and when each of its keys ends."""
+
+    login: str
+    groups: frozenset[str]
+    keys: tuple[datetime | None, ...]
+
+    def surplus(self, purpose: Purpose) -> tuple[str, ...]:
+        """Return, in words, what the account has and this work does not take."""
+        return tuple(_said(name) for name in sorted(self.groups) if _too_much(name, purpose))
+
+    def ends_soon(self, now: datetime) -> datetime | None:
+        """Return the day on which a key of the account ends, if it is soon; the earliest."""
+        return min((end for end in self.keys if end is not None and end - now < SOON), default=None)
+
+
+def read_rights(crm: Crm) -> Rights:
+    """Return what the account itself may read of itself, in two requests once it is known."""
+    specification: Mapping[str, Any] = {
+        "all_group_ids": {},
+        "api_key_ids": {"fields": {"expiration_date": {}}},
+    }
+    [row] = crm.call("res.users", "web_read", ids=[crm.uid()], specification=specification)
+    names = crm.call("res.groups", "get_external_id", ids=row["all_group_ids"])
+    keys = tuple(_moment(key["expiration_date"]) for key in row["api_key_ids"])
+    return Rights(crm.login, frozenset(names.values()), keys)
+
+
+def require_fit(rights: Rights, purpose: Purpose, *, more_allowed: bool) -> None:
+    """Raise AccountUnfit for an account that lacks what it takes, or has more, unless that is allowed."""
+    if purpose is Purpose.INSTALL and SETTINGS not in rights.groups:
+        raise AccountUnfit(
+            f"Le compte {rights.login} n'a pas les Réglages : il ne peut ni installer ni examiner le CRM.",
+            todo="prenez le profil du compte qui installe (--profile)",
+        )
+    surplus = rights.surplus(purpose)
+    if surplus and not more_allowed:
+        raise AccountUnfit(
+            f"Le compte {rights.login} a plus qu'il ne faut pour cette commande : {', '.join(surplus)}.",
+            todo="prenez le compte qui fait tourner, ou, si c'est voulu : mist --allow-more-rights …",
+        )
+
+
+def _too_much(name: str, purpose: Purpose) -> bool:
+    if purpose in {Purpose.INSTALL, Purpose.ANY}:
+        return False
+    ours = name.startswith(f"{MODULE}.") and name != CONNECTOR
+    return name in _NAMES or (ours and purpose is Purpose.RUN)
+
+
+def _said(name: str) -> str:
+    return f"{_NAMES.get(name, 'des fiches que le connecteur ne doit pas lire')} ({name})"
+
+
+def _moment(written: str | bool) -> datetime | None:  # noqa: FBT001 - as the CRM answers an empty date
+    return datetime.fromisoformat(str(written)).replace(tzinfo=UTC) if written else None
+
+
+def warnings_of(rights: Rights, now: datetime) -> Iterator[str]:
+    """Yield what is to be done about the account's keys."""
+    soon = rights.ends_soon(now)
+    if soon is not None:
+        yield f"Une clé du compte {rights.login} expire le {soon:%d/%m/%Y} : mist init --rotate"
