@@ -33,14 +33,16 @@ _REFUSAL = (
     "Bylaws (C02): only the connector and the settings change an account that opens the register.",
 )
 _MEMBERSHIP = """named = [('module', '=', %r), ('model', '=', 'res.groups')]
-ours = self.env['ir.model.data'].sudo().search(named).mapped('res_id')
+kept = self.env['ir.model.data'].sudo().search(named).mapped('res_id')
+kept = kept + [self.env.ref(name).id for name in %r]
 allowed = self.env.uid == 1 or any([self.env.user.has_group(name) for name in %r])
 for record in self:
-    if not allowed and any([group.id in ours for group in record.group_ids]):
+    held = any([group.id in kept for group in record.group_ids])
+    if held and not allowed:
         french = (self.env.lang or self.env.user.lang or 'fr_FR').startswith('fr')
         action = self.env.ref('%s.action_refuse').sudo()
         action.with_context(mist_refusal=%r if french else %r).run()
-    record['x_mist_guard'] = 'ok'"""
+    record['x_mist_guard'] = 'kept' if held else 'ok'"""
 
 
 def hardening_records(blueprint: Blueprint) -> Iterator[Record]:
@@ -83,7 +85,7 @@ def _membership(membership: Membership) -> Record:
         "name": "x_mist_guard",
         "ttype": "char",
         "field_description": _GUARD,
-        "compute": _MEMBERSHIP % (MODULE, may, MODULE, *_REFUSAL),
+        "compute": _MEMBERSHIP % (MODULE, list(membership.also), may, MODULE, *_REFUSAL),
         "depends": "group_ids",
     }
     return Record("field_hardening__membership", "ir.model.fields", values, (membership.rule,))

@@ -46,9 +46,13 @@ class ForeignRule(Strict):
 
 
 class Membership(Strict):
-    """The groups whose members alone may add accounts to groups of ours."""
+    """The groups whose members alone may add accounts to groups of ours, and to some of the CRM's `also`.
+
+    An account in one of these is marked as kept: a rule on accounts may name it.
+    """
 
     groups: tuple[str, ...]
+    also: tuple[str, ...] = ()
     rule: str
 
 

@@ -13,7 +13,7 @@ from mist_connector.errors import MistError
 from .account import check_account
 from .gate import Support, require_supported, support
 from .port import Crm
-from .rights import read_rights, warnings_of
+from .rights import Rights, read_keys, warnings_of
 
 MODULES = ("base_automation", "base_import_module", "contacts", "mail")
 _SLOW_SECONDS = 0.5
@@ -98,7 +98,7 @@ def _rights(crm: Crm) -> Finding:
 
 
 def _key(crm: Crm) -> Finding:
-    rights = read_rights(crm)
+    rights = Rights(crm.login, frozenset(), read_keys(crm))
     for warning in warnings_of(rights, datetime.now(UTC)):
         return Finding("clé", Verdict.WARNING, warning, "Sinon : une clé neuve, dans le CRM.")
     if None in rights.keys:
@@ -138,7 +138,7 @@ _EXAMINATIONS: dict[str, Callable[[Crm], Finding]] = {
     "transport": _transport,
     "compte": _account,
     "droits": _rights,
-    "clé": _key,
     "modules": _modules,
     "délai": _latency,
+    "clé": _key,
 }

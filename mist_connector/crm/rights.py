@@ -57,6 +57,13 @@ def read_rights(crm: Crm) -> Rights:
     return Rights(crm.login, frozenset(names.values()), keys)
 
 
+def read_keys(crm: Crm) -> tuple[datetime | None, ...]:
+    """Return when each of the account's own keys ends, in one request."""
+    domain = [["user_id", "=", crm.uid()]]
+    rows = crm.call("res.users.apikeys", "search_read", domain=domain, fields=["expiration_date"])
+    return tuple(_moment(row["expiration_date"]) for row in rows)
+
+
 def require_fit(rights: Rights, purpose: Purpose, *, more_allowed: bool) -> None:
     """Raise AccountUnfit for an account that lacks what it takes, or has more, unless that is allowed."""
     if purpose is Purpose.INSTALL and SETTINGS not in rights.groups:

@@ -30,14 +30,14 @@ class Web:
 
     def __init__(self, profile: Profile) -> None:
         self._wire = Wire(parse_address(profile.url, insecure=profile.insecure), timeout=SECONDS)
-        self._database = profile.database
+        self.database = profile.database
         self.open = False
 
     def log_in(self, login: str, password: SecretStr) -> None:
         """Begin a session; `open` tells whether the CRM let her in."""
         said = self.ask(
             "/web/session/authenticate",
-            {"db": self._database, "login": login, "password": password.get_secret_value()},
+            {"db": self.database, "login": login, "password": password.get_secret_value()},
         )
         self.open = '"uid"' in said and '"uid": null' not in said
 

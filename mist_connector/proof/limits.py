@@ -10,6 +10,10 @@ _EXPORT = (
     "le droit d'exporter vaut pour tout ce que l'on lit ; Odoo ne le refuse pas modèle par modèle, "
     "et qui peut lire peut copier"
 )
+_NO_FORM = "le CRM ne rend rien d'une fiche que le formulaire ne change pas"
+_NO_REPORT = "aucun rapport n'imprime nos fiches"
+_NO_PICTURE = "nos fiches n'ont pas d'image ; une pièce jointe en texte n'en est pas une"
+_NO_PORTAL = "le portail n'a aucune page sur nos fiches"
 # By way, tier and persona; `*` for any. A leak is never excused for « any persona ».
 KNOWN: Mapping[tuple[str, str, str], str] = {
     ("mail_thread", "*", "*"): _NO_THREAD,
@@ -22,8 +26,24 @@ KNOWN: Mapping[tuple[str, str, str], str] = {
     ("web_field", "*", "*"): "nos fiches n'ont aucun champ qui soit un fichier",
     **{
         (way, tier, persona): _EXPORT
-        for way in ("export_data", "web_csv", "web_xlsx")
+        for way in ("export_data", "web_csv", "web_xlsx", "web_export_data")
         for tier in ("personal", "investigation")
         for persona in ("direction", "direction_accused")
     },
+    ("reopened", "*", "*"): _NO_FORM,
+    ("defaults", "*", "*"): _NO_FORM,
+    ("invited", "*", "*"): _NO_THREAD,
+    ("report_page", "*", "*"): _NO_REPORT,
+    ("report_pdf", "*", "*"): _NO_REPORT,
+    ("report_text", "*", "*"): _NO_REPORT,
+    ("image_field", "*", "*"): _NO_PICTURE,
+    ("image_size", "*", "*"): _NO_PICTURE,
+    ("file_token", "*", "*"): "un jeton inventé n'ouvre rien, pas même à qui peut lire",
+    ("portal_page", "*", "*"): _NO_PORTAL,
+    ("scoped", "*", "*"): _SHELL,
+    ("validated", "*", "*"): "juger un critère ne rend jamais ce qu'il trouve",
+    ("settings_table:ir.rule", "register", "access_rights"): (
+        "qui gère les droits d'accès peut réécrire une règle : Odoo n'admet pas de règle sur les règles ; "
+        "« mist check --security » le trouve, et le droit s'accorde à deux personnes au plus"
+    ),
 }

@@ -8,77 +8,67 @@ from html import escape
 from mist_connector.bylaws.matrix import Matrix
 
 from .outcome import FAILURES, Outcome, Verdict
+from .page_style import FIGURES, READING, STYLE, TIERS, VERDICTS
 from .personas import PERSONAS, Persona
 from .prove import Proof
 from .record import Difference, figures
 
-_VERDICTS = {
-    Verdict.ALLOWED: "ouvert, comme prévu",
-    Verdict.DENIED: "refusé (voie vivante)",
-    Verdict.KNOWN: "limite connue",
-    Verdict.DEAD: "voie morte",
-    Verdict.TOO_LITTLE: "trop peu",
-    Verdict.LEAK: "FUITE",
-}
-_FIGURES = {
-    "channels": "voies",
-    "models": "modèles balayés",
-    "personas": "personnages",
-    "probes": "essais",
-    "requests": "requêtes",
-    "seconds": "secondes",
-}
-_TIERS = {"register": "Registre", "personal": "Dossier personnel", "investigation": "Enquêtes"}
-_STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto;
-  padding: 0 1rem; color: #1a1a1a; }
-table { border-collapse: collapse; margin: 1rem 0 2rem; width: 100%; }
-th, td { border: 1px solid #bbb; padding: .4rem .6rem; text-align: left; vertical-align: top; }
-th { background: #f1f1f1; }
-.good { background: #e3f4e3; } .bad { background: #fbdcdc; font-weight: bold; } .none { color: #666; }
-.known { background: #fdf3d0; }
-"""
+_NAMES = {persona.id: persona.fr for persona in PERSONAS}
+_WORST = (Verdict.LEAK, Verdict.TOO_LITTLE, Verdict.DEAD)
 
 
 def page(proof: Proof, matrix: Matrix, changed: Sequence[Difference] = ()) -> str:
     """Return the page, whole in itself."""
-    holds = "Chacun lit ce que le règlement lui ouvre, et rien d'autre."
-    fails = (
-        f"{len(proof.failures) + len(proof.unclassified) + len(proof.named)} essais ne sont pas comme prévu."
-    )
     parts = [
-        "<!doctype html><html lang='fr'><head><meta charset='utf-8'><title>Preuve de confidentialité</title>",
-        f"<style>{_STYLE}</style></head><body>",
+        "<!doctype html><html lang='fr'><head><meta charset='utf-8'>",
+        "<meta name='viewport' content='width=device-width, initial-scale=1'>",
+        f"<title>Preuve de confidentialité</title><style>{STYLE}</style></head><body>",
         "<h1>Preuve de confidentialité</h1>",
-        f"<p>Base {escape(proof.database)}, le {proof.at:%d/%m/%Y à %H:%M} UTC. ",
+        f"<p class='when'>Base {escape(proof.database)}, le {proof.at:%d/%m/%Y à %H:%M} UTC. ",
         "Ce qui est prouvé l'est pour ce jour.</p>",
-        f"<p class='{'good' if proof.holds else 'bad'}'>{holds if proof.holds else fails}</p>",
-        _table(
-            ("", ""), [(_FIGURES.get(name, _verdict(name)), str(n)) for name, n in figures(proof).items()]
-        ),
+        _answer(proof),
+        _figures(proof),
+        *_failures(proof),
+        *_changes(proof, changed),
         "<h2>Qui lit quoi</h2>",
+        f"<p>{READING}</p>",
         _matrix(proof, matrix),
         *_closure(proof),
-        *_section("Ce qui n'est pas comme prévu", proof.failures, reasons=False),
-        *_changes(changed),
-        *_section("Limites connues", _once(proof.outcomes), reasons=True),
-        "<h2>Voies essayées</h2><p>",
-        escape(", ".join(sorted({each.fr for each in proof.outcomes}))),
-        "</p></body></html>",
+        *_limits(proof.outcomes),
+        _ways(proof),
+        "</body></html>",
     ]
     return "\n".join(part for part in parts if part)
 
 
+def _answer(proof: Proof) -> str:
+    if proof.holds:
+        return "<p class='answer good'>Chacun lit ce que le règlement lui ouvre, et rien d'autre.</p>"
+    counts = [(sum(each.verdict is verdict for each in proof.failures), verdict) for verdict in _WORST]
+    told = [f"{count} × {VERDICTS[verdict]}" for count, verdict in counts if count]
+    paths = len(proof.unclassified) + len(proof.named)
+    told += [f"{paths} × chemin que les règles ne connaissent pas"] if paths else []
+    return f"<p class='answer bad'>Ce n'est pas comme prévu : {escape(', '.join(told))}.</p>"
+
+
+def _figures(proof: Proof) -> str:
+    cards = [
+        f"<div><b>{count:g}</b><span>{escape(FIGURES.get(name) or _verdict(name))}</span></div>"
+        for name, count in figures(proof).items()
+    ]
+    return f"<div class='figures'>{''.join(cards)}</div>"
+
+
 def _matrix(proof: Proof, matrix: Matrix) -> str:
     readers = {reader.id: reader.fr for reader in matrix.readers}
-    tiers = [tier for tier in _TIERS if any(each.tier == tier for each in proof.outcomes)]
-    titles = ("Personnage", "Ligne de la matrice", *(_TIERS[tier] for tier in tiers))
-    head = "".join(f"<th>{escape(title)}</th>" for title in titles)
+    tiers = [tier for tier in TIERS if any(each.tier == tier for each in proof.outcomes)]
+    titles = ("Personnage", "Ligne de la matrice", *(TIERS[tier] for tier in tiers))
+    head = "".join(f"<th scope='col'>{escape(title)}</th>" for title in titles)
     rows = []
     for persona in (each for each in PERSONAS if any(one.persona == each.id for one in proof.outcomes)):
         lines = ", ".join(readers[row] for row in (persona.reader, *persona.also))
         cells = "".join(_cell(proof, persona, tier) for tier in tiers)
-        rows.append(f"<tr><th>{escape(persona.fr)}</th><td>{escape(lines)}</td>{cells}</tr>")
+        rows.append(f"<tr><th scope='row'>{escape(persona.fr)}</th><td>{escape(lines)}</td>{cells}</tr>")
     return f"<table><tr>{head}</tr>{''.join(rows)}</table>"
 
 
@@ -86,29 +76,37 @@ def _cell(proof: Proof, persona: Persona, tier: str) -> str:
     mine = [each for each in proof.outcomes if each.persona == persona.id and each.tier == tier]
     if not mine:
         return "<td class='none'>–</td>"
-    failed = [each for each in mine if each.verdict in FAILURES]
+    failed = sum(each.verdict in FAILURES for each in mine)
     opened = sum(each.verdict is Verdict.ALLOWED for each in mine)
     denied = sum(each.verdict is Verdict.DENIED for each in mine)
-    said = f"{opened} ouverts, {denied} refusés" if opened else f"fermé : {denied} refusés"
+    state = "<b>ouvert</b>" if opened else "<b>fermé</b>"
+    counts = f"{opened} lus, {denied} refusés" if opened else f"{denied} refusés"
     if failed:
-        return f"<td class='bad'>{len(failed)} à revoir ; {said}</td>"
-    return f"<td class='good'>{said}</td>"
+        return f"<td class='bad'>{state} — {failed} à revoir<br><small>{counts}</small></td>"
+    return f"<td class='{'open' if opened else 'good'}'>{state}<br><small>{counts}</small></td>"
 
 
-def _section(title: str, outcomes: Sequence[Outcome], *, reasons: bool) -> list[str]:
-    if not outcomes:
+def _failures(proof: Proof) -> list[str]:
+    """Return what is not as expected, the worst first, one line a way."""
+    lines: dict[tuple[str, str, str], list[str]] = {}
+    for each in sorted(proof.failures, key=lambda one: _WORST.index(one.verdict or Verdict.DEAD)):
+        key = (VERDICTS[each.verdict or Verdict.DEAD], each.fr, TIERS.get(each.tier, each.tier))
+        lines.setdefault(key, []).append(_NAMES.get(each.persona, each.persona))
+    if not lines:
         return []
-    rows = [
-        (
-            _VERDICTS[each.verdict] if each.verdict else "",
-            "toutes" if reasons and each.verdict is Verdict.KNOWN and not each.seen else each.persona,
-            each.fr,
-            _TIERS.get(each.tier, each.tier),
-            each.reason,
-        )
-        for each in outcomes
-    ]
-    return [f"<h2>{escape(title)}</h2>", _table(("Verdict", "Personnage", "Voie", "Niveau", "Raison"), rows)]
+    rows = [(*key, " ; ".join(dict.fromkeys(who))) for key, who in lines.items()]
+    return ["<h2>Ce qui n'est pas comme prévu</h2>", _table(("Verdict", "Voie", "Niveau", "Qui"), rows)]
+
+
+def _limits(outcomes: Iterable[Outcome]) -> list[str]:
+    known = {(each.channel, each.reason): each for each in outcomes if each.verdict is Verdict.KNOWN}
+    by_reason: dict[str, list[str]] = {}
+    for each in known.values():
+        by_reason.setdefault(each.reason, []).append(each.fr)
+    if not by_reason:
+        return []
+    rows = [(", ".join(dict.fromkeys(ways)), reason) for reason, ways in by_reason.items()]
+    return ["<h2>Limites connues</h2>", _table(("Voies", "Raison"), rows)]
 
 
 def _closure(proof: Proof) -> list[str]:
@@ -124,30 +122,34 @@ def _closure(proof: Proof) -> list[str]:
     ]
 
 
-def _changes(changed: Sequence[Difference]) -> list[str]:
-    if not changed:
+def _changes(proof: Proof, changed: Sequence[Difference]) -> list[str]:
+    """Return what came out otherwise than last time, one line a way and turn."""
+    french = {each.channel: each.fr for each in proof.outcomes}
+    lines: dict[tuple[str, str, str, str], list[str]] = {}
+    for each in changed:
+        turn = (_verdict(each.before), _verdict(each.after))
+        key = (french.get(each.channel, each.channel), TIERS.get(each.tier, each.tier), *turn)
+        lines.setdefault(key, []).append(_NAMES.get(each.persona, each.persona))
+    if not lines:
         return []
-    rows = [
-        (each.persona, each.channel, each.tier, _verdict(each.before), _verdict(each.after))
-        for each in changed
-    ]
-    return [
-        "<h2>Depuis la dernière preuve</h2>",
-        _table(("Personnage", "Voie", "Niveau", "Avant", "Maintenant"), rows),
-    ]
+    rows = [(*key, " ; ".join(dict.fromkeys(who))) for key, who in lines.items()]
+    head = ("Voie", "Niveau", "Avant", "Maintenant", "Qui")
+    return ["<h2>Depuis la dernière preuve</h2>", _table(head, rows)]
+
+
+def _ways(proof: Proof) -> str:
+    names = sorted({each.fr for each in proof.outcomes})
+    items = "".join(f"<li>{escape(name)}</li>" for name in names)
+    return (
+        f"<details><summary>Les {len(names)} voies essayées</summary><ul class='ways'>{items}</ul></details>"
+    )
 
 
 def _verdict(name: str) -> str:
-    return _VERDICTS.get(Verdict(name), name) if name in set(Verdict) else name or "(pas essayé)"
-
-
-def _once(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Return one outcome for each known limit."""
-    known = {(each.channel, each.reason): each for each in outcomes if each.verdict is Verdict.KNOWN}
-    return list(known.values())
+    return VERDICTS.get(Verdict(name), name) if name in set(Verdict) else name or "(pas essayé)"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    top = "<tr>" + "".join(f"<th>{escape(each)}</th>" for each in head) + "</tr>" if any(head) else ""
+    top = "<tr>" + "".join(f"<th scope='col'>{escape(each)}</th>" for each in head) + "</tr>"
     body = "".join("<tr>" + "".join(f"<td>{escape(each)}</td>" for each in row) + "</tr>" for row in rows)
     return f"<table>{top}{body}</table>"

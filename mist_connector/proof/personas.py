@@ -207,6 +207,14 @@ PERSONAS: tuple[Persona, ...] = (
         also=("member", "active_member", "delegate", "spokesperson", "mentor", "roots", "bureau", "self"),
     ),
     Persona(
+        "clerk",
+        "Compte simple, sans droit sur les contacts",
+        "board",
+        frozenset({ROLE}),
+        ("base.group_user",),
+        also=("member", "active_member", "roots", "bureau"),
+    ),
+    Persona(
         "groups_only",
         "Compte mis dans les groupes, sans fonction",
         "board",

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Model
+from mist_connector.blueprint.records import MODULE
 from mist_connector.bylaws.tiers import Tier
 from mist_connector.crm.port import Crm
 from mist_connector.errors import CrmError
@@ -65,6 +66,7 @@ class Planted:
     contact: int = 0
     contact_word: str = field(default="", repr=False)
     refused: tuple[str, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)  # what escalations aim at, by external name
 
 
 class Elevated:
@@ -111,13 +113,24 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
         "password": password,
         "marker": MARKER,
         "contact": words.by_tier["common"],
-        "target": {"x_first_name": "Inventee", "x_last_name": register, "x_email": f"cible{MARKER}"},
+        "target": {
+            "x_first_name": "Inventee",
+            "x_last_name": register,
+            "x_email": f"cible{MARKER}",
+            **_choices(blueprint.model("person"), blueprint),
+        },
         "excluded": {"x_first_name": "Invente", "x_last_name": register, "x_email": f"exclue{MARKER}"},
     }
     with Elevated.opened(crm, ACCOUNTS, RECORD, RECORD_UNGUARDED, ATTACHED) as elevated:
         made = elevated.run(ACCOUNTS, payload)
         person = Target(
-            blueprint.model("person"), made["target"], made["code"], register, "x_last_name", made["shown"]
+            blueprint.model("person"),
+            made["target"],
+            made["code"],
+            register,
+            "x_last_name",
+            made["shown"],
+            _choices(blueprint.model("person"), blueprint),
         )
         _seat(elevated, blueprint, personas, made)
         targets, refused = {"person": person}, []
@@ -139,7 +152,16 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
         contact=made["contact"],
         contact_word=words.by_tier["common"],
         refused=tuple(refused),
+        numbers=_aims(crm),
     )
+
+
+def _aims(crm: Crm) -> dict[str, int]:
+    """Return the numbers of our own code in the CRM, and of the group of its administrators."""
+    ours = ["&", ["module", "=", MODULE], ["model", "=", "ir.actions.server"]]
+    settings = ["&", ["module", "=", "base"], ["name", "=", "group_system"]]
+    rows = crm.call("ir.model.data", "search_read", domain=["|", *ours, *settings], fields=["name", "res_id"])
+    return {row["name"]: row["res_id"] for row in rows}
 
 
 def about_people(blueprint: Blueprint) -> list[Model]:
@@ -217,7 +239,7 @@ def _planted(
 
 
 def _values(model: Model, blueprint: Blueprint, functions: Mapping[str, int], word: str) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = _choices(model, blueprint)
     for each in model.fields:
         if _is_text(each) and model.key != "function":
             values[each.column] = word
@@ -225,9 +247,18 @@ def _values(model: Model, blueprint: Blueprint, functions: Mapping[str, int], wo
             values[each.column] = next(iter(functions.values()), False)
         elif each.type is FieldType.DATE and (each.required or model.tier is not Tier.INVESTIGATION):
             values[each.column] = _day(each.key, over=model.key in {"function", "accompaniment"})
-        elif each.type is FieldType.CHOICE and each.required:
-            values[each.column] = blueprint.vocabularies[str(each.choices)][0].id
     return values
+
+
+def _choices(model: Model, blueprint: Blueprint) -> dict[str, Any]:
+    """Return the first of each choice, but of the statuses, which follow from facts, and of what came out."""
+    return {
+        each.column: blueprint.vocabularies[str(each.choices)][0].id
+        for each in model.fields
+        if each.type is FieldType.CHOICE
+        and each.choices != "statuses"
+        and (each.required or model.tier is not Tier.INVESTIGATION)
+    }
 
 
 def _is_text(each: Field) -> bool:

@@ -21,17 +21,62 @@ from .channels import CHANNELS
 from .deeds import try_deeds
 from .doors import Visitor, visit
 from .everywhere import Path, fields_of_all, look_everywhere, unclassified
+from .forms import FORMS
+from .inference import INFERENCE
 from .limits import KNOWN
 from .outcome import FAILURES, Outcome, judged
 from .outside import try_outside
+from .pages import PAGES
 from .personas import PERSONAS, Persona
 from .planting import Planted, Target, plant, remove
 from .routes import ROUTES
 from .words import Words, shows
 
-ALL = (*CHANNELS, *ROUTES, *ATTACHED)
+FIRST = (*CHANNELS, *ROUTES, *ATTACHED)
+MORE = (*INFERENCE, *FORMS, *PAGES)
+# Whoever stands for a kind of reader tries every way; the others those that need no form and no guess.
+EVERY_WAY = (
+    "direction",
+    "accompanying",
+    "staff",
+    "unsigned",
+    "account",
+    "clerk",
+    "access_rights",
+    "portal",
+    "anybody",
+)
+# Whoever differs from another by a day alone tries a few: that day is in the same rule for all ways.
+BY_A_DAY = (
+    "direction_unsigned",
+    "last_day",
+    "accompaniment_over",
+    "accompaniment_to_come",
+    "agreement_over",
+    "function_over",
+    "exception_over",
+    "cover_over",
+)
+A_FEW = frozenset(
+    {
+        "read",
+        "read_xmlrpc",
+        "read_jsonrpc",
+        "search_read",
+        "count",
+        "by_value",
+        "grouped",
+        "nested",
+        "across_accompaniment",
+        "web_call",
+        "web_action",
+        "web_content",
+        "web_csv",
+        "attachment_read",
+    }
+)
 # The sweep takes one request a model; those who stand for a kind of account make it.
-SWEEPING = ("staff", "groups_only", "account", "connector", "portal")
+SWEEPING = ("staff", "groups_only", "connector", "portal")
 # One of each kind of account tries what she may do; the others only what she may read.
 DEEDS = (
     "direction",
@@ -41,7 +86,6 @@ DEEDS = (
     "direction_on_board",
     "staff_on_board",
     "direction_unsigned",
-    "function_over",
     "groups_only",
     "connector",
     "administrator",
@@ -150,10 +194,20 @@ def _try_as(who: Visitor, ground: Ground) -> Iterator[Outcome]:
 
 
 def _try_channels(who: Visitor, planted: Planted, matrix: Matrix) -> Iterator[Outcome]:
-    for channel in ALL:
+    for channel in _ways(who.persona):
         for key in channel.on:
             if key in planted.targets:
                 yield _try(channel, who, planted.targets[key], planted, matrix)
+
+
+def _ways(persona: Persona) -> Iterator[Channel]:
+    """Return the ways that a persona tries."""
+    if persona.id in BY_A_DAY:
+        yield from (channel for channel in FIRST if channel.id in A_FEW)
+        return
+    yield from FIRST
+    if persona.id in EVERY_WAY:
+        yield from MORE
 
 
 def _try(channel: Channel, who: Visitor, it: Target, planted: Planted, matrix: Matrix) -> Outcome:

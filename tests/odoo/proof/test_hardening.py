@@ -81,6 +81,23 @@ def test_nobody_below_settings_joins_a_group_of_ours_by_any_of_the_four_ways(san
         manager = ref(crm, "base.group_erp_manager")
         with pytest.raises(AccessRefused):
             erp.call("res.groups", "write", ids=[manager], vals=implied)
+        settings = {"group_ids": [[4, ref(crm, "base.group_system")]]}
+        with pytest.raises(WriteRefused):
+            erp.call("res.users", "write", ids=[user], vals=settings)
+        kept, other = account(sandbox, crm, name, "gardee", "mist_connector.group_direction")
+        other.close()
+        for values in ({"password": "une-autre-phrase"}, {"active": False}, {"login": "autre"}):
+            with pytest.raises(AccessRefused):
+                erp.call("res.users", "write", ids=[kept], vals=values)
+        model = ref(crm, "base.model_res_partner")
+        code = (
+            "for one in self: one['x_look'] = str(self.env['x_mist_file'].sudo().search([]).mapped('x_note'))"
+        )
+        field = {"name": "x_look", "model_id": model, "ttype": "char", "compute": code, "store": False}
+        right = {"name": "r", "model_id": ref(crm, "mist_connector.model_file"), "perm_read": True}
+        for table, values in (("ir.model.fields", field), ("ir.model.access", right)):
+            with pytest.raises(AccessRefused):
+                erp.call(table, "create", vals_list=[values])
         # What an account administrator is for still works.
         assert erp.call("res.users", "create", vals_list=[{"name": "y", "login": "y"}])
 

@@ -10,7 +10,14 @@ from mist_connector.crm.memory_schema import FieldSchema, Kind
 from mist_connector.crm.port import ServerVersion
 
 CHAR = FieldSchema(Kind.CHAR)
-SCHEMA = {"res.users": {"login": CHAR}, "ir.module.module": {"name": CHAR, "state": CHAR}}
+SCHEMA = {
+    "res.users": {"login": CHAR},
+    "ir.module.module": {"name": CHAR, "state": CHAR},
+    "res.users.apikeys": {
+        "user_id": FieldSchema(Kind.INTEGER),
+        "expiration_date": FieldSchema(Kind.DATETIME),
+    },
+}
 
 
 def crm(*, installer=True, modules=MODULES, version=(19, 0), login="admin"):
@@ -24,6 +31,19 @@ def crm(*, installer=True, modules=MODULES, version=(19, 0), login="admin"):
         "ir.module.module", "create", vals_list=[{"name": name, "state": "installed"} for name in modules]
     )
     return made
+
+
+def test_a_key_that_ends_soon_or_never_is_told():
+    for end, told in (
+        ("2020-01-01 00:00:00", "expire"),
+        (False, "pas de fin"),
+        ("2099-01-01 00:00:00", "bientôt"),
+    ):
+        subject = crm()
+        key = {"user_id": subject.uid(), "expiration_date": end}
+        subject.call("res.users.apikeys", "create", vals_list=[key])
+        [finding] = [found for found in diagnose(subject) if found.topic == "clé"]
+        assert told in finding.what
 
 
 def verdicts(findings):
