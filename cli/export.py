@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mist_connector.bylaws.tiers import Tier
+from mist_connector.crm.rights import Purpose
 from mist_connector.errors import MistError
 from mist_connector.register.exporting import csv_text
 from mist_connector.register.folder import chosen, write_texts
@@ -50,7 +51,8 @@ def command(
     ):
         raise MistError("Un dossier personnel ne se lit pas sans raison.", todo="ajoutez --because RAISON")
     what = f"mist export {','.join(table.file for table in tables)}"
-    with opened(profile) as crm:
+    with_files = any(table.separately for table in tables)
+    with opened(profile, Purpose.FILES if with_files else Purpose.RUN) as crm:
         count = crm.call(wanted.blueprint.model("person").technical, "search_count", domain=[])
         noted(crm, wanted.blueprint, what, count, because=because)
         held = observe_register(crm, tables, wanted.blueprint)

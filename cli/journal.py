@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mist_connector.crm.journal import Reading, read_journal
+from mist_connector.crm.rights import Purpose
 
 from . import console
 from .declared_mappings import declared
@@ -39,7 +40,7 @@ def command(
     """Read the journal and show it."""
     blueprint = declared(mappings).blueprint
     code = person.upper() if person else None
-    with opened(profile) as crm:
+    with opened(profile, Purpose.FILES) as crm:
         found = read_journal(crm, blueprint, person=code, since=since.date() if since else None)
     if as_json:
         console.emit_json([_data(each) for each in found])

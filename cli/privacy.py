@@ -11,6 +11,7 @@ from mist_connector.crm.facts_reading import read_facts
 from mist_connector.crm.journal import entry
 from mist_connector.crm.port import Crm
 from mist_connector.crm.private_files import write_private
+from mist_connector.crm.rights import Purpose
 from mist_connector.errors import AccessRefused, MistError
 from mist_connector.privacy.erasing import Erasing
 from mist_connector.privacy.held import Held, read_held, text_of
@@ -66,7 +67,7 @@ def report(
     """Note the read, read, and write the file."""
     wanted, person = declared(mappings), code.upper()
     today = datetime.now(UTC).date()
-    with opened(profile) as crm:
+    with opened(profile, Purpose.FILES) as crm:
         _expect_direction(crm)
         noted(crm, wanted.blueprint, "mist privacy report", [person], because=because)
         held = read_held(crm, wanted.blueprint, wanted.bylaws.matrix, person)
@@ -115,7 +116,7 @@ def erase(
     wanted, person = declared(mappings), code.upper()
     shielding = options_of(wanted.shield, wanted.sync.contact_may_have)
     with (
-        opened(profile) as crm,
+        opened(profile, Purpose.INSTALL) as crm,
         Erasing.opened(crm, wanted.blueprint, wanted.retention, shielding) as erasing,
     ):
         planned = erasing.preview(person)

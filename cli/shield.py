@@ -12,6 +12,7 @@ import click
 
 from mist_connector.crm.journal import entry
 from mist_connector.crm.port import Crm
+from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import MistError
 from mist_connector.privacy.naming import read_names
@@ -200,7 +201,10 @@ def _working(profile: str | None, mappings: Path | None, listed: Path | None) ->
     """Read the mappings and the list first, so that a mistake in them never reaches the CRM; then connect."""
     wanted = declared(mappings)
     lines = read_names(str(listed), _text(listed), wanted.blueprint) if listed else ()
-    with opened(profile) as crm, Shield.opened(crm, wanted.shield, wanted.sync.contact_may_have) as shield:
+    with (
+        opened(profile, Purpose.INSTALL) as crm,
+        Shield.opened(crm, wanted.shield, wanted.sync.contact_may_have) as shield,
+    ):
         yield _Work(crm, wanted, shield, lines)
 
 
