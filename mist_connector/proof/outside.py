@@ -10,6 +10,8 @@ from .outcome import Outcome
 from .personas import AGREEMENT, ROLE, Door
 from .planting import MARKER, Planted
 
+# What stands around the records, beside their tiers: whoever holds the settings is in there by right.
+SETTINGS_TIER = "settings"
 _OPEN = ("200 ", "303 ")
 _SETTINGS = frozenset({"administrator"})
 _NOBODY: frozenset[str] = frozenset()
@@ -50,7 +52,7 @@ def try_outside(who: Visitor, planted: Planted) -> Iterator[Outcome]:
     for each in ESCALATIONS:
         expected = who.persona.id in each.may
         done = each.tried(who, planted)
-        yield Outcome(who.persona.id, each.id, each.fr, "register", expected, done, live=each.live)
+        yield Outcome(who.persona.id, each.id, each.fr, SETTINGS_TIER, expected, done, live=each.live)
 
 
 def _anonymous(who: Visitor) -> Iterator[Outcome]:
@@ -68,13 +70,13 @@ def _anonymous(who: Visitor) -> Iterator[Outcome]:
             if channel in {"menus", "doc", "apps"}
             else (told.startswith(_OPEN) and "database_manager" not in told and "disabled" not in told)
         )
-        yield Outcome(who.persona.id, channel, fr, "register", expected=False, seen=seen, live=True)
+        yield Outcome(who.persona.id, channel, fr, SETTINGS_TIER, expected=False, seen=seen, live=True)
     told = who.web.ask("/web/database/list", {})
     yield Outcome(
         who.persona.id,
         "databases",
         "liste des bases de données",
-        "register",
+        SETTINGS_TIER,
         expected=False,
         seen='"result": [' in told,
         live=True,

@@ -20,7 +20,12 @@ FIGURES = {
     "requests": "requêtes",
     "seconds": "secondes",
 }
-TIERS = {"register": "Registre", "personal": "Dossier personnel", "investigation": "Enquêtes"}
+TIERS = {
+    "register": "Registre",
+    "personal": "Dossier personnel",
+    "investigation": "Enquêtes",
+    "settings": "Réglages",
+}
 READING = (
     "Chaque ligne est un compte temporaire, qui a essayé les voies ci-dessous vers des fiches inventées. "
     "« Fermé » : tout a été refusé, et quelqu'un d'autre passe par les mêmes voies, sans quoi le refus ne "
