@@ -78,15 +78,10 @@ def _together(office: Office, holders: Sequence[Holder]) -> Iterator[Objection]:
         )
     if office.half is not None:
         active = sum(holder.status == office.half.value for holder in holders)
-        least = half(count)
+        least = office.half.of(count)
         if active < least:
             french = f"{active} membres actives sur {count}, il en faut {least}"
             yield _said(office.half.rule, french, f"{active} active members of {count}, {least} are needed")
-
-
-def half(count: int) -> int:
-    """Return half of so many people, rounded up: 7 → 4, 8 → 4, 9 → 5."""
-    return (count + 1) // 2
 
 
 def _said(rule: str, french: str, english: str) -> Objection:

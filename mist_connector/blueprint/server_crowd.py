@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mist_connector.bylaws.conditions import Together
+from mist_connector.bylaws.conditions import Rounded, Together
 
 from .declaration import Blueprint, Model
 from .paths import resolve
@@ -48,6 +48,7 @@ def _broken(crowd: Together) -> list[str]:
     """Return what must not be true of the number in force together and of those who fulfil the condition."""
     demands = [f"count > {crowd.at_most}"] if crowd.at_most is not None else []
     if crowd.where is not None:
-        wanted = "(count + 1) // 2" if crowd.at_least == "half" else str(crowd.at_least)
+        half = "(count + 1) // 2" if crowd.rounded is Rounded.UP else "count // 2"
+        wanted = half if crowd.at_least == "half" else str(crowd.at_least)
         demands.append(f"(count >= {crowd.once} and fit < {wanted})")
     return demands

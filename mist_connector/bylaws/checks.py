@@ -83,13 +83,13 @@ WORDS: dict[CheckId, frozenset[str]] = {
     CheckId.ACCOMPANIED_BY_NOBODY: frozenset({"since", "function"}),
     CheckId.HALF_MISSING: _OFFICE | {"count", "wanted", "status"},
     CheckId.SEAT_TO_FILL: _OFFICE | {"count", "seats"},
-    CheckId.INACTIVE: frozenset({"since", "months"}),
-    CheckId.SILENT: frozenset({"since", "months"}),
+    CheckId.INACTIVE: frozenset({"since", "months", "days"}),
+    CheckId.SILENT: frozenset({"since", "months", "days"}),
 }
 
 # Checks that need `days`, that need `status`, and that take their rule from an office or a status.
 WITH_DAYS = frozenset({CheckId.MANDATE_ENDS, CheckId.AGREEMENT_ENDS})
-WITH_MONTHS = frozenset({CheckId.INACTIVE, CheckId.SILENT})
+CLOCKS = frozenset({CheckId.INACTIVE, CheckId.SILENT})  # either days or months
 WITH_STATUS = frozenset({CheckId.STAFF_IS_ACTIVE, CheckId.ACCOMPANIED_YET_EXCLUDED})
 WITHOUT_RULE = frozenset(
     {

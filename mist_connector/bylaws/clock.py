@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from .checks import CheckId
+from .checks import Check, CheckId
 from .facts import Facts, Pause
 from .findings import Finding, found
 from .provisions import Provisions
@@ -28,11 +28,11 @@ def clock_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> It
     for check_id, dates in _clocks():
         check = provisions.check(check_id)
         last = max((day for day in dates(facts) if day <= verdict.on), default=None)
-        if check is None or check.months is None or last is None:
+        if check is None or last is None:
             continue
-        runs_out = limit(last, check.months, facts.pauses, on=verdict.on)
+        runs_out = limit(last, span_of(check), facts.pauses, on=verdict.on)
         if runs_out <= verdict.on:
-            words = {"since": last.isoformat(), "months": str(check.months)}
+            words = {"since": last.isoformat(), "months": str(check.months), "days": str(check.days)}
             yield found(check, {**words}, code=facts.code, due=runs_out)
 
 
@@ -42,21 +42,26 @@ def clock_days(facts: Facts, provisions: Provisions, *, on: date) -> Iterator[da
         check = provisions.check(check_id)
         known = sorted(dates(facts))
         past = [day for day in known if day <= on]
-        if check is None or check.months is None or any(pause.until is None for pause in facts.pauses):
+        if check is None or any(pause.until is None for pause in facts.pauses):
             continue
         end = max((pause.until for pause in facts.pauses if pause.until is not None), default=on)
         for last in (*past[-1:], *(day for day in known if day > on)):
             yield last
-            yield limit(last, check.months, facts.pauses, on=end)
+            yield limit(last, span_of(check), facts.pauses, on=end)
 
 
 def _clocks() -> tuple[tuple[CheckId, Callable[[Facts], Iterator[date]]], ...]:
     return (CheckId.INACTIVE, _seen), (CheckId.SILENT, _heard)
 
 
-def limit(last: date, months: int, pauses: Collection[Pause], *, on: date) -> date:
-    """Return the day on which so many calendar months are up, later by each day of a pause until `on`."""
-    end = last + relativedelta(months=months)
+def span_of(check: Check) -> relativedelta:
+    """Return how long a clock runs: calendar months, or days (Q17)."""
+    return relativedelta(months=check.months or 0, days=check.days or 0)
+
+
+def limit(last: date, span: relativedelta, pauses: Collection[Pause], *, on: date) -> date:
+    """Return the day on which so long a time is up, later by each day of a pause until `on`."""
+    end = last + span
     paused = {
         pause.since + timedelta(days=day)
         for pause in pauses

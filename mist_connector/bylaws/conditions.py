@@ -49,11 +49,23 @@ class Lapse(Strict):
     days: int = 0
 
 
+class Rounded(StrEnum):
+    """Which way half of an odd number goes."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+def half_of(count: int, rounded: Rounded) -> int:
+    """Return half of so many."""
+    return (count + 1) // 2 if rounded is Rounded.UP else count // 2
+
+
 class Together(Strict):
     """What holds of the records in force together on any one day, seen from one of them.
 
     `facts` leads to all of them, `same` is the field that they share with it. At most `at_most` are in force
-    together; of `once` or more, at least `at_least` fulfil `where`, or half of them, rounded up.
+    together; of `once` or more, at least `at_least` fulfil `where`, or half of them, `rounded` up or down.
     """
 
     facts: str
@@ -62,6 +74,7 @@ class Together(Strict):
     once: int = Field(default=1, ge=1)
     where: Condition | None = None
     at_least: int | Literal["half"] = 0
+    rounded: Rounded = Rounded.UP
 
 
 class Unshared(Strict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pydantic import Field
 
@@ -11,16 +12,25 @@ from .text import Text
 
 
 class Answer(Text):
-    """One possible answer, in words."""
+    """One possible answer, in words, and what follows where it is the one in force.
+
+    `sets`: values of the mappings, by their path, that are then read otherwise than written. `unsupported`:
+    why mist cannot follow it; mappings in which it is in force are refused. Neither: the mappings are
+    written for it.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    sets: dict[str, Any] = Field(default_factory=dict)
+    unsupported: Text | None = None
 
 
 class Decision(Text):
     """A question that the bylaws leave open (`fr`, `en`), and what holds today.
 
     `answer` is the id of the answer in force; None: nothing is, `meanwhile` says what that means, and
-    whatever depends on the decision stays off. `numbers` are the figures that the answer goes with.
+    whatever depends on the decision stays off. `numbers` are the figures that the answer goes with, and
+    `numbers_set` the paths of the values that each of them is. `followed_by`: the path of what reads the
+    answer itself. `people`: what the association does with the answer, where no code depends on it.
     """
 
     id: str = Field(pattern=DECISION_ID)
@@ -29,6 +39,9 @@ class Decision(Text):
     answer: str | None
     meanwhile: Text | None = None
     numbers: dict[str, int] = Field(default_factory=dict)
+    numbers_set: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    followed_by: str | None = None
+    people: Text | None = None
     decided_by: str | None = None
     decided_on: date | None = None
 
@@ -38,7 +51,11 @@ class Decision(Text):
         return self.decided_by is None
 
     @property
+    def chosen(self) -> Answer | None:
+        """The answer in force, if one is."""
+        return next((answer for answer in self.answers if answer.id == self.answer), None)
+
+    @property
     def in_force(self) -> Text:
         """The words of what holds today."""
-        chosen = next((answer for answer in self.answers if answer.id == self.answer), None)
-        return chosen or self.meanwhile or Text(fr="aucune réponse en vigueur", en="no answer in force")
+        return self.chosen or self.meanwhile or Text(fr="aucune réponse en vigueur", en="no answer in force")

@@ -71,6 +71,7 @@ class Mandate:
     code: str = ""
     candidacy: str = ""
     replaces: str = ""
+    presented_on: date | None = None
 
 
 @dataclass(frozen=True, order=True)

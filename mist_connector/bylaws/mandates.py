@@ -10,7 +10,7 @@ from .checks import CheckId
 from .facts import Facts, Mandate
 from .findings import Finding, Word, found
 from .in_force import ends_within, exceeds, in_force, lasts_on
-from .offices import Because, Number, Office, StatusWanted
+from .offices import Because, Half, Number, Office
 from .provisions import Provisions
 from .verdict import Verdict
 
@@ -149,10 +149,10 @@ def _french(
 
 
 def _half(
-    holders: Collection[Facts], office: Office, wanted: StatusWanted, provisions: Provisions, on: date
+    holders: Collection[Facts], office: Office, wanted: Half, provisions: Provisions, on: date
 ) -> Iterator[Finding]:
-    """Find fewer than half, rounded up, who have the status today; nobody loses a seat for it (Q09)."""
-    check, least = provisions.check(CheckId.HALF_MISSING), (len(holders) + 1) // 2
+    """Find fewer than half who have the status today; nobody loses a seat for it (Q09)."""
+    check, least = provisions.check(CheckId.HALF_MISSING), wanted.of(len(holders))
     count = sum(status_of(facts, provisions, on=on) == wanted.value for facts in holders)
     if check is not None and count < least:
         words: dict[str, Word] = {

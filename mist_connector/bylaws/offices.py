@@ -6,6 +6,7 @@ from pydantic import Field
 
 from mist_connector.strict import Strict
 
+from .conditions import Rounded, half_of
 from .rules import RULE_ID
 from .statuses import ID
 from .text import Text
@@ -27,6 +28,22 @@ class StatusWanted(Because):
     """A status that a rule of the bylaws demands."""
 
     value: str = Field(pattern=ID)
+
+
+class Half(StatusWanted):
+    """The status of at least half of the holders; an odd number's half is rounded up or down (Q09)."""
+
+    rounded: Rounded = Rounded.UP
+
+    def of(self, count: int) -> int:
+        """Return half of so many: rounded up, 7 → 4, 8 → 4, 9 → 5."""
+        return half_of(count, self.rounded)
+
+
+class Elected(Because):
+    """Elected by a general assembly; a replacement serves the rest of the term, or one of her own (Q07)."""
+
+    rest_of_term: bool = True
 
 
 class OfficesApart(Because):
@@ -66,12 +83,12 @@ class Office(Strict):
     least: Number | None = None
     requires_status: StatusWanted | None = None
     french: Number | None = None
-    half: StatusWanted | None = None
+    half: Half | None = None
     apart_from: OfficesApart | None = None
     chosen: ChosenBy | None = None
     accepted: Because | None = None
     consent: Because | None = None
-    elected: Because | None = None
+    elected: Elected | None = None
     vacancy: Because | None = None
 
     @property

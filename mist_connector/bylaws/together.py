@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from .conditions import Condition, Together
+from .conditions import Condition, Together, half_of
 
 
 class Holds(Protocol):
@@ -45,5 +45,5 @@ def _fitting(crowd: Together, group: Sequence[object], on: date, holds: Holds) -
         return False
     if crowd.where is None or len(group) < crowd.once:
         return True
-    wanted = (len(group) + 1) // 2 if crowd.at_least == "half" else crowd.at_least
+    wanted = half_of(len(group), crowd.rounded) if crowd.at_least == "half" else crowd.at_least
     return sum(holds(crowd.where, each, on=on) for each in group) >= wanted

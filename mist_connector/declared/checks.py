@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from string import Formatter
 
-from mist_connector.bylaws.checks import WITH_DAYS, WITH_MONTHS, WITH_STATUS, WITHOUT_RULE, WORDS, Check
+from mist_connector.bylaws.checks import CLOCKS, WITH_DAYS, WITH_STATUS, WITHOUT_RULE, WORDS, Check
 from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.bylaws.text import Text
 from mist_connector.errors import Problem
@@ -59,8 +59,8 @@ def _demands(document: Document[ChecksFile], index: int, check: Check) -> Iterat
     """Yield the keys that this check needs and lacks, and those that it has and cannot use."""
     demands = {
         "rule": check.id not in WITHOUT_RULE,
-        "days": check.id in WITH_DAYS,
-        "months": check.id in WITH_MONTHS,
+        "days": check.id in WITH_DAYS or (check.id in CLOCKS and check.months is None),
+        "months": check.id in CLOCKS and check.days is None,
         "status": check.id in WITH_STATUS,
     }
     for key, wanted in demands.items():

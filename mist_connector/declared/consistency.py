@@ -88,6 +88,15 @@ def _decisions(documents: BylawsDocuments) -> Iterator[Problem]:
             yield Problem(
                 document.place("decisions", index, "answer"), what, f"possibles\xa0: {', '.join(possible)}"
             )
+        if each.chosen is not None and each.chosen.unsupported is not None:
+            what = f"{each.id}\xa0: la réponse {quoted(each.chosen.id)} n’est pas suivie par mist"
+            place = document.place("decisions", index, "answer")
+            yield Problem(place, what, each.chosen.unsupported.fr)
+        written = [answer.id for answer in each.answers if not answer.sets and answer.unsupported is None]
+        if len(written) > 1 and each.followed_by is None and each.people is None:
+            place = document.place("decisions", index, "answers")
+            what = f"{each.id}\xa0: rien ne distingue les réponses {', '.join(written)}"
+            yield Problem(place, what, "ajoutez sets ou unsupported ; ou people, si aucun code n’en dépend")
         if each.answer is None and each.meanwhile is None:
             what = f"{each.id} n’a pas de réponse, et ne dit pas ce qui vaut d’ici là"
             yield Problem(document.place("decisions", index, "answer"), what, "ajoutez meanwhile: {fr, en}")

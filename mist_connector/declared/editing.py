@@ -25,6 +25,7 @@ class Edit:
 
     path: tuple[str, ...]
     node: Node
+    by_hand: bool = False
 
 
 class _Lost(Exception):
@@ -89,6 +90,12 @@ def _put_item(node: Items, step: str, rest: tuple[str, ...], new: Node) -> Node:
     if isinstance(new, Scalar) and new.value is None:
         return replace(node, nodes=(*before, *after))
     return replace(node, nodes=(*before, _moved(new, node.nodes[place].position), *after))
+
+
+def named_entries(node: Node | None) -> dict[str, Node]:
+    """Return the entries of a list by what they are called in a path."""
+    below = node.nodes if isinstance(node, Items) else ()
+    return {_name(each, place): each for place, each in enumerate(below)}
 
 
 def _name(node: Node, place: int) -> str:

@@ -28,6 +28,7 @@ from .offices import declare_offices, office_choices
 from .privacy_file import declare_privacy
 from .reading import Source
 from .register_file import declare_register
+from .settled import settled
 from .shield_file import declare_shield
 from .statuses import declare_statuses, status_choices
 from .sync_file import declare_sync
@@ -54,7 +55,7 @@ class Declared:
 def declare(sources: Mapping[str, Source]) -> Declared:
     """Return what the sources declare; raise DeclarationError with every problem of every file."""
     problems: list[Problem] = []
-    declared = _declare(sources, problems)
+    declared = _declare(settled(sources, problems), problems)
     if declared is None or problems:
         raise DeclarationError(problems)
     return declared

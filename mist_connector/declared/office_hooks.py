@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mist_connector.blueprint.declaration import Hook
-from mist_connector.bylaws.conditions import Condition, Requirement
+from mist_connector.bylaws.conditions import Condition, Requirement, Rounded
 from mist_connector.bylaws.offices import PARTS, Office, OfficesApart
 from mist_connector.bylaws.text import Text
 
@@ -97,7 +97,8 @@ def _french(office: Office, _: Mapping[str, Condition]) -> Condition:
 
 def _half(office: Office, names: Mapping[str, Condition]) -> Condition:
     fewest = office.fewest.value if office.fewest else 1
-    return _crowd(once=fewest, where=names[_value(office, "half")], at_least="half")
+    rounded = office.half.rounded if office.half else Rounded.UP
+    return _crowd(once=fewest, where=names[_value(office, "half")], at_least="half", rounded=rounded)
 
 
 def _apart(office: Office, _: Mapping[str, Condition]) -> Condition:
@@ -131,7 +132,7 @@ def _elected(office: Office, _: Mapping[str, Condition]) -> Condition:
         _condition(exists="replaces", same=("office",), where=(first,)),
         _condition(none="replaces", time="overlaps"),
     ]
-    if office.months is not None:
+    if office.months is not None and office.elected is not None and office.elected.rest_of_term:
         span = {"start": "replaces.since", "end": "until", "months": office.months.value}
         rest.append(_condition(lasts=span))
     ways = (_condition(all=(by_ballot, _condition(single="candidacy.mandates"))), _condition(all=tuple(rest)))

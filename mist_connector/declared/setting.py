@@ -38,16 +38,32 @@ def with_settings(sources: Mapping[str, Source], settings: Iterable[str]) -> dic
     return found
 
 
-def add_edit(sources: dict[str, Source], path: str, node: Node, short: Mapping[str, tuple[str, ...]]) -> None:
-    """Have one of the sources read with a node at this path; MistError where no file is of that name."""
+def add_edit(
+    sources: dict[str, Source],
+    path: str,
+    node: Node,
+    short: Mapping[str, tuple[str, ...]],
+    *,
+    by_hand: bool = True,
+) -> None:
+    """Have one of the sources read with a node at this path; MistError where no file is of that name.
+
+    What is asked for by hand is read rather than what a decision sets.
+    """
     head, _, rest = path.partition(".")
-    names = [name for name in sources if head in {_file(name), _file(name).rpartition("/")[2]}]
+    names = [name for name in sources if _file(name) == head] or [
+        name for name in sources if _file(name).rpartition("/")[2] == head
+    ]
     if len(names) != 1 or not rest:
         known = [*short, *all_paths(sources)]
         hint = suggest(path, known) or f"un chemin commence par : {', '.join(sorted(map(_file, sources)))}"
         raise MistError(f"Aucune valeur ne s'appelle « {path} ».", todo=hint)
-    source = sources[names[0]]
-    sources[names[0]] = replace(source, edits=(*source.edits, Edit(tuple(rest.split(".")), node)))
+    source, edit = sources[names[0]], Edit(tuple(rest.split(".")), node)
+    # The last edit of a value is the one that is read.
+    asked = tuple(each for each in source.edits if each.by_hand)
+    others = tuple(each for each in source.edits if not each.by_hand)
+    edits = (*others, *asked, replace(edit, by_hand=True)) if by_hand else (*others, edit, *asked)
+    sources[names[0]] = replace(source, edits=edits)
 
 
 def _file(name: str) -> str:

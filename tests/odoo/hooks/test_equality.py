@@ -116,7 +116,9 @@ ABOUT_OFFICES = st.one_of(
         )
         for offices in (sample(*OFFICES), sample("delegate"), sample("roots", "president", "secretary"))
     ],
-    st.builds(Change, LATER, sample("since", "until", "chosen_on"), MAYBE),
+    # A mandate always has a first day: the CRM does not take one without.
+    st.builds(Change, LATER, st.just("since"), DAYS),
+    st.builds(Change, LATER, sample("until", "chosen_on"), MAYBE),
     st.builds(Change, LATER, st.just("office"), st.sampled_from(OFFICES)),
     st.builds(Remove, LATER),
     st.builds(Write, st.integers(0, 3), st.just("speaks_french"), st.booleans()),

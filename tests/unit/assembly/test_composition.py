@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mist_connector.assembly.composition import Holder, half, objections
+from mist_connector.assembly.composition import Holder, objections
+from mist_connector.bylaws.conditions import Rounded, half_of
 
 
 def board(active, others):
@@ -19,7 +20,8 @@ def rules(office, holders):
 
 @pytest.mark.parametrize(("count", "least"), [(7, 4), (8, 4), (9, 5), (1, 1), (2, 1)])
 def test_half_is_rounded_up(count, least):
-    assert half(count) == least
+    assert half_of(count, Rounded.UP) == least
+    assert half_of(count, Rounded.DOWN) == count - least
 
 
 @pytest.mark.parametrize(

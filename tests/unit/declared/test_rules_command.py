@@ -132,7 +132,8 @@ def test_coverage_exits_1_and_says_which_reference_leads_nowhere(mist, folder):
 def test_coverage_exits_1_for_a_rule_that_nothing_implements(mist, folder):
     change(
         folder / "rules/delegues.yaml",
-        "    implemented_by:\n      - {kind: assembly, ref: items.delegates}\n",
+        "    implemented_by:\n      - {kind: reminder, ref: not_presented}\n"
+        "      - {kind: assembly, ref: items.delegates}\n",
         "",
     )
     code, out, _ = mist("rules", "coverage", "--mappings", str(folder), "--json")
