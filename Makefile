@@ -1,6 +1,6 @@
 # Everything a fresh machine needs is made on the way: python3, make and a package mirror are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-unit check lock clean
+.PHONY: help setup demo test test-unit check mutants lock clean
 PYTHON ?= python3
 export PYTHON
 
@@ -25,6 +25,9 @@ check: setup ## Style, types et contrats d'architecture. (Lint, types, architect
 	.venv/bin/mypy
 	.venv/bin/mypy cli
 	scripts/contracts
+
+mutants: setup ## Casse le moteur de mille façons : les tests le voient-ils ? (Mutation testing of the engine.)
+	nice -n 19 .venv/bin/python scripts/mutants.py
 
 lock: setup ## Fige à nouveau les versions des dépendances. (Pins the dependencies anew.)
 	scripts/lock

@@ -27,7 +27,7 @@ MODELS = {
     "investigations": "investigation",
 }
 # What the engine does not know: names (see test_ways_in), and items of an agenda (see tests/odoo/assembly).
-UNKNOWN = ("full_name", "elected_once_proclaimed")
+UNKNOWN = ("full_name", "elected_once_proclaimed", "closed_candidacy_stays")
 # What a step does not write: links, which the server's own records have, and what the CRM works out.
 UNSAID = ("met", "function", "bars")
 # A change of these may make a status follow at once.
