@@ -66,12 +66,21 @@ command.add_command(letter)
 
 def _show(openings: Sequence[Opening], *, as_json: bool) -> None:
     if as_json:
-        console.emit_json([_data(each) for each in openings])
+        console.emit_json([opening_data(each) for each in openings])
         return
     if not openings:
         console.say("Personne ne peut rien lire par une règle d'aujourd'hui. (Nobody, by today's rules.)")
         return
-    rows = [
+    headers = ("Compte", "Personne", "Niveau", "Peut", "Règle", "Jusqu'au", "Parce que")
+    console.table(headers, opening_rows(openings))
+    console.say(
+        "Qui administre le CRM ou l'héberge n'est arrêté par aucune règle : voyez docs/confidentiality.md."
+    )
+
+
+def opening_rows(openings: Sequence[Opening]) -> list[tuple[str, ...]]:
+    """Return a row for each opening: which account, about whom, what, by which rule, until when, and why."""
+    return [
         (
             each.login,
             "toutes" if each.person == "*" else each.person,
@@ -83,14 +92,10 @@ def _show(openings: Sequence[Opening], *, as_json: bool) -> None:
         )
         for each in openings
     ]
-    headers = ("Compte", "Personne", "Niveau", "Peut", "Règle", "Jusqu'au", "Parce que")
-    console.table(headers, rows)
-    console.say(
-        "Qui administre le CRM ou l'héberge n'est arrêté par aucune règle : voyez docs/confidentiality.md."
-    )
 
 
-def _data(each: Opening) -> dict[str, object]:
+def opening_data(each: Opening) -> dict[str, object]:
+    """Return one opening for a program."""
     return {
         "account": each.login,
         "person": each.person,

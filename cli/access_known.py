@@ -35,7 +35,7 @@ def read_known(profile: str | None, rules: Declared, *, language_for: str | None
             noted(crm, rules.blueprint, "mist access letter", [language_for])
         facts = read_facts(crm, rules.blueprint, only=_KEYS)
         found = read_accounts(crm, rules.blueprint).accounts
-        accounts = [_with_own_group(account, crm.login) for account in found]
+        accounts = [with_own_group(account, crm.login) for account in found]
         language = None
         if language_for is not None:
             column = person.field("language").column
@@ -45,7 +45,7 @@ def read_known(profile: str | None, rules: Declared, *, language_for: str | None
     return Known(register_of(facts), accounts, language)
 
 
-def _with_own_group(account: Account, login: str) -> Account:
+def with_own_group(account: Account, login: str) -> Account:
     """Count this very account as the connector's, which it is if it has just read the register."""
     if account.login != login or account.groups:
         return account

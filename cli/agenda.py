@@ -85,7 +85,7 @@ def command(
 
 def _coming(wanted: Declared, profile: str | None, window: Window) -> list[Announced]:
     with opened(profile) as crm:
-        people = [record.facts for record in read_facts(crm, wanted.blueprint).people]
+        people = [record.facts for record in read_facts(crm, wanted.blueprint, apart=True).people]
         common = read_common_facts(crm, wanted.blueprint)
         assemblies = read_assembly_days(crm, wanted.blueprint, on=window.on)
     coming = [

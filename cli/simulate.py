@@ -64,7 +64,7 @@ def command(
         raise MistError("Rien à changer.", todo="ajoutez --set CHEMIN=VALEUR, ou --mappings DOSSIER")
     today, changed = declared(), declare(with_settings(load_sources(mappings), settings))
     with opened(profile) as crm:
-        people = [record.facts for record in read_facts(crm, today.blueprint).people]
+        people = [record.facts for record in read_facts(crm, today.blueprint, apart=True).people]
         common = read_common_facts(crm, today.blueprint)
     found = simulate(people, common, today, changed, on=day_of(day))
     if as_json:

@@ -167,6 +167,76 @@ def test_explain_tells_of_a_rule_without_any_crm_and_suggests_where_there_is_non
         mist("explain", "P-FFFF-FFFF")
 
 
+def test_explain_tells_who_may_read_what_about_a_person_and_why(mist, association, names):
+    [active, *_] = association.connector.call(
+        "x_mist_person", "search_read", domain=[["x_status", "=", "active"]], fields=["x_name"]
+    )
+    told = json.loads(mist("explain", active["x_name"], "--json")[0])
+    read = {(each["tier"], each["rule"]) for each in told["readable_by"]}
+    assert ("register", "C07") in read
+    assert all(each["reasons"] or each["rule"] == "C02" for each in told["readable_by"])
+    output, _ = mist("explain", active["x_name"])
+    assert "Qui peut lire quoi sur elle" in output
+    assert "« Confidentialité »" in output
+    assert not any(name in output for name in names if len(name) > 3)
+
+
+def test_explain_tells_whom_a_rule_concerns_where_a_profile_is_given(mist):
+    told = json.loads(mist("explain", "C08", "--profile", "default", "--json")[0])
+    assert told["concerned"]
+    assert all(each["person"].startswith("P-") for each in told["concerned"])
+    assert "function_without_agreement" in told["sentences"]
+    assert [each["id"] for each in told["open_decisions"]] == ["Q14"]
+    assert "concerned" not in json.loads(mist("explain", "C08", "--json")[0])
+
+
+def test_the_agenda_tells_what_comes_in_the_order_of_days(mist, names):
+    output, status = mist("agenda", "--days", "120", "--json", "--detailed-exitcode")
+    told = json.loads(output)
+    assert status == 2
+    assert [each["day"] for each in told] == sorted(each["day"] for each in told)
+    assert {"end", "body"} <= {each["kind"] for each in told}
+    assert all(each["rule"] for each in told)
+    assert not any(name in output for name in names if len(name) > 3)
+    shorter = json.loads(mist("agenda", "--days", "1", "--json")[0])
+    assert len(shorter) < len(told)
+    assert any("mandat" in each["fr"] for each in told if each["kind"] == "end")
+
+
+def test_check_tells_on_which_day_a_body_will_break(mist):
+    told = json.loads(mist("check", "--json")[0])
+    assert {(each["rule"], each["kind"]) for each in told["coming"]} >= {("SP04", "body")}
+    assert all(each["day"] > told["coming"][0]["day"] or each["because"] for each in told["coming"])
+    assert "Si rien ne change d'ici là" in mist("check")[0]
+
+
+def test_simulate_tells_what_other_bylaws_would_change_and_writes_nothing(mist, association, names):
+    before = association.plan()
+    words = ("--set", "mandate.months=1", "--set", "board.max=6", "--json", "--detailed-exitcode")
+    output, status = mist("simulate", *words)
+    told = json.loads(output)
+    assert status == 2
+    appearing = {(each["check"], each["rule"]) for each in told["findings"]["appearing"]}
+    assert {
+        ("mandate_too_long", "DEL11"),
+        ("mandate_too_long", "SP12"),
+        ("seats_exceeded", "G03"),
+    } <= appearing
+    assert told["statuses"] == []
+    assert association.plan() == before
+    output, _ = mist("simulate", "--set", "decisions.Q03.answer=active", "--json")
+    shifts = json.loads(output)["statuses"]
+    assert {(each["before"], each["after"]) for each in shifts} == {("provisional", "active")}
+    output, _ = mist("simulate", "--set", "decisions.Q01.answer=active_members", "--json")
+    assert json.loads(output)["voters"]["gained"]
+    output, status = mist("simulate", "--set", "mandate.months=6", "--detailed-exitcode")
+    assert "Rien ne changerait" in output
+    assert status == 0
+    assert not any(name in output for name in names if len(name) > 3)
+    with pytest.raises(MistError, match="Rien à changer"):
+        mist("simulate")
+
+
 def test_a_dry_run_shows_and_writes_nothing(mist, association):
     _leave(association, 2)
     output, status = mist("sync", "--dry-run", "--json", "--detailed-exitcode")

@@ -1,0 +1,146 @@
+"""What a rule says, how it is held, by what, and whom it concerns today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from mist_connector.bylaws.findings import Finding
+from mist_connector.bylaws.rules import Level, Mechanism, Rule
+from mist_connector.crm.facts_reading import read_common_facts, read_facts
+from mist_connector.crm.sync import Sync
+from mist_connector.declared.everything import Declared
+from mist_connector.declared.suggestion import suggest
+from mist_connector.errors import MistError
+
+from . import console
+from .rule_cases import cases_of
+from .session import opened
+
+_LEVELS = {
+    Level.BLOCK: "refusée si elle n'est pas respectée",
+    Level.WARN: "signalée si elle n'est pas respectée",
+    Level.REMIND: "rappelée",
+    Level.INFO: "dite, jamais mesurée",
+}
+_MECHANISMS = {
+    Mechanism.ACCESS: "accès",
+    Mechanism.ASSEMBLY: "assemblée",
+    Mechanism.CHECK: "constat",
+    Mechanism.DOCUMENT: "document",
+    Mechanism.FIELD: "champ",
+    Mechanism.FORM_TEXT: "texte",
+    Mechanism.HOOK: "refus",
+    Mechanism.OFFICE: "mandat",
+    Mechanism.REMINDER: "rappel",
+    Mechanism.STATUS: "statut",
+    Mechanism.VOCABULARY: "liste",
+}
+
+
+def rule_of(wanted: Declared, rule_id: str) -> Rule:
+    """Return a rule; MistError with the nearest one where there is none."""
+    rule = wanted.bylaws.rule(rule_id)
+    if rule is None:
+        hint = suggest(rule_id, [each.id for each in wanted.bylaws.rules]) or "voyez « mist rules list »"
+        raise MistError(f"Il n'y a pas de règle {rule_id}.", todo=hint)
+    return rule
+
+
+def concerned_by(wanted: Declared, rule: Rule, profile: str | None, on: date) -> tuple[Finding, ...]:
+    """Return what is found by this rule in the CRM, on a day."""
+    with opened(profile) as crm:
+        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
+        common = read_common_facts(crm, wanted.blueprint)
+        verdicts = sync.verdicts(read_facts(crm, wanted.blueprint, apart=True), on, common=common)
+    return tuple(each for each in verdicts.findings if each.rule == rule.id)
+
+
+def say_rule(wanted: Declared, rule: Rule, concerned: Sequence[Finding] | None) -> None:
+    """Print a rule in sentences."""
+    section = wanted.bylaws.section(rule.section)
+    console.say(f"{rule.id} — {section.fr if section else rule.section}", style="bold")
+    console.say(rule.fr)
+    console.say(f"({rule.en})")
+    for line in _effects(wanted, rule):
+        console.say(f"  • {line}")
+    for line in _decisions(wanted, rule):
+        console.say(f"  ? {line}")
+    for title in cases_of(rule.id):
+        console.say(f"  ≡ {title}")
+    if concerned is None:
+        console.say("Qui elle concerne aujourd'hui : ajoutez --profile. (Whom it concerns: add --profile.)")
+        return
+    console.say(
+        f"Elle concerne aujourd'hui {len(concerned)} constat(s) :" if concerned else "Rien n'est constaté."
+    )
+    for finding in concerned:
+        console.say(
+            f"  ! {finding.code or ', '.join(finding.others) or '—'} : {finding.text.fr} → {finding.mend.fr}"
+        )
+
+
+def _effects(wanted: Declared, rule: Rule) -> list[str]:
+    """Return how the rule is held, and by what: each with the sentence that it says."""
+    lines = [" et ".join(_LEVELS[level] for level in rule.levels)]
+    lines += [f"exigée pour le statut « {each} »" for each in requirements(wanted, rule.id)]
+    said = sentences(wanted, rule.id)
+    for reference in rule.implemented_by:
+        sentence = said.get(reference.ref)
+        lines.append(
+            f"{_MECHANISMS[reference.kind]} {reference.ref}" + (f" : {sentence}" if sentence else "")
+        )
+    return lines
+
+
+def _decisions(wanted: Declared, rule: Rule) -> list[str]:
+    return [
+        f"{each.id}{'' if each.is_open else ' (tranchée)'} : {each.fr} En vigueur : {each.in_force.fr}"
+        for each in wanted.bylaws.decisions
+        if each.id in rule.decisions
+    ]
+
+
+def requirements(wanted: Declared, rule_id: str) -> list[str]:
+    """Return the statuses that a rule is required for."""
+    return [
+        status.label.fr
+        for status in wanted.provisions.statuses
+        if any(requirement.rule == rule_id for requirement in status.requires)
+    ]
+
+
+def sentences(wanted: Declared, rule_id: str) -> dict[str, str]:
+    """Return what is said by what gives a rule effect, by its id."""
+    found = {hook.key: hook.requirement.otherwise.fr for hook in wanted.blueprint.hooks}
+    found |= {text.id: text.fr for text in wanted.bylaws.texts}
+    found |= {str(check.id): check.fr for check in wanted.provisions.checks}
+    found |= {each.id: each.fr for each in wanted.provisions.expectations}
+    for status in wanted.provisions.statuses:
+        for each in status.requires:
+            if each.rule == rule_id:
+                found[f"{status.id}.{rule_id}"] = each.otherwise.fr
+    return found
+
+
+def rule_data(wanted: Declared, rule: Rule, concerned: Sequence[Finding] | None) -> dict[str, object]:
+    """Return a rule for a program."""
+    said = sentences(wanted, rule.id)
+    decisions = [each for each in wanted.bylaws.decisions if each.id in rule.decisions]
+    data: dict[str, object] = {
+        **rule.model_dump(mode="json"),
+        "requirements": requirements(wanted, rule.id),
+        "sentences": {each.ref: said[each.ref] for each in rule.implemented_by if each.ref in said},
+        "cases": cases_of(rule.id),
+        "open_decisions": [
+            {"id": each.id, "fr": each.fr, "answer": each.answer, "in_force": each.in_force.fr}
+            for each in decisions
+            if each.is_open
+        ],
+    }
+    if concerned is not None:
+        data["concerned"] = [
+            {"person": each.code, "others": list(each.others), "fr": each.text.fr, "en": each.text.en}
+            for each in concerned
+        ]
+    return data
