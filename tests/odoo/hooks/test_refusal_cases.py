@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .playing import UNKNOWN, Play, commands
-from .refusals import CASES, MOST_PEOPLE, TODAY
+from .refusals import A_REQUEST, CASES, MOST_PEOPLE, TODAY
 
 
 @pytest.fixture(scope="module")
