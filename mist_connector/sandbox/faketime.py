@@ -11,7 +11,6 @@ from mist_connector.reporting import Reporter
 from . import apt, archive
 from .partial import partial_directory
 
-LATE = 1  # seconds after which a moved clock is seen: looking at each question would cost dear
 _PACKAGE = "libfaketime"
 _LIBRARY = "usr/lib/*/faketime/libfaketimeMT.so.1"
 # The kernel refuses what the library makes of a sleep on the monotonic clock: Python sleeps another way.
@@ -34,7 +33,7 @@ def ready(places: Path, reporter: Reporter) -> Path:
 
 
 def environment(library: Path, moved: Path, usual: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the environment of a Python program that follows the clock that a file tells, soon after.
+    """Return the environment of a Python program that follows the clock that a file tells.
 
     What measures how long something takes (the monotonic clock) and the dates of files stay real.
     """
@@ -43,7 +42,7 @@ def environment(library: Path, moved: Path, usual: Mapping[str, str]) -> Mapping
         "PYTHONPATH": f"{library.parent}:{usual['PYTHONPATH']}",
         "LD_PRELOAD": str(library),
         "FAKETIME_TIMESTAMP_FILE": str(moved),
-        "FAKETIME_CACHE_DURATION": str(LATE),
+        "FAKETIME_NO_CACHE": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "NO_FAKE_STAT": "1",
         "PGOPTIONS": _OWN_NOW_FIRST,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -114,7 +113,6 @@ def move_clock(name: str, move: str, reporter: Reporter, *, places: Places | Non
             processes.stop(programs.odoo_mark)
             following = _clock(places, programs, odoo, reporter)
             server.start_odoo(programs, odoo, cluster, known, following)
-    time.sleep(faketime.LATE + 0.1)  # until the programs have seen it
     return datetime.now(UTC) + shift
 
 
