@@ -1,7 +1,7 @@
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 from typing import Literal
 
 import pytest
@@ -178,17 +178,17 @@ def test_aliases_that_would_expand_without_end_are_refused_at_once():
     names = [chr(ord("a") + number) for number in range(20)]
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
     lines += [f"{name}: &{name} [{', '.join(['*' + before] * 9)}]" for before, name in pairwise(names)]
-    started = perf_counter()
+    started = process_time()
     problems = problems_of("\n".join(lines))
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
     assert any("renvoi *a interdit" in problem.what for problem in problems)
 
 
 @pytest.mark.parametrize("text", ["[" * 200_000, "{a: " * 100_000, "- " * 200_000, "? " * 200_000])
 def test_nesting_without_end_is_refused_at_once(text):
-    started = perf_counter()
+    started = process_time()
     problems = problems_of(text)
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
     assert "niveaux imbriqués" in problems[0].what
 
 
