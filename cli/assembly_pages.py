@@ -14,6 +14,7 @@ from mist_connector.crm.assembly_papers import (
     ruled,
     standing,
 )
+from mist_connector.crm.assembly_record import versions
 from mist_connector.declared.documents import DocumentDeclaration
 from mist_connector.documents.assembly_papers import notice, outcome
 from mist_connector.documents.assembly_sheets import attendance_sheet, ballot_papers, outside_minutes
@@ -51,7 +52,8 @@ def _notice(work: Work, document: DocumentDeclaration) -> dict[str, object]:
 
 def _outcome(work: Work, document: DocumentDeclaration) -> dict[str, object]:
     names = names_to_tell(work.crm, elected(work.assembly), work.people, on=work.today)
-    told = outcome_input(work.assembly, work.rules, names, work.days)
+    minutes = versions(work.crm, work.assembly)
+    told = outcome_input(work.assembly, work.rules, names, work.days, minutes)
     minimum, subject = work.rules.documents.smallest_count.minimum, document.subject
     return {
         each: outcome(told, subject=subject, minimum=minimum, language=each) for each in document.languages

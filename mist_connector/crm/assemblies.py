@@ -21,7 +21,7 @@ MANDATE = "x_mist_mandate"
 
 _ITEM = (
     "x_title", "x_title_en", "x_kind", "x_office", "x_secret", "x_second_round", "x_voted_at", "x_ballots",
-    "x_blank", "x_votes_for", "x_votes_against", "x_state", "x_reason", "x_follow_up", "x_due_on",
+    "x_blank", "x_votes_for", "x_votes_against", "x_state", "x_reason", "x_paper", "x_follow_up", "x_due_on",
     "x_position",
 )  # fmt: skip
 _ASSEMBLY = (
@@ -59,6 +59,7 @@ class ItemRecord:
     votes_against: int
     state: str | None
     reason: str
+    paper: str
     follow_up: str
     due_on: date | None
     position: int
@@ -200,6 +201,7 @@ def _item(row: Row, candidacies: tuple[CandidacyRecord, ...]) -> ItemRecord:
         votes_against=row["x_votes_against"],
         state=row["x_state"] or None,
         reason=row["x_reason"] or "",
+        paper=row["x_paper"] or "",
         follow_up=row["x_follow_up"] or "",
         due_on=_day(row["x_due_on"]),
         position=row["x_position"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from mist_connector.assembly.ballots import tells_nobody
@@ -20,6 +20,7 @@ from mist_connector.documents.figures import Day
 
 from .assemblies import AssemblyRecord, ItemRecord
 from .assembly_reading import room_of, voted
+from .assembly_record import Version
 from .batches import read_all
 from .names import read_names
 from .port import Crm
@@ -40,7 +41,7 @@ def notice_input(assembly: AssemblyRecord, declared: Declared) -> NoticeInput:
         on=assembly.on,
         hour=assembly.hour,
         place=assembly.place if assembly.place_told else None,
-        items=[(item.title, kinds[item.kind]) for item in assembly.items],
+        items=[(item.title, kinds[item.kind], item.paper) for item in assembly.items],
         who_votes=decision.in_force if decision is not None and settled else None,
         secret=_all_secret(assembly),
         carries=proxies.per_receiver if proxies else None,
@@ -52,11 +53,12 @@ def outcome_input(
     declared: Declared,
     names: Mapping[str, str],
     days: tuple[Day, ...] = (),
+    minutes: Sequence[Version] = (),
 ) -> OutcomeInput:
     """Return what results and minutes say.
 
     `names`: those that may be told today, by code; `days`: the register on the days of the assemblies, this
-    one last, against which the figures of this one are weighed.
+    one last, against which the figures of this one are weighed; `minutes`: their versions, in order.
     """
     room = room_of(assembly, declared.assembly)
     quorum = declared.assembly.statutes.quorum
@@ -76,6 +78,8 @@ def outcome_input(
         next_limit=limit_after(assembly.on, declared.assembly),
         days=days,
         entitled=declared.assembly.electorate.answers.get(assembly.answer, ()),
+        minutes=minutes[0].number if minutes else "",
+        corrections=[(each.written_on, each.correction) for each in minutes if each.correction is not None],
     )
 
 

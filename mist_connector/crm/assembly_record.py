@@ -9,7 +9,7 @@ from mist_connector.assembly.record import digest, next_number
 from mist_connector.bylaws.text import Text
 
 from .assemblies import ASSEMBLY, AssemblyRecord
-from .batches import create_all, read_all, write_all
+from .batches import Row, create_all, read_all, write_all
 from .port import Crm
 
 RECORD = "x_mist_record"
@@ -17,10 +17,11 @@ RECORD = "x_mist_record"
 
 @dataclass(frozen=True)
 class Version:
-    """A version of the minutes: its number, the digest of what they rest on, what it corrects."""
+    """A version of the minutes: their number, its day, the digest of what they rest on, what it corrects."""
 
     number: str
     version: int
+    written_on: date
     digest: str
     correction: Text | None
 
@@ -60,10 +61,9 @@ def close(crm: Crm, assembly: AssemblyRecord, *, on: date) -> str:
 
 def versions(crm: Crm, assembly: AssemblyRecord) -> tuple[Version, ...]:
     """Return the versions of an assembly's minutes, the first one first."""
-    columns = ("x_number", "x_version", "x_digest", "x_correction", "x_correction_en")
+    columns = ("x_number", "x_version", "x_written_on", "x_digest", "x_correction", "x_correction_en")
     rows = read_all(crm, RECORD, columns, domain=[["x_assembly_id", "=", assembly.id]])
-    found = (Version(row["x_number"], row["x_version"], row["x_digest"], _correction(row)) for row in rows)
-    return tuple(sorted(found, key=lambda each: each.version))
+    return tuple(sorted(map(_version, rows), key=lambda each: each.version))
 
 
 def correct(crm: Crm, assembly: AssemblyRecord, correction: Text, *, on: date) -> Version:
@@ -72,7 +72,7 @@ def correct(crm: Crm, assembly: AssemblyRecord, correction: Text, *, on: date) -
     values = _values(assembly, latest.number, latest.version + 1, latest.digest, on)
     words = {"x_correction": correction.fr, "x_correction_en": correction.en}
     create_all(crm, RECORD, [{**values, **words, "x_assembly_id": assembly.id}])
-    return Version(latest.number, latest.version + 1, latest.digest, correction)
+    return Version(latest.number, latest.version + 1, on, latest.digest, correction)
 
 
 def _values(assembly: AssemblyRecord, number: str, version: int, seal: str, on: date) -> dict[str, object]:
@@ -88,6 +88,16 @@ def _values(assembly: AssemblyRecord, number: str, version: int, seal: str, on: 
         "x_seal": assembly.seal,
         "x_digest": seal,
     }
+
+
+def _version(row: Row) -> Version:
+    return Version(
+        number=row["x_number"],
+        version=row["x_version"],
+        written_on=date.fromisoformat(row["x_written_on"]),
+        digest=row["x_digest"],
+        correction=_correction(row),
+    )
 
 
 def _correction(row: dict[str, object]) -> Text | None:

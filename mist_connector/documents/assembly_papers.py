@@ -30,14 +30,15 @@ CommonFlag = Annotated[Tiered[bool], Tier.COMMON]
 class NoticeInput:
     """What a convocation says; `who_votes` None: the association has not settled it.
 
-    `place` is given only where it may stand in a mail. `carries`: how many votes one person may carry for
-    others; None: the statutes say nothing of proxies. `secret`: every election is by secret ballot.
+    `items`: the title, the kind, and where to read what is voted on (or nothing). `place` is given only where
+    it may stand in a mail. `carries`: how many votes one person may carry for others; None: the statutes say
+    nothing of proxies. `secret`: every election is by secret ballot.
     """
 
     on: date
     hour: str
     place: str | None
-    items: Sequence[tuple[Text, Text]]
+    items: Sequence[tuple[Text, Text, str]]
     who_votes: Text | None
     secret: bool
     carries: int | None
@@ -45,11 +46,12 @@ class NoticeInput:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """An item of the agenda, and what is done with it."""
+    """An item of the agenda, what is done with it, and where to read what is voted on."""
 
     number: PublicNumber
     title: CommonText
     kind: PublicText
+    paper: CommonText
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ class AssemblyNotice:
 def notice(told: NoticeInput, *, subject: Text, language: str) -> AssemblyNotice:
     """Return the values of a convocation in one language."""
     lines = tuple(
-        AgendaLine(public(number), common(said(title, language)), public(said(kind, language)))
-        for number, (title, kind) in enumerate(told.items, start=1)
+        AgendaLine(public(number), common(said(title, language)), public(said(kind, language)), common(paper))
+        for number, (title, kind, paper) in enumerate(told.items, start=1)
     )
     return AssemblyNotice(
         language=public(language),
@@ -114,7 +116,8 @@ class OutcomeInput:
     """What an assembly decided, how many had a vote and were there, and when the next one is due.
 
     `days`: the register on the days of the assemblies, this one last, against which its figures are weighed;
-    `entitled`: the statuses that have a vote.
+    `entitled`: the statuses that have a vote. `minutes`: the number of the minutes; `corrections`: what each
+    further version of them corrects, and the day of that version.
     """
 
     on: date
@@ -127,6 +130,8 @@ class OutcomeInput:
     next_limit: date
     days: tuple[Day, ...] = ()
     entitled: Sequence[str] = ()
+    minutes: str = ""
+    corrections: Sequence[tuple[date, Text]] = ()
 
 
 @dataclass(frozen=True)
@@ -161,6 +166,15 @@ class OutcomeLine:
 
 
 @dataclass(frozen=True)
+class CorrectionLine:
+    """What a further version of the minutes corrects, and since when."""
+
+    version: PublicNumber
+    on: CommonDate
+    text: CommonText
+
+
+@dataclass(frozen=True)
 class AssemblyOutcome:
     """Everything that the templates of `assembly_results` and `assembly_minutes` may use."""
 
@@ -178,6 +192,10 @@ class AssemblyOutcome:
     quorum: CommonFlag
     items: Annotated[tuple[OutcomeLine, ...], Tier.COMMON]
     next_limit: CommonDate
+    has_minutes: CommonFlag
+    minutes: CommonText
+    version: PublicNumber
+    corrections: Annotated[tuple[CorrectionLine, ...], Tier.COMMON]
 
 
 def outcome(told: OutcomeInput, *, subject: Text, minimum: int, language: str) -> AssemblyOutcome:
@@ -204,6 +222,13 @@ def outcome(told: OutcomeInput, *, subject: Text, minimum: int, language: str) -
         quorum=common(bool(told.quorum)),
         items=items,
         next_limit=common(told.next_limit),
+        has_minutes=common(bool(told.minutes)),
+        minutes=common(told.minutes),
+        version=public(1 + len(told.corrections)),
+        corrections=tuple(
+            CorrectionLine(public(version), common(on), common(said(text, language)))
+            for version, (on, text) in enumerate(told.corrections, start=2)
+        ),
     )
 
 

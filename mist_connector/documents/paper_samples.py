@@ -82,7 +82,7 @@ def sample_notice(
         on=on,
         hour=HOUR,
         place=None,
-        items=[(item.label, kinds[item.kind]) for item in settings.items],
+        items=[(item.label, kinds[item.kind], "Exemple : annexe 1") for item in settings.items],
         who_votes=Text(fr="Exemple : les membres actifs.", en="Example: active members."),
         secret=True,
         carries=2,
@@ -112,5 +112,7 @@ def sample_outcome(
         quorum=True,
         items=items,
         next_limit=on + relativedelta(months=settings.every.value),
+        minutes=f"AG-{on.year}-1",
+        corrections=[(on, Text(fr="Exemple : un mot corrigé.", en="Example: one word corrected."))],
     )
     return outcome(told, subject=subject, minimum=minimum, language=language)

@@ -362,6 +362,11 @@ def test_minutes_are_numbered_and_corrected_by_a_version(held, assembly):
     assert (made["minutes"], made["version"]) == (held["closed"]["minutes"], 2)
     now = assembly.told("status", "--assembly", code)["current"]
     assert (now["version"], now["missing"]) == (2, ["Non proclamés : points 3."])
+    page = held["paper"] / "rectifie.txt"
+    assembly.told("minutes", "--assembly", code, "--out", str(page))
+    text = page.read_text(encoding="utf-8")
+    assert f"Procès-verbal n° {made['minutes']}, version 2" in text
+    assert "Le point 2 se lit autrement." in text
 
 
 def test_a_mandate_is_not_given_by_hand(held, assembly):

@@ -35,6 +35,7 @@ ITEM = ItemRecord(
     votes_against=0,
     state="elected",
     reason="",
+    paper="",
     follow_up="",
     due_on=None,
     position=1,
@@ -87,7 +88,7 @@ def test_minutes_are_numbered_within_their_year(known, number):
     ],
 )
 def test_whatever_is_changed_or_taken_out_shows_in_the_digest(changed, delivered):
-    made = (Version("AG-2026-1", 1, content_digest(CLOSED), None),)
+    made = (Version("AG-2026-1", 1, date(2026, 6, 20), content_digest(CLOSED), None),)
     assert not any("scelle" in each for each in progress(CLOSED, delivered, made).missing)
     assert any("scelle" in each for each in progress(changed, delivered, made).missing)
 
@@ -122,6 +123,6 @@ def test_status_says_what_an_assembly_lacks_and_what_comes_next(assembly, lacks,
 
 
 def test_nothing_comes_after_approved_minutes(delivered):
-    made = (Version("AG-2026-1", 1, content_digest(CLOSED), None),)
+    made = (Version("AG-2026-1", 1, date(2026, 6, 20), content_digest(CLOSED), None),)
     found = progress(replace(CLOSED, approved_on=DAY), delivered, made)
     assert (found.missing, found.next[:4]) == ((), "Rien")

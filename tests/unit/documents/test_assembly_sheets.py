@@ -35,6 +35,7 @@ def item(**changes):
         "voted_at": "",
         "state": None,
         "reason": "",
+        "paper": "",
         "follow_up": "",
     }
     values = {**blank, "title": Text(fr=TYPED, en=TYPED), "kind": "resolution", "office": None}
