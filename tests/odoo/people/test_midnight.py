@@ -43,7 +43,11 @@ def ends(association):
     }
 
     def end(model, **values):
-        rows = direction.call(model, "search_read", domain=[about[model]], fields=["x_since", "x_until"])
+        today = association.today().isoformat()
+        in_force = ["|", ["x_until", "=", False], ["x_until", ">=", today]]
+        rows = direction.call(
+            model, "search_read", domain=[about[model], *in_force], fields=["x_since", "x_until"]
+        )
         before = {row["id"]: {"x_since": row["x_since"], "x_until": row["x_until"]} for row in rows}
         direction.call(model, "write", ids=list(before), vals=values)
         return lambda: [direction.call(model, "write", ids=[row], vals=was) for row, was in before.items()]
