@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mist_connector.crm.accounts import CONNECTOR, read_accounts
 from mist_connector.crm.facts_reading import RegisterFacts, read_facts
+from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import Declared
 from mist_connector.planning.accounts import Account
 from mist_connector.proof.access import Register, Working
@@ -30,7 +31,7 @@ class Known:
 def read_known(profile: str | None, rules: Declared, *, language_for: str | None = None) -> Known:
     """Read it; `language_for`: the code of the person who gets a letter, noted in the journal of reads."""
     person = rules.blueprint.model("person")
-    with opened(profile) as crm:
+    with opened(profile, Purpose.READ) as crm:
         if language_for is not None:
             noted(crm, rules.blueprint, "mist access letter", [language_for])
         facts = read_facts(crm, rules.blueprint, only=_KEYS)

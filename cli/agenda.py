@@ -15,6 +15,7 @@ from mist_connector.bylaws.changing import Window
 from mist_connector.bylaws.checks import Severity
 from mist_connector.crm.assembly_days import read_assembly_days
 from mist_connector.crm.facts_reading import read_common_facts, read_facts
+from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import Declared
 
 from . import console
@@ -84,7 +85,7 @@ def command(
 
 
 def _coming(wanted: Declared, profile: str | None, window: Window) -> list[Announced]:
-    with opened(profile) as crm:
+    with opened(profile, Purpose.READ) as crm:
         people = [record.facts for record in read_facts(crm, wanted.blueprint, apart=True).people]
         common = read_common_facts(crm, wanted.blueprint)
         assemblies = read_assembly_days(crm, wanted.blueprint, on=window.on)

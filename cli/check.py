@@ -12,6 +12,7 @@ from mist_connector.bylaws.bodies import breaks
 from mist_connector.bylaws.checks import Severity
 from mist_connector.bylaws.decisions import Decision
 from mist_connector.bylaws.findings import Finding
+from mist_connector.crm.rights import Purpose
 from mist_connector.crm.sync import Sync
 from mist_connector.errors import MistError
 
@@ -76,7 +77,7 @@ def command(
     if repair or yes or dry_run:
         raise MistError("--repair, --yes et --dry-run vont avec --security.", todo="ajoutez --security")
     wanted = declared(mappings)
-    with opened(profile) as crm:
+    with opened(profile, Purpose.READ) as crm:
         named = wanted.bylaws.names_on_contacts
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync, named=named)
         today = datetime.now(UTC).date()

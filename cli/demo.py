@@ -54,6 +54,8 @@ def command(*, name: str, register: Path) -> None:
     _step(5, "La direction ouvre des dossiers et dit qui accompagne qui (direction opens files)")
     accounts.add_direction()
     run("import", str(register), "--only", DIRECTION_ONLY, *written, profile=accounts.direction)
+    # Reminders about a person go to whoever accompanies her, which is known from here on.
+    run("sync", "--brief", "--yes", profile=accounts.connector)
     _step(6, "Le CRM refuse ce que le règlement interdit, et dit pourquoi (a forbidden change)")
     show_refusal(accounts)
     _step(7, "Un dossier ne s'ouvre qu'à qui le règlement l'ouvre (who can read files)")

@@ -11,6 +11,7 @@ from mist_connector.bylaws.bodies import breaks
 from mist_connector.bylaws.verdict import Claim, Verdict
 from mist_connector.crm.accounts import read_accounts
 from mist_connector.crm.facts_reading import read_facts
+from mist_connector.crm.rights import Purpose
 from mist_connector.crm.sync import Sync
 from mist_connector.declared.everything import Declared
 from mist_connector.declared.suggestion import suggest
@@ -35,7 +36,7 @@ class Explained:
 
 def read_person(wanted: Declared, profile: str | None, code: str, on: date) -> Explained:
     """Read the register once, and decide; MistError with the nearest code where nobody has this one."""
-    with opened(profile) as crm:
+    with opened(profile, Purpose.READ) as crm:
         register = read_facts(crm, wanted.blueprint, apart=True)
         accounts = [with_own_group(each, crm.login) for each in read_accounts(crm, wanted.blueprint).accounts]
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)

@@ -8,6 +8,7 @@ from datetime import date
 from mist_connector.bylaws.findings import Finding
 from mist_connector.bylaws.rules import Level, Mechanism, Rule
 from mist_connector.crm.facts_reading import read_common_facts, read_facts
+from mist_connector.crm.rights import Purpose
 from mist_connector.crm.sync import Sync
 from mist_connector.declared.everything import Declared
 from mist_connector.declared.suggestion import suggest
@@ -49,7 +50,7 @@ def rule_of(wanted: Declared, rule_id: str) -> Rule:
 
 def concerned_by(wanted: Declared, rule: Rule, profile: str | None, on: date) -> tuple[Finding, ...]:
     """Return what is found by this rule in the CRM, on a day."""
-    with opened(profile) as crm:
+    with opened(profile, Purpose.READ) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
         common = read_common_facts(crm, wanted.blueprint)
         verdicts = sync.verdicts(read_facts(crm, wanted.blueprint, apart=True), on, common=common)

@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from mist_connector.crm.people_told import PeopleTold, read_people_told
 from mist_connector.crm.report_facts import read_report_facts
+from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled, find_document
 from mist_connector.documents.compiled import Rendered
@@ -107,7 +108,7 @@ def _page_of_register(
     rules: Declared, key: str, sources: Mapping[str, str], on: date | None, profile: str | None
 ) -> dict[str, Rendered]:
     today = date.today()  # noqa: DTZ011 - the bylaws count in days, where the association is
-    with opened(profile) as crm:
+    with opened(profile, Purpose.READ) as crm:
         facts = read_report_facts(crm, rules, on=on or today, today=today, months=months_of(rules, key))
     return register_pages(rules, key, sources, facts.told)
 
@@ -115,7 +116,7 @@ def _page_of_register(
 def _people(rules: Declared, key: str, since: date | None, profile: str | None) -> PeopleTold:
     today = date.today()  # noqa: DTZ011 - as above
     begin = since or today - relativedelta(months=1)
-    with opened(profile) as crm:
+    with opened(profile, Purpose.READ) as crm:
         return read_people_told(crm, rules, find_document(rules, key), since=begin, today=today)
 
 

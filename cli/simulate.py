@@ -9,6 +9,7 @@ import click
 
 from mist_connector.assembly.simulation import Simulation, simulate
 from mist_connector.crm.facts_reading import read_common_facts, read_facts
+from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import declare
 from mist_connector.declared.setting import with_settings
 from mist_connector.errors import MistError
@@ -63,7 +64,7 @@ def command(
     if not settings and mappings is None:
         raise MistError("Rien à changer.", todo="ajoutez --set CHEMIN=VALEUR, ou --mappings DOSSIER")
     today, changed = declared(), declare(with_settings(load_sources(mappings), settings))
-    with opened(profile) as crm:
+    with opened(profile, Purpose.READ) as crm:
         people = [record.facts for record in read_facts(crm, today.blueprint, apart=True).people]
         common = read_common_facts(crm, today.blueprint)
     found = simulate(people, common, today, changed, on=day_of(day))

@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     """What a command does with an account."""
 
     RUN = "run"  # the register: neither the CRM's administration nor a personal file
+    READ = "read"  # the register, by whoever its rules let read it; nothing is written
     FILES = "files"  # personal files too, as somebody who may open them
     INSTALL = "install"  # the CRM's administration
     ANY = "any"  # whatever it is, as in the demonstration

@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 
 from mist_connector.cli.demo_accounts import Accounts
 from mist_connector.cli.session import opened
+from mist_connector.crm.rights import Purpose
 from mist_connector.crm.server_actions import find_server_action
 
 REGISTER = Path(__file__).parents[3] / "examples" / "register"
@@ -51,8 +52,8 @@ class Office:
         )
 
     def crm(self, account=None):
-        """Connect as the account that runs."""
-        return opened(account or self.accounts.connector)
+        """Connect as an account; without one, as the account that runs."""
+        return opened(account or self.accounts.connector, Purpose.ANY if account else Purpose.RUN)
 
     def as_direction(self, action, model, ids):
         """Push a button of the CRM as somebody of the direction, whose rights are those of her function."""

@@ -32,10 +32,11 @@ def test_more_than_it_takes_is_named_and_refused_unless_that_is_allowed(group):
     require_fit(rights(group), Purpose.RUN, more_allowed=True)
 
 
-def test_somebody_who_opens_files_may_import_them_and_an_administrator_may_not():
-    require_fit(rights("mist_connector.group_direction"), Purpose.FILES, more_allowed=False)
+@pytest.mark.parametrize("purpose", [Purpose.FILES, Purpose.READ])
+def test_somebody_who_opens_files_may_import_them_and_look_and_an_administrator_may_not(purpose):
+    require_fit(rights("mist_connector.group_direction"), purpose, more_allowed=False)
     with pytest.raises(AccountUnfit):
-        require_fit(rights("base.group_system"), Purpose.FILES, more_allowed=False)
+        require_fit(rights("base.group_system"), purpose, more_allowed=False)
 
 
 def test_a_key_that_ends_soon_is_told_and_others_are_not():
