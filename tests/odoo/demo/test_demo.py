@@ -81,8 +81,8 @@ def test_mails_left_and_a_second_run_changes_nothing_and_sends_nothing(demo, pla
     assert "Rien à importer" in again
     assert "tout est en accord avec les faits" in again
     assert len(list(place.mail_dir.glob("new/*"))) == mails
-    # Seven passes over the tables (deployed parts, two imports, two syncs, who reads what, a report): a request
-    # for each table, and never for each of the hundreds of people and facts.
+    # Seven passes over the tables (deployed parts, two imports, two syncs, who reads what, a report): a
+    # request for each table, and never for each of the hundreds of people and facts.
     assert requests_since(place, mark) < 7 * len(mappings.blueprint.models)
 
 
