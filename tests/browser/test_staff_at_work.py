@@ -97,7 +97,7 @@ def test_a_signature_added_in_its_tab_opens_the_way_to_membership(desk_of, pictu
     desk.expect_status("Membre")
     picture(desk)
     desk.open_person("prete")
-    assert desk.status == "Membre"
+    desk.expect_status("Membre")
 
 
 def test_an_exclusion_is_recorded_by_direction_only_and_shows_at_once(desk_of, picture):
