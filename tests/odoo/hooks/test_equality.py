@@ -116,9 +116,9 @@ ABOUT_OFFICES = st.one_of(
         )
         for offices in (sample(*OFFICES), sample("delegate"), sample("roots", "president", "secretary"))
     ],
-    # A mandate always has a first day: the CRM does not take one without.
-    st.builds(Change, LATER, st.just("since"), DAYS),
-    st.builds(Change, LATER, sample("until", "chosen_on"), MAYBE),
+    # A mandate always has a first day, and a consent a last one: the CRM does not take them without.
+    st.builds(Change, LATER, sample("since", "until"), DAYS),
+    st.builds(Change, LATER, st.just("chosen_on"), MAYBE),
     st.builds(Change, LATER, st.just("office"), st.sampled_from(OFFICES)),
     st.builds(Remove, LATER),
     st.builds(Write, st.integers(0, 3), st.just("speaks_french"), st.booleans()),
