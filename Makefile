@@ -3,6 +3,8 @@
 .PHONY: help setup demo test test-unit check mutants lock clean
 PYTHON ?= python3
 export PYTHON
+# Test processes side by side, each with a CRM of its own.
+TEST_PROCESSES ?= 2
 
 help: ## Montre ces buts. (Shows these targets.)
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -14,7 +16,7 @@ demo: setup ## Fait tourner l'exemple entier sur un vrai Odoo. (Runs the whole e
 	@.venv/bin/mist demo
 
 test: setup ## Tous les tests, vrai Odoo et vrai navigateur compris. (All tests, real Odoo and browser included.)
-	.venv/bin/pytest
+	.venv/bin/pytest --numprocesses $(TEST_PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 test-unit: setup ## Les tests sans serveur ni réseau, en quelques secondes. (Offline tests, in seconds.)
 	.venv/bin/pytest tests/unit

@@ -31,12 +31,19 @@ REAL_TIERS = ("odoo", "browser")
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the real tiers by their directory, so that no file can forget to."""
+    """Mark the real tiers by their directory, so that no file can forget to.
+
+    Tests of one directory share what is dear to make (a CRM with people in it, a browser), tests of one file the
+    rest: processes side by side take them whole, the long ones first, so that both end together.
+    """
     here = Path(__file__).parent
     for item in items:
-        tier = item.path.relative_to(here).parts[0]
-        if tier in REAL_TIERS:
-            item.add_marker(getattr(pytest.mark, tier))
+        path = item.path.relative_to(here)
+        real = path.parts[0] in REAL_TIERS
+        if real:
+            item.add_marker(getattr(pytest.mark, path.parts[0]))
+        item.add_marker(pytest.mark.xdist_group(str(path.parent if real else path)))
+    items.sort(key=lambda item: not any(item.get_closest_marker(tier) for tier in REAL_TIERS))
 
 
 @pytest.fixture(autouse=True)
