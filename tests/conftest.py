@@ -33,8 +33,8 @@ REAL_TIERS = ("odoo", "browser")
 def pytest_collection_modifyitems(items):
     """Mark the real tiers by their directory, so that no file can forget to.
 
-    Tests of one directory share what is dear to make (a CRM with people in it, a browser), tests of one file the
-    rest: processes side by side take them whole, the long ones first, so that both end together.
+    Tests of one directory share what is dear to make (a CRM with people in it, a browser), tests of one file
+    the rest: processes side by side take them whole, the long ones first, so that both end together.
     """
     here = Path(__file__).parent
     for item in items:
