@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +37,8 @@ _COLLIDED = (
 )
 # It may be such a collision too, which the CRM's importer then names no further.
 _UNEXPLAINED = "somewhere inside"
-_PAUSES = (1.0, 3.0, 6.0)  # seconds before an import is tried again
+_PAUSES = (1.0, 3.0, 9.0)  # seconds before an import is tried again, up to three times as long
+_SPREAD = (1.0, 3.0)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _import(crm: Crm, wizard: Sequence[int], pauses: Sequence[float]) -> None:
     """Import the module; where another write collided with it, wait and try again.
 
     Trying again is safe: the import begins with a look at whether the CRM is still as the plan saw it.
+    Pauses differ by chance, since two applies that wait equally long collide again each time.
     """
     for pause in (*pauses, None):
         try:
@@ -89,7 +92,7 @@ def _import(crm: Crm, wizard: Sequence[int], pauses: Sequence[float]) -> None:
                 raise _refusal(error) from None
         else:
             return
-        time.sleep(pause)
+        time.sleep(pause * random.uniform(*_SPREAD))  # noqa: S311 - no secret
 
 
 def _collided(error: CrmError) -> bool:

@@ -103,8 +103,9 @@ class Desk:
     def __init__(self, page, house):
         self.page = page
         self.house = house
-        page.set_default_timeout(20_000)
-        expect.set_options(timeout=15_000)
+        # The first page of a database has the CRM build its scripts and styles, which a busy machine does slowly.
+        page.set_default_timeout(90_000)
+        expect.set_options(timeout=45_000)
 
     def log_in(self, login, password):
         self.page.goto(f"{self.house.url}/web/login?db={self.house.database}")

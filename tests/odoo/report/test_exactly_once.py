@@ -113,6 +113,31 @@ def test_three_sendings_at_once(office, mailbox, wait_for):
     assert len(office.states("2026-03-05")) == len(mailbox.recipients)
 
 
+def test_a_dispatch_that_two_sendings_recorded_is_handed_over_once(office, mailbox, wait_for):
+    office.send("2026-03-06", "--yes")
+    wait_for(lambda: set(office.states("2026-03-06")) == {"sent"})
+    concerned = sorted(office.concerned())
+    with office.crm() as crm:
+        document = "assembly_report 2026-03-06"
+        [first, *_] = crm.call(
+            "x_mist_dispatch",
+            "search_read",
+            domain=[["x_document", "=", document]],
+            fields=["x_person_id"],
+        )
+        again = {
+            "x_person_id": first["x_person_id"][0],
+            "x_document": document,
+            "x_subject": "Essai",
+            "x_body": "<p>Essai</p>",
+            "x_state": "waiting",
+        }
+        crm.call("x_mist_dispatch", "create", vals_list=[again])
+    office.send("2026-03-06", "--yes")
+    assert set(office.states("2026-03-06")) == {"sent"}
+    assert mailbox.recipients == concerned
+
+
 def test_an_address_refused_for_good_is_told_once_and_never_tried_again(office, moody):
     refused, *others = sorted(office.concerned())
     moody.never = {refused}
