@@ -103,7 +103,7 @@ class Desk:
     def __init__(self, page, house):
         self.page = page
         self.house = house
-        # The first page of a database has the CRM build its scripts and styles, which a busy machine does slowly.
+        # The first page of a database has the CRM build its scripts and styles: slow work for a busy machine.
         page.set_default_timeout(90_000)
         expect.set_options(timeout=45_000)
 
