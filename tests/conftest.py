@@ -30,19 +30,21 @@ settings.load_profile("mist")
 REAL_TIERS = ("odoo", "browser")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_itemcollected(item):
     """Mark the real tiers by their directory, so that no file can forget to.
 
     Tests of one directory share what is dear to make (a CRM with people in it, a browser), tests of one file
-    the rest: processes side by side take them whole, the long ones first, so that both end together.
+    the rest: processes side by side take them whole.
     """
-    here = Path(__file__).parent
-    for item in items:
-        path = item.path.relative_to(here)
-        real = path.parts[0] in REAL_TIERS
-        if real:
-            item.add_marker(getattr(pytest.mark, path.parts[0]))
-        item.add_marker(pytest.mark.xdist_group(str(path.parent if real else path)))
+    path = item.path.relative_to(Path(__file__).parent)
+    real = path.parts[0] in REAL_TIERS
+    if real:
+        item.add_marker(getattr(pytest.mark, path.parts[0]))
+    item.add_marker(pytest.mark.xdist_group(str(path.parent if real else path)))
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the real tiers, which take long: processes side by side then end together."""
     items.sort(key=lambda item: not any(item.get_closest_marker(tier) for tier in REAL_TIERS))
 
 
