@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from pydantic import ValidationError
@@ -32,10 +33,12 @@ from mist_connector.bylaws.facts import (
     Step,
     Vote,
 )
+from mist_connector.bylaws.holds import holds
 from mist_connector.bylaws.in_force import ends_within, exceeds, in_force, longest
 from mist_connector.bylaws.linked import Association
 from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.bylaws.text import Text
+from mist_connector.bylaws.upcoming import Outlook
 from mist_connector.cli.declared_mappings import declared
 
 DECLARED = declared()
@@ -252,6 +255,14 @@ def test_the_last_of_several_terms_that_an_interim_may_complete_is_its_limit():
     assert "2026-09-07" in finding.text.fr
 
 
+def test_an_interim_beyond_its_term_is_told_up_to_its_own_last_day():
+    gone = Facts("P-0000-0002", mandates=(Mandate(days(-200), "delegate", days(-190)),))
+    for last, count in ((0, 1), (-1, 0)):
+        interim = Mandate(days(-189), "delegate", days(last), interim=True)
+        person = Facts("P-0000-0001", mandates=(interim,))
+        assert len(found("interim_beyond_term", person, gone)) == count
+
+
 # --- bodies ------------------------------------------------------------------------------------------------
 
 
@@ -417,6 +428,10 @@ def test_the_days_on_which_clocks_run_out_are_known_ahead_unless_a_pause_has_no_
     assert date(2026, 6, 15) in set(clock_days(person, PROVISIONS, on=date(2026, 5, 1)))
     later = replace(person, pauses=(Pause(date(2026, 4, 20), "health", date(2026, 4, 29)),))
     assert date(2026, 6, 25) in set(clock_days(later, PROVISIONS, on=date(2026, 5, 1)))
+    unordered = (date(2026, 3, 5), SEEN, date(2026, 1, 5))
+    person = replace(ACTIVE, attendances=tuple(Attendance(on, "talk_group", "present") for on in unordered))
+    # Only the latest of what is past counts, in whichever order it is recorded.
+    assert min(clock_days(person, PROVISIONS, on=date(2026, 5, 1))) == max(unordered)
     never = replace(person, pauses=(Pause(date(2026, 4, 20), "health"),))
     assert not set(clock_days(never, PROVISIONS, on=date(2026, 5, 1)))
 
@@ -461,6 +476,39 @@ def test_what_is_due_and_what_will_be_found_are_told_apart():
     session = CommonFacts(sessions=(Session(days(20), "talk_group"),))
     told = [(each.kind, each.day) for each in coming(common=session) if each.rule == "D11"]
     assert told == [(Kind.FINDING, days(6))]
+
+
+def test_what_a_day_to_come_makes_true_is_announced_though_other_days_are_long_past():
+    mandate = Mandate(days(-100), "delegate", days(40), resigned_on=days(5))
+    told = {
+        (each.kind, each.day) for each in coming(replace(MEMBER, mandates=(mandate,))) if each.rule == "DEL13"
+    }
+    assert told == {(Kind.FINDING, days(5))}
+
+
+def test_an_expectation_ages_where_either_of_its_parts_does():
+    ageing = Outlook(PROVISIONS, Association(()), {}, Window(ON, days(30))).ageing
+    # Of the first, what is asked for grows old; of the second, on whom it is asked.
+    assert {"no_regular_activity", "mentor_not_active"} <= ageing
+    assert "no_card" not in ageing
+
+
+SHARED = Condition.model_validate({"unshared": {"facts": "association.functions", "same": "login"}})
+
+
+@pytest.mark.parametrize(
+    ("mine", "hers", "holding"),
+    [("login", "login", False), ("login", "other", True), ("", "", True), ("login", None, True)],
+)
+def test_what_nobody_else_may_have_is_hers_alone_and_may_be_twice_her_own(mine, hers, holding):
+    def function(code, login):
+        return SimpleNamespace(person=SimpleNamespace(code=code), login=login)
+
+    own = [function("P-0000-0001", mine) for _ in range(2)]
+    functions = (*own, *([] if hers is None else [function("P-0000-0002", hers)]))
+    for each in functions:
+        each.association = SimpleNamespace(functions=functions)
+    assert holds(SHARED, own[0], on=ON) is holding
 
 
 def test_an_agenda_is_in_the_order_of_days_then_of_urgency():

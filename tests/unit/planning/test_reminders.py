@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mist_connector.bylaws.checks import Severity
-from mist_connector.bylaws.facts import Accompaniment, Agreement, Facts, Function
+from mist_connector.bylaws.facts import Accompaniment, Agreement, Facts, Function, Pause, Vote
 from mist_connector.bylaws.findings import Finding
 from mist_connector.bylaws.reminding import Reminding, Told, cause_of
 from mist_connector.bylaws.text import Text
@@ -112,6 +112,9 @@ def test_what_was_done_is_not_told_again_and_is_forgotten_some_time_after_its_ca
 def test_another_last_day_is_another_cause_and_a_day_that_passes_is_not():
     first, second = _found(due=date(2026, 7, 1)), _found(due=date(2026, 8, 1))
     assert cause_of(first) != cause_of(second)
+    vote, unnamed = Vote(date(2026, 6, 1), "accepted"), Pause(date(2026, 6, 2), None)
+    held_by = replace(first, office="board", others=("P-9",), facts=(vote, unnamed))
+    assert cause_of(held_by).endswith("board P-1 P-9 vote 2026-06-01 accepted pause 2026-06-02 2026-07-01")
     changes, _ = _plan([_found()], [], _team(*TEAM))
     held = _carried_out(changes, [])
     assert _plan([_found()], held, _team(*TEAM), TODAY + timedelta(days=3))[0] == ()
