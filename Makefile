@@ -16,7 +16,7 @@ demo: setup ## Fait tourner l'exemple entier sur un vrai Odoo. (Runs the whole e
 	@.venv/bin/mist demo
 
 test: setup ## Tous les tests, vrai Odoo et vrai navigateur compris. (All tests, real Odoo and browser included.)
-	.venv/bin/pytest --numprocesses $(TEST_PROCESSES) --dist loadgroup --no-loadscope-reorder
+	.venv/bin/pytest --numprocesses $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder
 
 test-unit: setup ## Les tests sans serveur ni réseau, en quelques secondes. (Offline tests, in seconds.)
 	.venv/bin/pytest tests/unit

@@ -4,12 +4,13 @@ import os
 import re
 import secrets
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import settings
 from pydantic import SecretStr
 from pytest_socket import disable_socket, enable_socket
+from xdist.scheduler import LoadScopeScheduling
 
 from mist_connector import sandbox as sandboxes
 from mist_connector.blueprint.compiling import compile_blueprint
@@ -30,22 +31,40 @@ settings.load_profile("mist")
 REAL_TIERS = ("odoo", "browser")
 
 
-def pytest_itemcollected(item):
-    """Mark the real tiers by their directory, so that no file can forget to.
+class ByWhatIsShared(LoadScopeScheduling):
+    """Processes side by side take whole what shares something dear to make.
 
-    Tests of one directory share what is dear to make (a CRM with people in it, a browser), tests of one file
-    the rest: processes side by side take them whole.
+    That is a CRM with people in it or a browser, for the real tiers' directories; elsewhere, a file.
     """
-    path = item.path.relative_to(Path(__file__).parent)
-    real = path.parts[0] in REAL_TIERS
-    if real:
-        item.add_marker(getattr(pytest.mark, path.parts[0]))
-    item.add_marker(pytest.mark.xdist_group(str(path.parent if real else path)))
+
+    def _split_scope(self, nodeid):
+        file = _file(nodeid)
+        return str(file.parent if _tier(file) in REAL_TIERS else file)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByWhatIsShared(config, log)
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with the real tiers, which take long: processes side by side then end together."""
-    items.sort(key=lambda item: not any(item.get_closest_marker(tier) for tier in REAL_TIERS))
+    """Mark the real tiers by their directory, so that no file can forget to.
+
+    They come first, since they take long: processes side by side then end together.
+    """
+    tiers = {item: _tier(_file(item.nodeid)) for item in items}
+    for item, tier in tiers.items():
+        if tier in REAL_TIERS:
+            item.add_marker(getattr(pytest.mark, tier))
+    items.sort(key=lambda item: tiers[item] not in REAL_TIERS)
+
+
+def _file(nodeid):
+    return PurePosixPath(nodeid.partition("::")[0])
+
+
+def _tier(file):
+    """Return the directory of `tests` that a file is in."""
+    return file.parts[1]
 
 
 @pytest.fixture(autouse=True)

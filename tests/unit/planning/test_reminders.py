@@ -114,7 +114,7 @@ def test_another_last_day_is_another_cause_and_a_day_that_passes_is_not():
     assert cause_of(first) != cause_of(second)
     vote, unnamed = Vote(date(2026, 6, 1), "accepted"), Pause(date(2026, 6, 2), None)
     held_by = replace(first, office="board", others=("P-9",), facts=(vote, unnamed))
-    assert cause_of(held_by).endswith("board P-1 P-9 vote 2026-06-01 accepted pause 2026-06-02 2026-07-01")
+    assert cause_of(held_by).endswith("board P-5 P-9 vote 2026-06-01 accepted pause 2026-06-02 2026-07-01")
     changes, _ = _plan([_found()], [], _team(*TEAM))
     held = _carried_out(changes, [])
     assert _plan([_found()], held, _team(*TEAM), TODAY + timedelta(days=3))[0] == ()
