@@ -37,8 +37,7 @@ _COLLIDED = (
 )
 # It may be such a collision too, which the CRM's importer then names no further.
 _UNEXPLAINED = "somewhere inside"
-_PAUSES = (1.0, 3.0, 9.0)  # seconds before an import is tried again, up to three times as long
-_SPREAD = (1.0, 3.0)
+_PAUSES = ((1.0, 3.0), (3.0, 9.0), (9.0, 27.0))  # seconds before an import is tried again: least and most
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def _settle(crm: Crm, observed: Observed) -> None:
         crm.call("ir.model.access", "write", ids=[observed.a_right], vals={"active": True})
 
 
-def _import(crm: Crm, wizard: Sequence[int], pauses: Sequence[float]) -> None:
+def _import(crm: Crm, wizard: Sequence[int], pauses: Sequence[tuple[float, float]]) -> None:
     """Import the module; where another write collided with it, wait and try again.
 
     Trying again is safe: the import begins with a look at whether the CRM is still as the plan saw it.
@@ -92,7 +91,7 @@ def _import(crm: Crm, wizard: Sequence[int], pauses: Sequence[float]) -> None:
                 raise _refusal(error) from None
         else:
             return
-        time.sleep(pause * random.uniform(*_SPREAD))  # noqa: S311 - no secret
+        time.sleep(random.uniform(*pause))  # noqa: S311 - no secret
 
 
 def _collided(error: CrmError) -> bool:

@@ -429,9 +429,9 @@ def test_the_days_on_which_clocks_run_out_are_known_ahead_unless_a_pause_has_no_
     later = replace(person, pauses=(Pause(date(2026, 4, 20), "health", date(2026, 4, 29)),))
     assert date(2026, 6, 25) in set(clock_days(later, PROVISIONS, on=date(2026, 5, 1)))
     unordered = (date(2026, 3, 5), SEEN, date(2026, 1, 5))
-    person = replace(ACTIVE, attendances=tuple(Attendance(on, "talk_group", "present") for on in unordered))
+    often = replace(ACTIVE, attendances=tuple(Attendance(on, "talk_group", "present") for on in unordered))
     # Only the latest of what is past counts, in whichever order it is recorded.
-    assert min(clock_days(person, PROVISIONS, on=date(2026, 5, 1))) == max(unordered)
+    assert min(clock_days(often, PROVISIONS, on=date(2026, 5, 1))) == max(unordered)
     never = replace(person, pauses=(Pause(date(2026, 4, 20), "health"),))
     assert not set(clock_days(never, PROVISIONS, on=date(2026, 5, 1)))
 
