@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from .checks import CheckId
 from .facts import Facts, Function
-from .findings import Finding, found
+from .findings import Finding, Word, found
 from .in_force import in_force, lasts_on
 from .provisions import Provisions
 from .verdict import Verdict
@@ -19,9 +19,9 @@ def accompaniment_findings(
     excluded = provisions.check(CheckId.ACCOMPANIED_YET_EXCLUDED)
     nobody = provisions.check(CheckId.ACCOMPANIED_BY_NOBODY)
     for accompaniment in in_force(facts.accompaniments, verdict.on):
-        words = {"since": accompaniment.since.isoformat(), "function": accompaniment.function}
+        words: dict[str, Word] = {"since": accompaniment.since, "function": accompaniment.function}
         if excluded is not None and verdict.status == excluded.status:
-            yield found(excluded, {**words}, code=facts.code, facts=(accompaniment,))
+            yield found(excluded, words, code=facts.code, facts=(accompaniment,))
         function = functions.get(accompaniment.function)
         if nobody is not None and (function is None or not lasts_on(function, verdict.on)):
-            yield found(nobody, {**words}, code=facts.code, facts=(accompaniment,))
+            yield found(nobody, words, code=facts.code, facts=(accompaniment,))

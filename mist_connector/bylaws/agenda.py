@@ -55,7 +55,7 @@ def _ends(facts: Facts, provisions: Provisions, ends: Collection[End], window: W
         for fact in getattr(facts, end.of):
             if fact.until is None or not window.on <= fact.until <= window.last:
                 continue
-            said: dict[str, Word] = {"since": fact.since.isoformat(), "until": fact.until.isoformat()}
+            said: dict[str, Word] = {"since": fact.since, "until": fact.until}
             rule = end.rule
             if end.of == "mandates":
                 office = provisions.office(fact.office)

@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from .checks import Check, CheckId
 from .facts import Facts, Pause
-from .findings import Finding, found
+from .findings import Finding, Word, found
 from .provisions import Provisions
 from .verdict import Verdict
 
@@ -32,8 +32,8 @@ def clock_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> It
             continue
         runs_out = limit(last, span_of(check), facts.pauses, on=verdict.on)
         if runs_out <= verdict.on:
-            words = {"since": last.isoformat(), "months": str(check.months), "days": str(check.days)}
-            yield found(check, {**words}, code=facts.code, due=runs_out)
+            words: dict[str, Word] = {"since": last, "months": str(check.months), "days": str(check.days)}
+            yield found(check, words, code=facts.code, due=runs_out)
 
 
 def clock_days(facts: Facts, provisions: Provisions, *, on: date) -> Iterator[date]:

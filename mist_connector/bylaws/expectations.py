@@ -87,7 +87,7 @@ def missing(
     for record in records:
         if (each.when is None or holds(each.when, record, on=on)) and not holds(each.holds, record, on=on):
             due = _due(each.due, record)
-            words: dict[str, Word] = {"due": due.isoformat() if due else "", **_words(record)}
+            words: dict[str, Word] = {"due": due or "", **_words(record)}
             yield Finding(
                 check=each.id,
                 severity=each.severity,
@@ -110,6 +110,4 @@ def _due(due: Due | None, record: Linked) -> date | None:
 
 def _words(record: Linked) -> dict[str, Word]:
     """Return the dates of a fact, which its sentence may say."""
-    names = ("on", "since", "until")
-    found = {name: getattr(record.itself, name, None) for name in names}
-    return {name: value.isoformat() if isinstance(value, date) else "…" for name, value in found.items()}
+    return {name: getattr(record.itself, name, None) for name in ("on", "since", "until")}

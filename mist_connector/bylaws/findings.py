@@ -9,7 +9,8 @@ from .checks import Check, CheckId, Severity
 from .facts import Dated
 from .text import Text
 
-Word = Text | str
+Word = Text | str | date | None
+"""What may be put into a sentence; a day that is not known is None."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,19 @@ def found(
 
 
 def fill(text: Text, words: dict[str, Word]) -> Text:
-    """Put words into the braces of a text, each in the language of the sentence."""
-    french = {name: word.fr if isinstance(word, Text) else word for name, word in words.items()}
-    english = {name: word.en if isinstance(word, Text) else word for name, word in words.items()}
+    """Put words into the braces of a text, each in the language of the sentence, and days as it writes them."""
+    said = {name: _said(word) for name, word in words.items()}
+    french = {name: word.fr for name, word in said.items()}
+    english = {name: word.en for name, word in said.items()}
     return Text(fr=text.fr.format(**french), en=text.en.format(**english))
+
+
+def _said(word: Word) -> Text:
+    match word:
+        case Text():
+            return word
+        case date():
+            return Text(fr=f"{word:%d/%m/%Y}", en=word.isoformat())
+        case None:
+            return Text(fr="…", en="…")
+    return Text(fr=word, en=word)

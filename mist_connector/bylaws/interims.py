@@ -39,9 +39,9 @@ def _too_long(
         if term is not None and last > term:
             words: dict[str, Word] = {
                 "office": office.label,
-                "since": mandate.since.isoformat(),
-                "until": mandate.until.isoformat() if mandate.until else "…",
-                "term": term.isoformat(),
+                "since": mandate.since,
+                "until": mandate.until,
+                "term": term,
             }
             rule = office.vacancy.rule if office.vacancy else months.rule
             yield found(check, words, rule=rule, code=code, facts=(mandate,), office=office.id)

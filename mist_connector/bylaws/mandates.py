@@ -123,8 +123,7 @@ def _ending(
 
 
 def _words(mandate: Mandate, office: Office) -> dict[str, Word]:
-    until = mandate.until.isoformat() if mandate.until else "…"
-    return {"office": office.label, "since": mandate.since.isoformat(), "until": until}
+    return {"office": office.label, "since": mandate.since, "until": mandate.until}
 
 
 def _seats(holders: Collection[Facts], office: Office, provisions: Provisions) -> Iterator[Finding]:

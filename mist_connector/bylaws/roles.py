@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .checks import CheckId
 from .facts import Facts
-from .findings import Finding, found
+from .findings import Finding, Word, found
 from .in_force import ends_within, longest
 from .provisions import Provisions
 from .verdict import Verdict
@@ -26,7 +26,7 @@ def role_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> Ite
 def _without_agreement(verdict: Verdict, provisions: Provisions) -> Iterator[Finding]:
     check = provisions.check(CheckId.FUNCTION_WITHOUT_AGREEMENT)
     if check is not None and verdict.agreement is None:
-        since = verdict.functions[0].since.isoformat()
+        since = verdict.functions[0].since
         yield found(check, {"since": since}, code=verdict.code, facts=verdict.functions)
 
 
@@ -36,9 +36,9 @@ def _agreement_ends(facts: Facts, verdict: Verdict, provisions: Provisions) -> I
         return
     last = longest(facts.agreements)
     if last == agreement and ends_within(agreement, check.days, verdict.on):
-        words = {
-            "since": agreement.since.isoformat(),
-            "until": str(agreement.until),
+        words: dict[str, Word] = {
+            "since": agreement.since,
+            "until": agreement.until,
             "days": str(check.days),
         }
-        yield found(check, {**words}, code=verdict.code, facts=(agreement,), due=agreement.until)
+        yield found(check, words, code=verdict.code, facts=(agreement,), due=agreement.until)

@@ -72,6 +72,6 @@ def _accounts(plan: SyncPlan) -> Iterator[Found]:
 def _overdue(reminders: Iterable[Held], codes: Mapping[int, str], on: date) -> Iterator[Found]:
     for each in reminders:
         if not each.done and each.due < on:
-            words: dict[str, Word] = {"due": each.due.isoformat(), "sentence": each.words.sentence}
+            words: dict[str, Word] = {"due": each.due, "sentence": each.words.sentence}
             rule = each.cause.split(" ")[1]
             yield CrmCheckId.REMINDER_OVERDUE, rule, codes.get(each.person or 0), (), words

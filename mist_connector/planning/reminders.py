@@ -129,7 +129,11 @@ def _worker(finding: Finding, before: Held | None, team: Team, reminding: Remind
 
 def _words(finding: Finding, titles: Mapping[str, Text]) -> ReminderWords:
     because = f"« {titles[finding.rule].fr} » ({finding.rule})"
-    return ReminderWords(finding.text.fr, finding.mend.fr, because)
+    return ReminderWords(_capital(finding.text.fr), _capital(finding.mend.fr), because)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _ended(

@@ -194,7 +194,11 @@ class Play:
         linked = Association(self.people).people[who]
         found = [*refusals(person, self.provisions, on=self.on), *self._broken("person", linked)]
         if new is not None:
-            found.extend(self._broken(MODELS[relation], getattr(linked, relation)[-1]))
+            record = getattr(linked, relation)[-1]
+            found.extend(self._broken(MODELS[relation], record))
+            # What may stand by itself, the CRM still looks at from the candidacy that it names, whosever it is.
+            if not found and relation == "mandates" and record.candidacy:
+                found.extend(self._broken("candidacy", record.candidacy))
         return found
 
     def _broken(self, model, record):
