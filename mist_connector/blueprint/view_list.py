@@ -12,6 +12,10 @@ from .declaration import Blueprint, Field, FieldType, Model, ServerAction
 from .records import MODULE
 
 Say = Callable[[Text], str]
+_NARROW = frozenset({FieldType.DATE, FieldType.FLAG, FieldType.NUMBER})
+_NAMES = frozenset({FieldType.TEXT, FieldType.SHOWN})
+# Pixels: of a letter, of the arrow that says how a list is sorted, of a day, of a name.
+_A_LETTER, _ARROW, _A_DAY, _A_NAME = 8, 34, 92, 170
 
 
 def column_of(model: Model, key: str) -> str:
@@ -68,8 +72,25 @@ def _list(model: Model, blueprint: Blueprint, say: Say) -> str:
     if model.buttons:
         add_buttons(ET.SubElement(rows, "header"), model, blueprint, say, in_list=True)
     for key in model.shown:
-        ET.SubElement(rows, "field", plain_attributes(model, key) | _badge(model, key))
+        attributes = plain_attributes(model, key) | _badge(model, key) | _width(model, key)
+        ET.SubElement(rows, "field", attributes)
     return ET.canonicalize(ET.tostring(rows, encoding="unicode"))
+
+
+def _width(model: Model, key: str) -> dict[str, str]:
+    """Return how wide a column is where the CRM's own choice would cut its heading or its values short.
+
+    Columns of days and boxes are as wide as a day, whatever their heading; long texts leave others no room.
+    A view is the same in all languages but for its words, so the longer heading counts.
+    """
+    if key == "name":
+        return {}
+    field = model.field(key)
+    if field.type in _NARROW:
+        width = max(len(field.label.fr), len(field.label.en)) * _A_LETTER + _ARROW
+        return {"width": f"{width}px"} if width > _A_DAY else {}
+    long = any(model.field(each).type is FieldType.NOTE for each in model.shown if each != "name")
+    return {"width": f"{_A_NAME}px"} if long and field.type in _NAMES else {}
 
 
 def _badge(model: Model, key: str) -> dict[str, str]:

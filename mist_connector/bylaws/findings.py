@@ -70,7 +70,7 @@ def found(
 
 
 def fill(text: Text, words: dict[str, Word]) -> Text:
-    """Put words into the braces of a text, each in the language of the sentence, and days as it writes them."""
+    """Put words into the braces of a text, each in the language of the sentence; days as that writes them."""
     said = {name: _said(word) for name, word in words.items()}
     french = {name: word.fr for name, word in said.items()}
     english = {name: word.en for name, word in said.items()}

@@ -196,7 +196,7 @@ class Play:
         if new is not None:
             record = getattr(linked, relation)[-1]
             found.extend(self._broken(MODELS[relation], record))
-            # What may stand by itself, the CRM still looks at from the candidacy that it names, whosever it is.
+            # What may stand by itself, the CRM still looks at from the candidacy that it names.
             if not found and relation == "mandates" and record.candidacy:
                 found.extend(self._broken("candidacy", record.candidacy))
         return found

@@ -142,3 +142,31 @@ def test_what_a_hook_watches_has_the_guard_computed_again(records):
     watched = set(guard.values["depends"].split(","))
     assert {"x_votes_for", "x_ballots", "x_title"} <= watched
     assert "x_done_on" not in watched
+
+
+WORDS = ("string", "confirm", "placeholder", "help", "title")
+
+
+def test_a_view_is_the_same_in_both_languages_but_for_its_words(records):
+    """The CRM keeps one view and the words of the other language: anything else that differs is lost."""
+
+    def bones(arch):
+        return [
+            (element.tag, {name: value for name, value in element.items() if name not in WORDS})
+            for element in ET.fromstring(arch).iter()  # noqa: S314 - our own
+        ]
+
+    for view in of(records, "ir.ui.view"):
+        assert bones(view.values["arch_db"].fr) == bones(view.values["arch_db"].en), view.name
+
+
+def test_a_heading_longer_than_a_day_and_names_beside_a_long_text_have_room(records):
+    arch = {view.name: view.values["arch_db"].fr for view in of(records, "ir.ui.view")}
+    consents = ET.fromstring(arch["view_consent_list"])  # noqa: S314 - our own
+    widths = {field.get("name"): field.get("width") for field in consents.iter("field")}
+    assert widths["x_since"] is None
+    assert int(widths["x_until"].removesuffix("px")) > 92
+    reminders = ET.fromstring(arch["view_reminder_list"])  # noqa: S314 - our own
+    widths = {field.get("name"): field.get("width") for field in reminders.iter("field")}
+    assert widths["x_called"] == widths["x_by"] == "170px"
+    assert widths["x_sentence"] is None

@@ -175,9 +175,7 @@ def test_the_end_of_a_mandate_is_recalled_sixty_days_before(until, is_found):
     if is_found:
         [(rule, sentence)] = said("mandate_ends", person)
         assert rule == "DEL11"
-        assert (
-            sentence == f"le mandat « Déléguée » finit le {french(days(until))}, dans 60 jours au plus."
-        )
+        assert sentence == f"le mandat « Déléguée » finit le {french(days(until))}, dans 60 jours au plus."
 
 
 def test_a_mandate_says_its_office_its_days_and_its_limit():
