@@ -9,12 +9,14 @@ from .announced import Announced, Kind, announce
 from .attempts import status_of
 from .changing import ONE_DAY, Window, bounds, changing
 from .checks import Severity
+from .conditions import Requirement
 from .facts import Facts
 from .findings import Finding
 from .in_force import in_force
 from .mandates import office_findings
 from .offices import Office
 from .provisions import Provisions
+from .remembered import Remembered
 
 
 def breaks(
@@ -54,9 +56,16 @@ def _days(office: Office, holders: Sequence[Facts], provisions: Provisions, wind
 
 def status_days(facts: Facts, provisions: Provisions, window: Window) -> Iterator[date]:
     """Yield the days on which a person's status may change."""
-    requirements = {id(each): each for status in provisions.statuses for each in status.requires}
-    for each in requirements.values():
+    for each in _requirements(provisions):
         yield from changing(each.holds, facts, window)
+
+
+def _every_requirement(provisions: Provisions) -> tuple[Requirement, ...]:
+    """Return what the statuses require, each once."""
+    return tuple({id(each): each for status in provisions.statuses for each in status.requires}.values())
+
+
+_requirements = Remembered(_every_requirement)
 
 
 def _found(office: Office, holders: Sequence[Facts], provisions: Provisions, on: date) -> list[Finding]:

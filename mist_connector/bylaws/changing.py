@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,7 +11,8 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from .conditions import Condition, Lapse, Time
-from .holds import behind
+from .holds import reaching
+from .remembered import Remembered
 
 ONE_DAY = timedelta(days=1)
 # A month has between 28 and 31 days: near enough to leave aside what is certainly outside.
@@ -35,22 +36,20 @@ class Window:
         return (self.last - self.on).days
 
 
-def changing(condition: Condition, record: Any, window: Window) -> Iterator[date]:  # noqa: ANN401 - any record
-    """Yield every day of the window on which what a condition says of a record may change.
+# Adds the days of a record, in a window or not, to a set.
+Watch = Callable[[Any, Window, set[date]], None]
 
-    A day may be yielded on which nothing changes; none is left out, as long as nothing new is recorded.
+
+def changing(condition: Condition, record: Any, window: Window) -> set[date]:  # noqa: ANN401 - any record
+    """Return every day of the window on which what a condition says of a record may change.
+
+    A day may be among them on which nothing changes; none is left out, as long as nothing new is recorded.
     """
-    for part in condition.parts:
-        yield from changing(part, record, window)
-    yield from (day for day in _own(condition, record, window) if day in window)
-    if condition.facts is not None:
-        for part in condition.after:
-            yield from changing(part, record, window)
-        for fact in behind(record, condition.facts):
-            if condition.at is None:
-                yield from (day for day in _counting(condition, fact, window) if day in window)
-            for part in condition.where:
-                yield from changing(part, fact, window)
+    days: set[date] = set()
+    watch = _watch(condition)
+    if watch is not None:
+        watch(record, window, days)
+    return {day for day in days if day in window}
 
 
 def ages(condition: Condition | None) -> bool:
@@ -61,26 +60,72 @@ def ages(condition: Condition | None) -> bool:
     return own or any(ages(part) for part in (*condition.parts, *condition.after, *condition.where))
 
 
-def _own(condition: Condition, record: Any, window: Window) -> Iterator[date]:  # noqa: ANN401 - any record
-    """Yield the days on which a condition on the record's own dates may change."""
-    if condition.is_set is not None:
-        day = getattr(record, condition.is_set)
+def _watched(condition: Condition) -> Watch | None:
+    """Return what adds the days on which a condition may change; nothing where no day matters to it."""
+    parts = [_watch(part) for part in (*condition.parts, *condition.after)]
+    return _together(_own_value(condition), *parts, _facts(condition))
+
+
+_watch = Remembered(_watched)
+
+
+def _together(*watches: Watch | None) -> Watch | None:
+    those = [watch for watch in watches if watch is not None]
+    if len(those) <= 1:
+        return next(iter(those), None)
+
+    def each_of_them(record: Any, window: Window, days: set[date]) -> None:  # noqa: ANN401 - any record
+        for watch in those:
+            watch(record, window, days)
+
+    return each_of_them
+
+
+def _own_value(condition: Condition) -> Watch | None:
+    """Return what adds the days on which a condition on the record's own date may change."""
+    name, ageing = condition.is_set or condition.dated, condition.dated is not None
+    if name is None:
+        return None
+
+    def watch(record: Any, window: Window, days: set[date]) -> None:  # noqa: ANN401 - any record
+        day = getattr(record, name)
         if isinstance(day, date):
-            yield day
-    if condition.dated is not None:
-        day = getattr(record, condition.dated)
-        if day is not None:
-            yield from _ageing(condition, day, window)
+            days.update(_ageing(condition, day, window) if ageing else (day,))
+
+    return watch
 
 
-def _counting(condition: Condition, fact: Any, window: Window) -> Iterator[date]:  # noqa: ANN401 - any fact
-    """Yield the days on which a fact begins or ceases to count."""
-    if condition.time is Time.HAPPENED:
-        yield fact.on
-    if condition.time is Time.IN_FORCE:
-        yield from bounds(fact)
-    if condition.within is not None or condition.before is not None:
-        yield from _ageing(condition, fact.on, window)
+def _facts(condition: Condition) -> Watch | None:
+    """Return what adds the days on which one of the facts behind a record may change, or cease to count."""
+    if condition.facts is None:
+        return None
+    reach = reaching(condition.facts)
+    watch = _together(_counting(condition), *(_watch(part) for part in condition.where))
+    if watch is None:
+        return None
+
+    def watch_all(record: Any, window: Window, days: set[date]) -> None:  # noqa: ANN401 - any record
+        for fact in reach(record):
+            watch(fact, window, days)
+
+    return watch_all
+
+
+def _counting(condition: Condition) -> Watch | None:
+    """Return what adds the days on which a fact begins or ceases to count."""
+    time, grows_old = condition.time, condition.within is not None or condition.before is not None
+    if condition.at is not None or (time not in {Time.HAPPENED, Time.IN_FORCE} and not grows_old):
+        return None
+
+    def watch(fact: Any, window: Window, days: set[date]) -> None:  # noqa: ANN401 - any fact
+        if time is Time.HAPPENED:
+            days.add(fact.on)
+        if time is Time.IN_FORCE:
+            days.update(bounds(fact))
+        if grows_old:
+            days.update(_ageing(condition, fact.on, window))
+
+    return watch
 
 
 def bounds(term: Any) -> Iterator[date]:  # noqa: ANN401 - whatever has a first and a last day

@@ -62,6 +62,8 @@ def span_of(check: Check) -> relativedelta:
 def limit(last: date, span: relativedelta, pauses: Collection[Pause], *, on: date) -> date:
     """Return the day on which so long a time is up, later by each day of a pause until `on`."""
     end = last + span
+    if not pauses:
+        return end
     paused = {
         pause.since + timedelta(days=day)
         for pause in pauses

@@ -92,8 +92,8 @@ def _claims(facts: Facts, provisions: Provisions, on: date) -> tuple[Claim, ...]
 
 
 def _claim(status: StatusRule, fulfils: Callable[[Requirement], bool]) -> Claim:
-    return Claim(
-        status,
-        met=tuple(each for each in status.requires if fulfils(each)),
-        missing=tuple(each for each in status.requires if not fulfils(each)),
-    )
+    met: list[Requirement] = []
+    missing: list[Requirement] = []
+    for each in status.requires:
+        (met if fulfils(each) else missing).append(each)
+    return Claim(status, tuple(met), tuple(missing))

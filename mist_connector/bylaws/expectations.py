@@ -53,10 +53,15 @@ def expectation_findings(
 ) -> Iterator[Finding]:
     """Find what is expected of a person and of her facts, and is not there."""
     status = verdict.status
-    person = Linked(replace(facts, status=status), None, everybody)
+    person = linked(facts, status, everybody)
     for each in expectations:
         if each.of not in COMMON and (not each.status or status in each.status):
             yield from missing(each, records_of(each, person), on=verdict.on, code=facts.code)
+
+
+def linked(facts: Facts, status: str | None, everybody: Association) -> Linked:
+    """Return a person with her links, and with the status that the bylaws give her."""
+    return Linked(facts if facts.status == status else replace(facts, status=status), None, everybody)
 
 
 def common_findings(

@@ -7,6 +7,7 @@ from datetime import date
 
 from .checks import Check, CheckId, Severity
 from .facts import Dated
+from .remembered import Remembered
 from .text import Text
 
 Word = Text | str | date | None
@@ -71,6 +72,9 @@ def found(
 
 def fill(text: Text, words: dict[str, Word]) -> Text:
     """Put words into the braces of a text, each in the language of the sentence; days as that writes them."""
+    plain = _plain(text)
+    if plain is not None:
+        return plain
     said = {name: _said(word) for name, word in words.items()}
     french = {name: word.fr for name, word in said.items()}
     english = {name: word.en for name, word in said.items()}
@@ -86,3 +90,11 @@ def _said(word: Word) -> Text:
         case None:
             return Text(fr="…", en="…")
     return Text(fr=word, en=word)
+
+
+def _whole(text: Text) -> Text | None:
+    """Return the sentences of a text without braces, which are the same for everybody."""
+    return None if {"{", "}"} & {*text.fr, *text.en} else Text(fr=text.fr, en=text.en)
+
+
+_plain = Remembered(_whole)

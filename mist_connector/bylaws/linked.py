@@ -21,14 +21,7 @@ class Linked:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the record has
         """Return a value of the record; records behind it are linked too."""
-        if isinstance(self.itself, Candidacy) and name == "mandates":
-            value: Any = self.association.led_to(self.itself)
-        else:
-            value = getattr(self.itself, name)
-        if name in _LINKS:
-            value = self.association.of_code(value)
-        if name in _RECORDS:
-            value = self.association.of_kind(_RECORDS[name], value)
+        value = self._elsewhere(name) if name in _ELSEWHERE else getattr(self.itself, name)
         if isinstance(value, tuple):
             value = tuple(
                 each if isinstance(each, Linked) else Linked(each, self.person, self.association)
@@ -36,6 +29,15 @@ class Linked:
             )
         self.__dict__[name] = value
         return value
+
+    def _elsewhere(self, name: str) -> Any:  # noqa: ANN401 - whatever the record has
+        """Return a value that may lead to a record of somebody else."""
+        if name == _LED_TO and isinstance(self.itself, Candidacy):
+            return self.association.led_to(self.itself)
+        value = getattr(self.itself, name)
+        if name in _LINKS:
+            return self.association.of_code(value)
+        return self.association.of_kind(_RECORDS[name], value) if name in _RECORDS else value
 
 
 class Association:
@@ -70,7 +72,8 @@ class Association:
         """Return everybody's facts of one kind."""
         if name.startswith("_") or name not in _KINDS:
             raise AttributeError(name)
-        return tuple(self._of_all(name))
+        self.__dict__[name] = found = tuple(self._of_all(name))
+        return found
 
     def _of_all(self, name: str) -> Iterator[Linked]:
         for person in self.people:
@@ -81,4 +84,7 @@ class Association:
 _LINKS = frozenset({"met", "mentor"})
 # Values that are the code of a fact, be it another person's, and the kind of that fact.
 _RECORDS = {"candidacy": "candidacies", "replaces": "mandates"}
+# What leads from a candidacy to the mandates that name it.
+_LED_TO = "mandates"
+_ELSEWHERE = frozenset({*_LINKS, *_RECORDS, _LED_TO})
 _KINDS = frozenset(each.name for each in fields(Facts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from .changing import ONE_DAY, Window, ages, bounds, changing
 from .checks import CheckId
 from .clock import clock_days, clock_findings
 from .engine import judge
-from .expectations import COMMON, Expectation, missing, records_of
+from .expectations import COMMON, Expectation, linked, missing, records_of
 from .facts import CommonFacts, Facts, Function
 from .findings import Finding
 from .linked import Association, Linked
@@ -72,6 +72,15 @@ class Upcoming:
             if each.of not in COMMON and (moving or each.id in self._outlook.ageing):
                 yield from self._expected(each)
 
+    @cached_property
+    def _ever(self) -> frozenset[str | None]:
+        """The statuses that she has in these days."""
+        return frozenset(verdict.status for verdict in self.verdicts.values())
+
+    @cached_property
+    def _person(self) -> Linked:
+        return linked(self._facts, self._status(self._window.on), self._outlook.everybody)
+
     def _verdict(self, on: date) -> Verdict:
         """Return the verdict of a day; between two changes, her status stays what it is."""
         judged = self.verdicts[max(day for day in self.verdicts if day <= on)]
@@ -106,14 +115,9 @@ class Upcoming:
 
     def _expected(self, each: Expectation) -> Iterator[Announced]:
         """Yield what is expected of her or of one of her facts, and will be missing."""
-        statuses = {self._status(day) for day in self.verdicts}
-        if each.status and not statuses & set(each.status):
+        if each.status and self._ever.isdisjoint(each.status):
             return
-        person = Linked(
-            replace(self._facts, status=self._status(self._window.on)), None, self._outlook.everybody
-        )
-
-        for record in records_of(each, person):
+        for record in records_of(each, self._person):
 
             def found(on: date, record: Linked = record) -> Iterator[Finding]:
                 if not each.status or self._status(on) in each.status:

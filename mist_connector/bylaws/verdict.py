@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from .conditions import Requirement
 from .facts import Agreement, Function, Mandate
@@ -19,7 +20,7 @@ class Claim:
     met: tuple[Requirement, ...]
     missing: tuple[Requirement, ...]
 
-    @property
+    @cached_property
     def holds(self) -> bool:
         """Whether nothing is missing."""
         return not self.missing
@@ -40,12 +41,12 @@ class Verdict:
     agreement: Agreement | None = None
     findings: tuple[Finding, ...] = ()
 
-    @property
+    @cached_property
     def reached(self) -> Claim | None:
         """The first claim that holds."""
         return next((claim for claim in self.claims if claim.holds), None)
 
-    @property
+    @cached_property
     def status(self) -> str | None:
         """The id of the status, if there is one."""
         return self.reached.status.id if self.reached else None
