@@ -1,0 +1,53 @@
+"""What « mist sync » prints: codes, never names; what it leaves alone and why; how much in short."""
+
+from __future__ import annotations
+
+import pytest
+
+from mist_connector.bylaws.text import Text
+from mist_connector.cli.declared_mappings import declared
+from mist_connector.cli.sync_view import show_brief, show_sync, sync_data
+from mist_connector.planning.people import ContactAct, ContactChange, StatusChange, SyncPlan
+
+PROVISIONS = declared().provisions
+NAME = "Prénom Inventé"
+CHANGED = SyncPlan(
+    codes=frozenset({"P-0000-0001", "P-0000-0002", "P-0000-0003"}),
+    statuses=(
+        StatusChange("P-0000-0001", 1, "candidate", "member", ("M01", "M06")),
+        StatusChange("P-0000-0002", 2, "candidate", "member", ("M01", "M06")),
+    ),
+    contacts=(ContactChange("P-0000-0003", 3, ContactAct.NAME, contact=7, named=NAME),),
+    left_alone=(Text(fr="ce compte administre le CRM", en="this account administers the CRM"),),
+)
+QUIET = SyncPlan(codes=frozenset({"P-0000-0001"}))
+
+
+@pytest.fixture
+def printed(capsys):
+    def show(how, plan):
+        how(plan, PROVISIONS)
+        return " ".join(capsys.readouterr().out.split())
+
+    return show
+
+
+def test_each_change_is_shown_by_code_with_its_rules_and_no_name_is(printed):
+    told = printed(show_sync, CHANGED)
+    assert "statut : Candidate → Membre" in told
+    assert "M01, M06" in told
+    assert all(code in told for code in CHANGED.codes)
+    assert "Laissé tel quel : ce compte administre le CRM." in told
+    assert "3 personnes ; statuts : 2, contacts : 1, comptes : 0, rappels : 0." in told
+    assert NAME not in told + repr(sync_data(CHANGED))
+
+
+def test_in_short_changes_of_one_kind_are_one_line(printed):
+    told = printed(show_brief, CHANGED)
+    assert "statut : Candidate → Membre 2" in told
+    assert "P-0000-0001" not in told
+
+
+@pytest.mark.parametrize("how", [show_sync, show_brief])
+def test_nothing_to_do_is_said(printed, how):
+    assert printed(how, QUIET) == "1 personnes : tout est en accord avec les faits. (Nothing to do.)"
