@@ -179,13 +179,24 @@ class Desk:
         """Fill in fields of a row or a dialog: choices by their label, dates as typed."""
         for column, value in values.items():
             field = where.locator(f".o_field_widget[name={column}]")
-            if column == "x_on":
+            if column.endswith("_on"):
                 field.locator("input, button").first.click()
                 field.locator("input").fill(value)
                 self.page.keyboard.press("Tab")
             else:
                 field.locator("input").click()
                 self.page.locator(".o_select_menu_item", has_text=value).first.click()
+
+    def look_up(self, column, name):
+        """Choose a person, known here by her code, by her name: through the search at the bottom of the list."""
+        self.page.locator(f".o_field_widget[name={column}] input").click()
+        self.page.get_by_text("Recherche avancée").click()
+        dialog = self.page.locator(".modal", has=self.page.locator(".o_list_view"))
+        dialog.locator(".o_searchview_input").fill(name)
+        dialog.locator(".o_searchview_input").press("Enter")
+        expect(dialog.locator(".o_data_row")).to_have_count(1)
+        dialog.locator(".o_data_row").click()
+        expect(dialog).to_have_count(0)
 
     def refusal(self):
         """Wait for the dialog that refuses and return all its words."""

@@ -117,6 +117,37 @@ def test_an_exclusion_is_recorded_by_direction_only_and_shows_at_once(desk_of, p
     picture(desk)
 
 
+def test_an_examination_is_direction_s_alone_and_concludes_only_after_a_hearing(desk_of, house, picture):
+    staff = desk_of("collegue")
+    answer = staff.ask("x_mist_investigation", "search_read", args=[[], ["x_name"]])
+    assert "error" in answer or answer["result"] == []
+    desk = desk_of("direction")
+    desk.page.goto(f"{house.url}/odoo/action-mist_connector.window_investigation/new")
+    desk.page.wait_for_selector(".o_form_view")
+    desk.look_up("x_person_id", "Suivie")
+    expect(desk.page.locator(".oe_title")).to_have_text("Marguerite")
+    form = desk.page.locator(".o_form_view")
+    desk.fill(
+        form,
+        x_kind="Accusation de traite",
+        x_on=TODAY,
+        x_examined_on=TODAY,
+        x_concluded_on=TODAY,
+        x_outcome="Fondé",
+    )
+    picture(desk, "unheard")
+    desk.page.click(".o_form_button_save")
+    said = desk.refusal()
+    picture(desk, "refused")
+    assert "(X02)" in said
+    assert "entendue" in said
+    assert_readable(said)
+    desk.page.get_by_role("button", name="Fermer").first.click()
+    desk.fill(form, x_heard_on=TODAY)
+    desk.save()
+    picture(desk, "concluded")
+
+
 def assert_readable(said):
     """Our sentence is the first thing read after the CRM's own title: no traceback, nothing in English."""
     title, first = [line for line in said.splitlines() if line.strip()][:2]
