@@ -188,7 +188,7 @@ class Desk:
                 self.page.locator(".o_select_menu_item", has_text=value).first.click()
 
     def look_up(self, column, name):
-        """Choose a person, known here by her code, by her name: through the search at the bottom of the list."""
+        """Choose a person by her name, through the search at the bottom of the list of codes."""
         self.page.locator(f".o_field_widget[name={column}] input").click()
         self.page.get_by_text("Recherche avancée").click()
         dialog = self.page.locator(".modal", has=self.page.locator(".o_list_view"))
