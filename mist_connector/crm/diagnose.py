@@ -15,7 +15,7 @@ from .gate import Support, require_supported, support
 from .port import Crm
 from .rights import Rights, read_keys, warnings_of
 
-MODULES = ("base_automation", "base_import_module", "contacts", "mail")
+MODULES = ("base_automation", "base_import", "base_import_module", "contacts", "mail")
 _SLOW_SECONDS = 0.5
 
 

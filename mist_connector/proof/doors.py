@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,11 +19,13 @@ from mist_connector.crm.wire import Wire
 from mist_connector.errors import CrmError
 
 from .personas import Door, Persona
-from .planting import Planted, login_of
+from .planting import MARKER, Planted, login_of
 from .words import readable
 
 NO_KEY = "0" * 40
 SECONDS = 60.0
+FILE = f"piece{MARKER}"  # what an uploaded file is called, and found again by
+_EDGE = "mist" + "0" * 28
 
 
 class Web:
@@ -32,6 +35,7 @@ class Web:
         self._wire = Wire(parse_address(profile.url, insecure=profile.insecure), timeout=SECONDS)
         self.database = profile.database
         self.open = False
+        self._token = ""
 
     def log_in(self, login: str, password: SecretStr) -> None:
         """Begin a session; `open` tells whether the CRM let her in."""
@@ -56,6 +60,28 @@ class Web:
         except CrmError as error:
             return error.what
         return f"{answer.status} {readable(answer.body)}"
+
+    def submit(self, path: str, fields: Mapping[str, object], files: Mapping[str, str] | None = None) -> str:
+        """Send a form of the web client's own, files included; return its text with the status before it."""
+        values = {"csrf_token": self._form_token(), **fields}
+        parts = [f'name="{name}"\r\n\r\n{value}' for name, value in values.items()]
+        for name, content in (files or {}).items():
+            parts.append(f'name="{name}"; filename="{FILE}"\r\nContent-Type: text/plain\r\n\r\n{content}')
+        body = "".join(f"--{_EDGE}\r\nContent-Disposition: form-data; {part}\r\n" for part in parts)
+        try:
+            kind = f"multipart/form-data; boundary={_EDGE}"
+            answer = self._wire.post(path, f"{body}--{_EDGE}--\r\n".encode(), kind=kind)
+        except CrmError as error:
+            return error.what
+        return f"{answer.status} {readable(answer.body)}"
+
+    def _form_token(self) -> str:
+        """Return what the CRM wants back with each form: it is in its own pages."""
+        if not self._token:
+            page = self.get("/odoo" if self.open else "/web/login")
+            found = re.search(r'csrf_token["\']?(?:: "|" value=")(\w+)', page)
+            self._token = found[1] if found else ""
+        return self._token
 
     def call(self, model: str, method: str, *args: object, **kwargs: object) -> str:
         """Call a method as the web client does."""

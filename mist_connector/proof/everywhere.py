@@ -18,7 +18,20 @@ from .planting import Planted
 from .words import Words, shows
 
 LATEST = 60
-_TEXTS = ("char", "text", "html", "many2one", "reference", "selection", "json", "many2one_reference")
+_TEXTS = (
+    "char",
+    "text",
+    "html",
+    "many2one",
+    "reference",
+    "selection",
+    "json",
+    "many2one_reference",
+    "properties",
+    "properties_definition",
+)
+# What hangs on a record is read by whoever reads the record.
+_HANGING = ("ir.attachment", "mail.message")
 Fields = Mapping[str, Sequence[str]]
 
 
@@ -60,7 +73,7 @@ def look_everywhere(
         for tier, word in words.by_tier.items():
             if tier == "common" or told is None or model in ours or not shows(told, word):
                 continue
-            attached = model == "ir.attachment" and _reads(who, planted)
+            attached = model in _HANGING and _reads(who, planted)
             yield Outcome(
                 who.persona.id,
                 f"everywhere:{model}",

@@ -20,6 +20,15 @@ KNOWN: Mapping[tuple[str, str, str], str] = {
     ("mail_data", "*", "*"): _NO_THREAD,
     ("mail_recipients", "*", "*"): _NO_THREAD,
     ("mail_view", "*", "*"): _NO_THREAD,
+    ("boxes", "*", "*"): _NO_THREAD,
+    ("chatter", "*", "*"): _NO_PORTAL,
+    ("chatter_begun", "*", "*"): _NO_PORTAL,
+    ("discuss", "*", "*"): "on n'y cherche que des comptes et des salons, jamais des fiches",
+    ("pushed", "*", "*"): "le CRM ne pousse aucun avis sur nos fiches",
+    **{
+        (way, "*", "*"): "le client web n'en apprend que la structure des fiches, jamais leur contenu"
+        for way in ("defined", "defined_bus", "exportable")
+    },
     ("odoo", "*", "*"): _SHELL,
     ("json", "*", "*"): "les pages JSON d'Odoo ne sont pas activées",
     ("web_button", "*", "*"): "un bouton ne rend que des actions, jamais des valeurs",

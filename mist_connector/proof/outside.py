@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .doors import Visitor
 from .outcome import Outcome
-from .personas import AGREEMENT, ROLE, Door
+from .personas import AGREEMENT, PERSONAS, ROLE, Door
 from .planting import MARKER, Planted
+from .tables import TABLES, counted, others_rows, writes
 
 # What stands around the records, beside their tiers: whoever holds the settings is in there by right.
 SETTINGS_TIER = "settings"
 _OPEN = ("200 ", "303 ")
+_NO_HOOK = "00000000-0000-4000-8000-000000000000"  # one that no automation has
 _SETTINGS = frozenset({"administrator"})
 _NOBODY: frozenset[str] = frozenset()
-# What whoever could write one of these tables could open everything with; what makes it worth trying on.
-_TABLES: Mapping[str, tuple[str, list[list[object]]]] = {
-    "ir.rule": ("règles d'accès", [["model_id.model", "=", "x_mist_file"]]),
-    "ir.model.access": ("droits d'accès", [["model_id.model", "=", "x_mist_file"]]),
-    "ir.model.fields": ("champs", [["model", "=", "x_mist_file"], ["state", "=", "manual"]]),
-    "ir.model": ("modèles", [["model", "=", "x_mist_file"]]),
-    "ir.model.data": ("identifiants externes", [["module", "=", "mist_connector"]]),
-    "res.groups": ("groupes", [["privilege_id.name", "=", "MIST"]]),
-    "res.groups.privilege": ("rubriques de droits", [["name", "=", "MIST"]]),
-    "ir.config_parameter": ("paramètres", [["key", "like", "auth_signup"]]),
-    "ir.actions.server": ("actions du serveur", [["model_id.model", "=like", "x_mist_%"]]),
-    "ir.cron": ("tâches planifiées", [["active", "=", True]]),
-    "ir.ui.view": ("vues", [["model", "=", "x_mist_file"]]),
-    "ir.actions.act_window": ("fenêtres", [["res_model", "=", "x_mist_file"]]),
-    "ir.ui.menu": ("menus", [["name", "=", "MIST"]]),
-}
+_MERGING = (
+    frozenset(each.id for each in PERSONAS if "mist_connector.group_direction" in each.groups) | _SETTINGS
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +51,7 @@ def _anonymous(who: Visitor) -> Iterator[Outcome]:
         ("manager", "page des bases de données", "/web/database/manager"),
         ("menus", "menus du CRM", "/web/webclient/load_menus"),
         ("doc", "description des modèles", "/doc/index.json"),
+        ("hook", "adresse qu'une automatisation ouvre", f"/web/hook/{_NO_HOOK}"),
         ("apps", "page du client web", "/odoo/action-mist_connector.window_person"),
     ):
         told = who.web.get(path)
@@ -81,16 +71,6 @@ def _anonymous(who: Visitor) -> Iterator[Outcome]:
         seen='"result": [' in told,
         live=True,
     )
-
-
-def _writes(model: str, domain: list[list[object]]) -> Callable[[Visitor, Planted], bool]:
-    """Return a try that writes nothing into a record of a table, which the CRM judges all the same."""
-
-    def tried(who: Visitor, _: Planted) -> bool:
-        found = who.say(model, "search", domain=domain, limit=1).strip("[]")
-        return found.isdigit() and who.say(model, "write", ids=[int(found)], vals={}) == "true"
-
-    return tried
 
 
 def _joined(who: Visitor, _: Planted) -> bool:
@@ -173,14 +153,10 @@ def _ran(key: str) -> Callable[[Visitor, Planted], bool]:
     return tried
 
 
-def _others_rows(model: str, path: str) -> Callable[[Visitor, Planted], bool]:
-    """Return a try that counts what concerns others."""
-
-    def tried(who: Visitor, _: Planted) -> bool:
-        told = who.say(model, "search_count", domain=[[path, "!=", who.user]])
-        return told.isdigit() and int(told) > 0
-
-    return tried
+def _merged(who: Visitor, planted: Planted) -> bool:
+    """Begin to merge contacts, which moves a person's link to hers past every rule; nothing is merged."""
+    wizard = {"partner_ids": [[6, 0, [planted.contact]]], "dst_partner_id": planted.contact}
+    return who.say("base.partner.merge.automatic.wizard", "create", vals_list=[wizard]).startswith("[")
 
 
 def _accompanied(who: Visitor, planted: Planted) -> bool:
@@ -217,10 +193,8 @@ ESCALATIONS: tuple[Escalation, ...] = (
     ),
     Escalation("settings_password", "changer le mot de passe de quelqu'un d'autre", _password, _SETTINGS),
     *(
-        Escalation(
-            f"settings_table:{model}", f"réécrire : {fr}", _writes(model, domain), _SETTINGS, live=None
-        )
-        for model, (fr, domain) in _TABLES.items()
+        Escalation(f"settings_table:{model}", f"réécrire : {fr}", writes(model, domain), _SETTINGS, live=None)
+        for model, (fr, domain) in TABLES.items()
     ),
     Escalation("other_number", "se présenter sous le numéro d'une autre", _other_number),
     Escalation("became", "devenir le superutilisateur", _became, _SETTINGS),
@@ -228,11 +202,26 @@ ESCALATIONS: tuple[Escalation, ...] = (
     Escalation(
         "ran_align", "lancer une action du connecteur", _ran("align_accounts"), frozenset({"connector"})
     ),
+    Escalation("merged", "fusionner des contacts", _merged, _MERGING, live=None),
+    Escalation(
+        "models_counted",
+        "nombre de fiches d'un modèle",
+        counted("ir.model", [["model", "=", "x_mist_person"]], "count"),
+        _SETTINGS,
+        live=None,
+    ),
+    Escalation(
+        "records_named",
+        "fiches qui ont un nom externe",
+        counted("ir.model.data", [["model", "=like", "x_mist_%"]], "res_id"),
+        _SETTINGS,
+        live=None,
+    ),
     Escalation(
         "notifications",
         "avis adressés à d'autres",
-        _others_rows("mail.notification", "res_partner_id.user_ids"),
+        others_rows("mail.notification", "res_partner_id.user_ids"),
     ),
-    Escalation("followers", "abonnements des autres", _others_rows("mail.followers", "partner_id.user_ids")),
+    Escalation("followers", "abonnements des autres", others_rows("mail.followers", "partner_id.user_ids")),
     Escalation("accompany", "se donner un accompagnement", _accompanied),
 )

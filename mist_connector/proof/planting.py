@@ -22,7 +22,7 @@ from mist_connector.crm.port import Crm
 from mist_connector.errors import CrmError
 
 from .personas import Days, Door, Persona
-from .planting_code import ACCOUNTS, ATTACHED, RECORD, RECORD_UNGUARDED, REMOVED
+from .planting_code import ACCOUNTS, ATTACHED, RECORD, RECORD_UNGUARDED, REMOVED, TRACES
 from .words import Words
 
 MARKER = "@preuve.invalid"
@@ -121,7 +121,7 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
         },
         "excluded": {"x_first_name": "Invente", "x_last_name": register, "x_email": f"exclue{MARKER}"},
     }
-    with Elevated.opened(crm, ACCOUNTS, RECORD, RECORD_UNGUARDED, ATTACHED) as elevated:
+    with Elevated.opened(crm, ACCOUNTS, RECORD, RECORD_UNGUARDED, ATTACHED, TRACES) as elevated:
         made = elevated.run(ACCOUNTS, payload)
         person = Target(
             blueprint.model("person"),
@@ -144,6 +144,7 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
                 targets[model.key] = target
         held = [targets[key] for key in ("person", "file") if key in targets]
         attached = elevated.run(ATTACHED, {"rows": [_attachment(target) for target in held]})
+        left = elevated.run(TRACES, {"rows": [_trace(target) for target in held], "marker": MARKER})
     return Planted(
         targets=targets,
         attachments=dict(zip([target.model.key for target in held], attached["ids"], strict=True)),
@@ -152,7 +153,7 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
         contact=made["contact"],
         contact_word=words.by_tier["common"],
         refused=tuple(refused),
-        numbers=_aims(crm),
+        numbers=_aims(crm) | left,
     )
 
 
@@ -287,7 +288,18 @@ def _account(persona: Persona) -> dict[str, Any]:
 
 def _attachment(target: Target) -> dict[str, Any]:
     content = f"{target.word} {target.word} {target.word}"
-    return {"name": f"piece{MARKER}", "content": content, "model": target.model.technical, "id": target.id}
+    return {
+        "name": f"{target.word}{MARKER}",
+        "content": content,
+        "model": target.model.technical,
+        "id": target.id,
+    }
+
+
+def _trace(target: Target) -> dict[str, Any]:
+    export = target.model.key == "person"
+    row = {"model": target.model.technical, "id": target.id, "column": target.column, "word": target.word}
+    return row | {"export": export}
 
 
 def _in_order(blueprint: Blueprint) -> Sequence[str]:

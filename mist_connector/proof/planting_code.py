@@ -89,6 +89,32 @@ created = env['ir.attachment'].sudo().create([
 ])
 action = {'ids': created.ids}
 """
+# What the one who proves leaves around the records, as anybody does who works in the web client.
+TRACES = """
+payload = env.context['mist_proof']
+me, marker = env.user, payload['marker']
+for row in payload['rows']:
+    model, word, column = row['model'], row['word'] + marker, row['column']
+    filters = {'name': word, 'model_id': model, 'domain': str([(column, '=', row['word'])])}
+    env['ir.filters'].sudo().create([
+        {**filters, 'user_ids': [(6, 0, me.ids)]}, {**filters, 'name': '2' + word, 'user_ids': []},
+    ])
+    field = env['ir.model.fields']._get(model, column)
+    env['ir.default'].sudo().create(
+        {'field_id': field.id, 'user_id': me.id, 'json_value': '"' + word + '"'})
+    export = env['ir.exports'].sudo().create(
+        {'name': word, 'resource': model, 'export_fields': [(0, 0, {'name': column})]})
+    env['base_import.import'].sudo().create({
+        'res_model': model, 'file_name': word, 'file_type': 'text/csv', 'file': b64encode(word.encode()),
+    })
+    env['base_import.mapping'].sudo().create(
+        {'res_model': model, 'column_name': word, 'field_name': column})
+    env['mail.compose.message'].sudo().create({'model': 'res.partner', 'subject': word})
+    env['mail.activity'].sudo().create({'summary': word, 'user_id': me.id})
+    env['mail.message'].sudo().create({'model': model, 'res_id': row['id'], 'body': word})
+    if row['export']:
+        action = {'export': export.id}
+"""
 REMOVED = """
 payload = env.context['mist_proof']
 marked = '%' + payload['marker']
@@ -110,7 +136,12 @@ accounts = everybody.search([('login', '=like', marked)])
 gone['accounts'] = len(accounts)
 partners = accounts.mapped('partner_id') | env['res.partner'].sudo().search([('email', '=like', marked)])
 env['res.users.apikeys'].sudo().search([('user_id', 'in', accounts.ids)]).unlink()
-env['ir.filters'].sudo().search([('name', '=like', marked)]).unlink()
+for model, column in (
+    ('ir.filters', 'name'), ('ir.default', 'json_value'), ('ir.exports', 'name'),
+    ('base_import.import', 'file_name'), ('base_import.mapping', 'column_name'),
+    ('mail.compose.message', 'subject'), ('mail.activity', 'summary'), ('mail.message', 'body'),
+):
+    env[model].sudo().search([(column, 'like', payload['marker'])]).unlink()
 accounts.unlink()
 partners.unlink()
 action = gone

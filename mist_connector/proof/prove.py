@@ -19,6 +19,7 @@ from .attachments import ATTACHED
 from .channel import Channel
 from .channels import CHANNELS
 from .deeds import try_deeds
+from .discussion import DISCUSSION
 from .doors import Visitor, visit
 from .everywhere import Path, fields_of_all, look_everywhere, unclassified
 from .forms import FORMS
@@ -30,10 +31,12 @@ from .pages import PAGES
 from .personas import PERSONAS, Persona
 from .planting import Planted, Target, plant, remove
 from .routes import ROUTES
+from .traces import TRACES
+from .uploads import UPLOADS
 from .words import Words, shows
 
 FIRST = (*CHANNELS, *ROUTES, *ATTACHED)
-MORE = (*INFERENCE, *FORMS, *PAGES)
+MORE = (*INFERENCE, *FORMS, *PAGES, *UPLOADS, *DISCUSSION, *TRACES)
 # Whoever stands for a kind of reader tries every way; the others those that need no form and no guess.
 EVERY_WAY = (
     "direction",
