@@ -59,10 +59,8 @@ def dangling(
     """Yield the codes that lead to nothing, neither in the files nor in the CRM."""
     known = {key: set(codes) for key, codes in held.codes.items()}
     for table in tables:
-        if NAME in table.key:
-            known.setdefault(table.model, set()).update(
-                str(row.values[NAME]) for row in wanted.get(table.file, ())
-            )
+        if NAME in table.columns:
+            known.setdefault(table.model, set()).update(_coming(table, wanted, held))
     for table in tables:
         for column in columns_of(table, blueprint):
             target = column.target
@@ -72,6 +70,15 @@ def dangling(
                     what = f"code inconnu {quoted(str(code))} sous {quoted(column.heading)}"
                     assert row.place is not None  # noqa: S101 - rows of files have a place
                     yield Problem(row.place, what, suggest(str(code), known[target.key]))
+
+
+def _coming(table: RegisterTable, wanted: Rows, held: ObservedRegister) -> Iterator[str]:
+    """Yield the codes that lines will have; a fact that is there already keeps its own."""
+    there = {row.key(table) for row in held.rows.get(table.file, ())}
+    for row in wanted.get(table.file, ()):
+        code = row.values.get(NAME)
+        if code is not None and row.key(table) not in there:
+            yield str(code)
 
 
 def _compare(table: RegisterTable, wanted: Sequence[Row], held: Sequence[Row]) -> TableImport:
@@ -84,7 +91,11 @@ def _compare(table: RegisterTable, wanted: Sequence[Row], held: Sequence[Row]) -
         if there is None:
             creates.append(row)
             continue
-        different = {column: value for column, value in row.values.items() if value != there.values[column]}
+        different = {
+            column: value
+            for column, value in row.values.items()
+            if value != there.values[column] and not (column == NAME and value is None)
+        }
         changes = {column: value for column, value in different.items() if column in table.updates}
         if changes and there.id is not None:
             updates[there.id] = changes

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mist_connector.blueprint.declaration import Blueprint, FieldType
-from mist_connector.blueprint.register import NAME
+from mist_connector.blueprint.register import NAME, RegisterTable
 from mist_connector.crm.batches import create_all, write_each
 from mist_connector.crm.contacts import MODEL as CONTACTS
 from mist_connector.crm.contacts import loose_contacts
 from mist_connector.crm.port import Crm
+from mist_connector.errors import MistError
 from mist_connector.reporting import Reporter
 
 from .difference import ImportPlan, TableImport
@@ -33,8 +34,9 @@ def apply_import(crm: Crm, plan: ImportPlan, blueprint: Blueprint, codes: Codes,
     for part in plan.tables:
         if part.creates or part.updates:
             reporter.step(f"{blueprint.model(part.table.model).plural.fr} : {_counts(part)}")
-        created = _create(crm, part, blueprint, known)
-        known.setdefault(part.table.model, {}).update(created)
+        for rows in _in_order(part.creates, columns_of(part.table, blueprint), part.table.model):
+            created = _create(crm, part.table, rows, blueprint, known)
+            known.setdefault(part.table.model, {}).update(created)
         _update(crm, part, blueprint, known)
 
 
@@ -42,25 +44,46 @@ def _counts(part: TableImport) -> str:
     return f"{len(part.creates)} à créer, {len(part.updates)} à modifier"
 
 
+def _in_order(rows: Sequence[Row], columns: Sequence[Column], model: str) -> Iterator[Sequence[Row]]:
+    """Yield batches in which no line leads to a line of its own batch or of a later one."""
+    inward = [each.key for each in columns if each.target is not None and each.target.key == model]
+    waiting = list(rows)
+    while waiting:
+        to_come = {row.values.get(NAME) for row in waiting} - {None}
+        ready = [row for row in waiting if not any(row.values.get(key) in to_come for key in inward)]
+        if not ready:
+            raise MistError(
+                "Des lignes mènent l’une à l’autre en boucle.",
+                todo="Corrigez la colonne qui renvoie à une autre ligne.",
+            )
+        yield ready
+        waiting = [row for row in waiting if row not in ready]
+
+
 def _create(
-    crm: Crm, part: TableImport, blueprint: Blueprint, known: Mapping[str, Mapping[str, int]]
+    crm: Crm,
+    table: RegisterTable,
+    creates: Sequence[Row],
+    blueprint: Blueprint,
+    known: Mapping[str, Mapping[str, int]],
 ) -> dict[str, int]:
     """Create what is missing; return the records by code, where lines have codes."""
-    model = blueprint.model(part.table.model)
-    columns = {column.key: column for column in columns_of(part.table, blueprint)}
+    model = blueprint.model(table.model)
+    columns = {column.key: column for column in columns_of(table, blueprint)}
     rows = [
         {
             columns[key].column: _filled(_stored(columns[key], value, known))
             for key, value in row.values.items()
+            if key != NAME or value is not None  # the CRM makes a code itself
         }
-        for row in part.creates
+        for row in creates
     ]
     if model.key == PEOPLE and rows:
-        contacts = _contacts(crm, part.creates)
+        contacts = _contacts(crm, creates)
         rows = [{**row, "x_contact_id": contacts[str(row["x_name"])]} for row in rows]
     ids = create_all(crm, model.technical, rows)
-    codes = [str(row.values[NAME]) for row in part.creates if NAME in row.values]
-    return dict(zip(codes, ids, strict=True)) if codes else {}
+    codes = [row.values.get(NAME) for row in creates]
+    return {str(code): row_id for code, row_id in zip(codes, ids, strict=True) if code is not None}
 
 
 def _contacts(crm: Crm, people: Sequence[Row]) -> dict[str, int]:

@@ -34,7 +34,11 @@ def read_register(
 def columns_of(table: RegisterTable, blueprint: Blueprint) -> tuple[Column, ...]:
     """Return the columns of a table, in order."""
     model = blueprint.model(table.model)
-    return tuple(Column(blueprint, model, key, title) for key, title in table.columns.items())
+    # Where the code does not tell facts apart, it may be left to the CRM.
+    return tuple(
+        Column(blueprint, model, key, title, required=NAME in table.key if key == NAME else None)
+        for key, title in table.columns.items()
+    )
 
 
 def _read_table(
@@ -67,7 +71,7 @@ def _header(line: Line, columns: Sequence[Column], problems: list[Problem]) -> l
             problems.append(Problem(cell.place, f"colonne répétée {quoted(column.heading)}", "gardez-en une"))
         else:
             header.append(column)
-    lacking = [column for column in columns if column.field.required and column not in header]
+    lacking = [column for column in columns if column.required and column not in header]
     problems.extend(
         Problem(line.place, f"colonne manquante {quoted(column.heading)}", "elle est obligatoire")
         for column in lacking

@@ -33,9 +33,12 @@ class Unfit(ValueError):
 class Column:
     """One column of a table: reads its cells, writes its values."""
 
-    def __init__(self, blueprint: Blueprint, model: Model, key: str, heading: str) -> None:
+    def __init__(
+        self, blueprint: Blueprint, model: Model, key: str, heading: str, *, required: bool | None = None
+    ) -> None:
         self.key, self.heading = key, heading
         self.field: Field = field_of(model, key)
+        self.required = self.field.required if required is None else required
         self.column = "x_name" if key == NAME else self.field.column
         self.target = linked(blueprint, model, key)
         self.prefix = model.prefix if key == NAME else self.target.prefix if self.target else ""
@@ -45,7 +48,7 @@ class Column:
 
     def value(self, text: str) -> Value:
         """Return what a cell says; raises Unfit."""
-        if self.field.required and not text:
+        if self.required and not text:
             raise Unfit(f"cellule vide sous {quoted(self.heading)}", "ce renseignement est obligatoire")
         if self.prefix:
             return self._code(text) if text else None

@@ -86,3 +86,23 @@ def test_an_example_keeps_its_distances_to_today():
     moved = shifted({"mandates": (_mandate(DAY),)}, written=DAY, today=later)
     assert moved["mandates"][0].values["until"] == later
     assert moved["mandates"][0].values["person"] == "P-0000-0001"
+
+
+def _interim(code, replaces, until, **more):
+    values = {**_mandate(until).values, "name": code, "replaces": replaces}
+    return Row({**values, "since": until}, PLACE, **more)
+
+
+def test_a_line_may_name_another_of_its_own_file_but_not_one_that_the_crm_knows_otherwise(mappings):
+    wanted = {"mandates": (_interim("M-0000-0002", "M-0000-0001", DAY), _interim("M-0000-0001", None, DAY))}
+    person = {"person": {"P-0000-0001": 1}, "candidacy": {}, "mandate": {}}
+    bare = ObservedRegister({}, person)
+    assert not list(dangling(wanted, bare, mappings.register, mappings.blueprint))
+    held = ObservedRegister({"mandates": (_interim("M-0000-0009", None, DAY, id=7),)}, person)
+    assert [each.place for each in dangling(wanted, held, mappings.register, mappings.blueprint)] == [PLACE]
+
+
+def test_a_code_left_to_the_crm_is_no_difference(compared):
+    held = Row({**_mandate(DAY).values, "name": "M-0000-0001"}, id=7)
+    left = Row({**_mandate(DAY).values, "name": None}, PLACE)
+    assert compared("mandates", [left], [held]).same == 1
