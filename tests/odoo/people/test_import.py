@@ -73,6 +73,31 @@ def test_a_fact_that_the_bylaws_forbid_is_refused_with_its_sentence_and_nothing_
     assert association.connector.call("x_mist_mandate", "search_count", domain=[]) == mandates
 
 
+def test_who_replaces_whom_is_imported_whatever_the_order_of_lines_and_exported_again(association, tmp_path):
+    crm, blueprint = association.connector, association.mappings.blueprint
+    [before] = crm.call(
+        "x_mist_mandate",
+        "search_read",
+        domain=[["x_person_id.x_name", "=", "P-AB44-6BE3"]],
+        fields=["x_name"],
+    )
+    told = "2026-10-10;2026-10-10;2026-10-10;;oui"
+    (tmp_path / "mandates.csv").write_text(
+        "Référence;Personne;Mandat;Du;Au;Choisie le;Présentée en assemblée le;A dit oui le;Démission le;"
+        "Par intérim;Remplace\n"
+        f"M-0000-00A2;P-792F-C9F1;Déléguée;2026-10-18;2026-10-19;{told};M-0000-00A1\n"
+        f"M-0000-00A1;P-6511-CE69;Déléguée;2026-10-16;2026-10-17;{told};{before['x_name']}\n",
+        encoding="utf-8",
+    )
+    association.load(source=tmp_path)
+    assert association.load(source=tmp_path).empty
+    [table] = association.tables(["mandates"])
+    rows = observe_register(crm, [table], blueprint).rows["mandates"]
+    follows = {row.values["name"]: row.values["replaces"] for row in rows if row.values["replaces"]}
+    assert follows == {"M-0000-00A2": "M-0000-00A1", "M-0000-00A1": before["x_name"]}
+    assert "M-0000-00A2;P-792F-C9F1;Déléguée" in csv_text(table, rows, blueprint)
+
+
 def test_the_connector_may_not_even_look_at_files(association):
     with pytest.raises(AccessRefused):
         association.load("files")
