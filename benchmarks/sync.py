@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pydantic import SecretStr
 
@@ -80,6 +80,7 @@ def prepare(running: sandbox.Running, name: str, people: int) -> None:
         admin.call("res.users", "create", vals_list=[values], context={"no_reset_password": True})
     running.query(REGISTER % people, name=name)
     with closing(connection(running, name, CONNECTOR, running.api_key(CONNECTOR, name=name))) as crm:
+        today = datetime.now(UTC).date()
         [person] = crm.call(
             "x_mist_person", "create", vals_list=[{"x_first_name": "Directrice", "x_last_name": "Inventée"}]
         )
@@ -93,7 +94,9 @@ def prepare(running: sandbox.Running, name: str, people: int) -> None:
         crm.call(
             "x_mist_agreement",
             "create",
-            vals_list=[{"x_person_id": person, "x_since": "2026-01-01", "x_until": "2099-01-01"}],
+            vals_list=[
+                {"x_person_id": person, "x_since": str(today), "x_until": str(today + timedelta(days=300))}
+            ],
         )
 
 

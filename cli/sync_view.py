@@ -61,7 +61,7 @@ def show_sync(plan: SyncPlan, provisions: Provisions) -> None:
         console.table(("qui", "changement", "règles"), rows[:SHOWN])
     if len(rows) > SHOWN:
         console.say(f"… et {len(rows) - SHOWN} autres changements (--json les montre tous).")
-    for sentence in plan.left_alone:
+    for sentence in (*plan.left_alone, *([plan.refusal] if plan.refused else ())):
         console.say(f"Laissé tel quel : {sentence.fr}.")
     console.say(_summary(plan))
 
@@ -101,6 +101,7 @@ def sync_data(plan: SyncPlan) -> dict[str, object]:
             for each in plan.reminders
         ],
         "left_alone": [sentence.fr for sentence in plan.left_alone],
+        "refused": sorted(plan.refused),
     }
 
 
@@ -127,6 +128,9 @@ def _reminder(change: ReminderChange) -> str:
 
 
 def _summary(plan: SyncPlan) -> str:
+    if plan.empty and plan.refused:
+        count = len(plan.refused)
+        return f"{plan.people} personnes : rien à faire ; le CRM refuse {count} statut(s). (Nothing to do.)"
     if plan.empty:
         return f"{plan.people} personnes : tout est en accord avec les faits. (Nothing to do.)"
     return (

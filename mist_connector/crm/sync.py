@@ -31,6 +31,7 @@ from .facts_reading import PersonRecord, RegisterFacts, read_common_facts, read_
 from .names import read_names
 from .port import Crm
 from .reminders import apply_reminders, read_reminders
+from .statuses import refused_statuses
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class Sync:
         """
         # Statuses are decided from few kinds of fact; the others would only cost requests.
         look = self.look(on=on, everything=self.limits.reminders is not None)
-        return look.plan if since is None else look.plan.only(look.register.changed_since(since))
+        plan = look.plan if since is None else look.plan.only(look.register.changed_since(since))
+        return plan.without(refused_statuses(self.crm, self.blueprint, plan.statuses))
 
     def look(self, *, on: date, everything: bool = True, apart: bool = False) -> Look:
         """Read and decide: what a sync would do, and what was read.
@@ -167,10 +169,9 @@ class Sync:
         refused: set[int] = set()
         for status, ids in _by_status(plan.statuses).items():
             refused.update(write_allowed(self.crm, person, ids, {"x_status": status or False}))
-        codes = [change.code for change in plan.statuses if change.person in refused]
-        if codes:
-            # What the CRM knows and this account may not is no business of a message: direction is.
-            reporter.step(f"Le CRM refuse ces statuts ; voyez avec la direction : {', '.join(codes)}")
+        late = plan.without({change.code for change in plan.statuses if change.person in refused})
+        if late.refused:
+            reporter.step(late.refusal.fr)
         reporter.step(f"Comptes : {len(plan.accounts)}")
         apply_accounts(self.crm, self.blueprint, plan.accounts, by_hand=self.limits.groups_by_hand)
         reporter.step(f"Rappels : {len(plan.reminders)}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -113,7 +113,8 @@ class ReminderChange:
 class SyncPlan:
     """Everything that a sync would do, and what it leaves alone and why; shown first, applied as shown.
 
-    `codes` are those of everybody who was looked at.
+    `codes` are those of everybody who was looked at. `refused`: those whose status is left alone, since the
+    CRM, which may know what the connector's account does not, refuses the one that the facts give.
     """
 
     codes: frozenset[str]
@@ -122,6 +123,7 @@ class SyncPlan:
     accounts: tuple[AccountChange, ...] = ()
     reminders: tuple[ReminderChange, ...] = ()
     left_alone: tuple[Text, ...] = ()
+    refused: frozenset[str] = frozenset()
 
     @property
     def people(self) -> int:
@@ -134,6 +136,15 @@ class SyncPlan:
         return not (self.statuses or self.contacts or self.accounts or self.reminders)
 
     @property
+    def refusal(self) -> Text:
+        """What is said of those whom the CRM refuses: whom to ask, and nothing of why."""
+        codes = ", ".join(sorted(self.refused))
+        return Text(
+            fr=f"le CRM refuse ces statuts ; voyez avec la direction : {codes}",
+            en=f"the CRM refuses these statuses; see direction: {codes}",
+        )
+
+    @property
     def altered(self) -> frozenset[str]:
         """The people whose recorded status changes; a status recorded for the first time alters nothing."""
         return frozenset(change.code for change in self.statuses if change.before is not None)
@@ -142,6 +153,11 @@ class SyncPlan:
     def last_lost(self) -> tuple[str, ...]:
         """The functions of which no account would be left."""
         return tuple(sorted({role for change in self.accounts for role in change.last}))
+
+    def without(self, refused: Collection[str]) -> SyncPlan:
+        """Return the plan without the statuses of the people of these codes, which the CRM refuses."""
+        kept = tuple(change for change in self.statuses if change.code not in refused)
+        return replace(self, statuses=kept, refused=frozenset(refused))
 
     def only(self, codes: Iterable[str]) -> SyncPlan:
         """Return the part of the plan that concerns the people of these codes."""
@@ -152,4 +168,5 @@ class SyncPlan:
             contacts=tuple(change for change in self.contacts if change.code in wanted),
             accounts=tuple(change for change in self.accounts if wanted & set(change.people)),
             reminders=tuple(change for change in self.reminders if change.code in wanted),
+            refused=self.refused & wanted,
         )

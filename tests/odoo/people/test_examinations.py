@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from mist_connector.crm.connect import connect
 from mist_connector.crm.profiles import Profile, TransportName
 from mist_connector.errors import AccessRefused, CrmError, WriteRefused
+from mist_connector.reporting import Silent
 
 EXAMINATION, PERSON, FUNCTION = "x_mist_investigation", "x_mist_person", "x_mist_function"
 FRENCH = {"lang": "fr_FR"}
@@ -178,9 +179,23 @@ def test_she_cannot_slip_out_of_being_the_one_concerned(here, direction):
         examine(here, direction, herself)
 
 
-def test_sync_leaves_alone_whom_the_crm_refuses_and_brings_the_others_in_line(here, direction):
+def test_sync_leaves_alone_whom_the_crm_refuses_brings_the_others_in_line_and_then_writes_nothing(
+    here, direction, recording
+):
     barred, welcome = applicant(here, direction), applicant(here, direction)
     examine(here, direction, barred, **founded(here))
-    here.synced()
+    [row] = direction.call(PERSON, "read", ids=[barred], fields=["x_name"])
+    plan = here.synced()
+    assert row["x_name"] in plan.refused
+    assert row["x_name"] not in {change.code for change in plan.statuses}
+    crm = recording(here.connector)
+    again = here.sync(crm).plan(on=here.today())
+    here.sync(crm).apply(again, Silent())
+    assert again.empty
+    assert again.refused >= {row["x_name"]}
+    # Trying runs in the CRM, which undoes it: nothing of the person was touched.
+    assert {model for model, _ in crm.writes} <= {"ir.actions.server"}
+    assert len(crm.writes) == 1
+    assert crm.requests_made <= 40
     rows = direction.call(PERSON, "read", ids=[barred, welcome], fields=["x_status"])
     assert {row["id"]: row["x_status"] for row in rows} == {barred: False, welcome: "member"}

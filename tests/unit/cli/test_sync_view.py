@@ -51,3 +51,16 @@ def test_in_short_changes_of_one_kind_are_one_line(printed):
 @pytest.mark.parametrize("how", [show_sync, show_brief])
 def test_nothing_to_do_is_said(printed, how):
     assert printed(how, QUIET) == "1 personnes : tout est en accord avec les faits. (Nothing to do.)"
+
+
+def test_a_status_that_the_crm_refuses_is_left_alone_without_a_reason_and_not_taken_for_in_line(printed):
+    plan = CHANGED.without({"P-0000-0002"})
+    assert [change.code for change in plan.statuses] == ["P-0000-0001"]
+    assert "Laissé tel quel : le CRM refuse ces statuts ; voyez avec la direction : P-0000-0002." in printed(
+        show_sync, plan
+    )
+    assert sync_data(plan)["refused"] == ["P-0000-0002"]
+    alone = plan.only(["P-0000-0002"])
+    assert alone.empty
+    assert printed(show_brief, alone).endswith("le CRM refuse 1 statut(s). (Nothing to do.)")
+    assert not plan.only(["P-0000-0001"]).refused
