@@ -44,6 +44,7 @@ class CheckId(StrEnum):
     SEAT_TO_FILL = "seat_to_fill"
     INACTIVE = "inactive"
     SILENT = "silent"
+    SAME_ADDRESS = "same_address"
 
 
 class Check(Text):
@@ -85,6 +86,7 @@ WORDS: dict[CheckId, frozenset[str]] = {
     CheckId.SEAT_TO_FILL: _OFFICE | {"count", "seats"},
     CheckId.INACTIVE: frozenset({"since", "months", "days"}),
     CheckId.SILENT: frozenset({"since", "months", "days"}),
+    CheckId.SAME_ADDRESS: frozenset({"codes"}),
 }
 
 # Checks that need `days`, that need `status`, and that take their rule from an office or a status.

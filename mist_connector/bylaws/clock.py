@@ -37,17 +37,21 @@ def clock_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> It
 
 
 def clock_days(facts: Facts, provisions: Provisions, *, on: date) -> Iterator[date]:
-    """Yield the days on which a clock may run out, as far as is recorded; it never does during a pause."""
+    """Yield the days on which a clock may run out, as far as is recorded.
+
+    It never does during a pause: one without an end leaves only the days before it.
+    """
+    ending = [pause for pause in facts.pauses if pause.until is not None]
+    end = max((pause.until for pause in ending if pause.until is not None), default=on)
+    stops = min((pause.since for pause in facts.pauses if pause.until is None), default=date.max)
     for check_id, dates in _clocks():
         check = provisions.check(check_id)
         known = sorted(dates(facts))
         past = [day for day in known if day <= on]
-        if check is None or any(pause.until is None for pause in facts.pauses):
+        if check is None:
             continue
-        end = max((pause.until for pause in facts.pauses if pause.until is not None), default=on)
         for last in (*past[-1:], *(day for day in known if day > on)):
-            yield last
-            yield limit(last, span_of(check), facts.pauses, on=end)
+            yield from (day for day in (last, limit(last, span_of(check), ending, on=end)) if day < stops)
 
 
 def _clocks() -> tuple[tuple[CheckId, Callable[[Facts], Iterator[date]]], ...]:

@@ -17,7 +17,6 @@ class CrmCheckId(StrEnum):
     CONTACT_SHOWS_TOO_MUCH = "contact_shows_too_much"
     ACCOUNT_WITHOUT_FUNCTION = "account_without_function"
     GROUP_BY_HAND = "group_by_hand"
-    SAME_ADDRESS = "same_address"
     REMINDER_OVERDUE = "reminder_overdue"
 
 
@@ -37,6 +36,5 @@ CRM_WORDS: dict[CrmCheckId, frozenset[str]] = {
     CrmCheckId.CONTACT_SHOWS_TOO_MUCH: frozenset({"fields"}),
     CrmCheckId.ACCOUNT_WITHOUT_FUNCTION: frozenset({"login"}),
     CrmCheckId.GROUP_BY_HAND: frozenset({"login", "groups"}),
-    CrmCheckId.SAME_ADDRESS: frozenset(),
     CrmCheckId.REMINDER_OVERDUE: frozenset({"due", "sentence"}),
 }

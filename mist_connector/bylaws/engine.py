@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from .accompaniments import accompaniment_findings
+from .addresses import address_findings
 from .clock import clock_findings
 from .conditions import Requirement
 from .expectations import common_findings, expectation_findings
@@ -63,6 +64,7 @@ def decide_all(
     offices = (*office_findings(people, provisions, on=on), *interim_findings(people, provisions, on=on))
     if common is not None:
         offices += tuple(common_findings(common, provisions.expectations, everybody, on=on))
+        offices += tuple(address_findings(common, provisions))
     return Verdicts(on, tuple(verdicts), offices)
 
 

@@ -270,7 +270,10 @@ class Alert:
 
 @dataclass(frozen=True)
 class CommonFacts:
-    """What is recorded of the association itself, about nobody."""
+    """What is recorded of the association itself, about nobody.
+
+    `shared_addresses`: for each safe e-mail that several people have, their codes, and never the address.
+    """
 
     sessions: tuple[Session, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
@@ -278,6 +281,7 @@ class CommonFacts:
     assemblies: tuple[Meeting, ...] = ()
     items: tuple[AgendaItem, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    shared_addresses: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

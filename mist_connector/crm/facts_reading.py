@@ -13,6 +13,7 @@ from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Mo
 from mist_connector.bylaws.facts import CommonFacts, Dated, Facts
 from mist_connector.errors import AccessRefused
 
+from .addresses import same_addresses
 from .batches import Row, read_all
 from .port import Crm, Domain
 
@@ -120,8 +121,10 @@ def _codes(person: Model, blueprint: Blueprint, behind: Mapping[str, list[Row]])
 
 def read_common_facts(crm: Crm, blueprint: Blueprint) -> CommonFacts:
     """Read what is recorded of the association itself, as far as this account may."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"shared_addresses": same_addresses(crm, blueprint)}
     for name, hint in get_type_hints(CommonFacts).items():
+        if name in found:
+            continue
         shape, model = get_args(hint)[0], blueprint.model(_singular(name))
         columns = _columns(shape, model)
         rows = _read_allowed(crm, model, list(columns.values()))

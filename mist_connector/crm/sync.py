@@ -24,7 +24,6 @@ from mist_connector.planning.reminders import Held, plan_reminders, team_of
 from mist_connector.reporting import Reporter
 
 from .accounts import apply_accounts, read_accounts
-from .addresses import same_addresses
 from .batches import write_allowed
 from .contacts import apply_contacts, loose_contacts, read_contacts
 from .facts_reading import PersonRecord, RegisterFacts, read_common_facts, read_facts
@@ -119,7 +118,6 @@ class Sync:
         found = crm_findings(
             look.plan,
             look.reminders,
-            same_addresses(self.crm, self.blueprint),
             self.limits.checks,
             codes={record.id: record.facts.code for record in look.register.people},
             on=look.verdicts.on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from mist_connector.bylaws.crm_checks import CrmCheck, CrmCheckId
@@ -15,18 +15,16 @@ from .reminders import Held
 def crm_findings(
     plan: SyncPlan,
     reminders: Iterable[Held],
-    same_address: Iterable[Collection[str]],
     checks: Iterable[CrmCheck],
     *,
     codes: Mapping[int, str],
     on: date,
 ) -> Iterator[Finding]:
-    """Find what is not in line, by codes and logins; `same_address`: codes of people who share one."""
+    """Find what is not in line, by codes and logins."""
     made = {check.id: check for check in checks}
     found = (
         *_contacts(plan),
         *_accounts(plan),
-        *((CrmCheckId.SAME_ADDRESS, "", None, tuple(sorted(each)), {}) for each in same_address),
         *_overdue(reminders, codes, on),
     )
     for check_id, rule, code, others, words in found:

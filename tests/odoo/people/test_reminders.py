@@ -206,3 +206,26 @@ def test_what_a_member_of_staff_was_told_goes_to_others_when_her_function_ends(t
     told.connector.call("x_mist_function", "write", ids=[function], vals={"x_until": False})
     told.synced()
     assert told.plan().empty
+
+
+def test_direction_is_told_once_of_two_people_with_one_address_by_code_and_no_more_once_it_is_mended(told):
+    domain = [["x_function_ids", "=", False], ["x_email", "!=", False]]
+    first, second = told.connector.call(
+        "x_mist_person", "search_read", domain=domain, fields=["x_name", "x_email"], limit=2
+    )
+    same = f" {first['x_email'].upper()} "
+    told.connector.call("x_mist_person", "write", ids=[second["id"]], vals={"x_email": same})
+    told.synced()
+    codes = sorted([first["x_name"], second["x_name"]])
+    [row] = [row for row in _held(told) if row["x_cause"].startswith("same_address ")]
+    assert row["x_cause"] == f"same_address M08 {codes[0]} {codes[1]}"
+    assert row in _by_login(told)[DIRECTION]
+    assert row["x_sentence"].startswith(f"{codes[0]}, {codes[1]} ont le même courriel sûr")
+    assert first["x_email"].lower() not in row["x_sentence"].lower()
+    # The same again: nothing to do, nobody is told twice, and the addresses stay as staff wrote them.
+    assert told.plan().empty
+    [kept] = told.connector.call("x_mist_person", "read", ids=[second["id"]], fields=["x_email"])
+    assert kept["x_email"] == same
+    told.connector.call("x_mist_person", "write", ids=[second["id"]], vals={"x_email": second["x_email"]})
+    told.synced()
+    assert not [row for row in _held(told) if row["x_cause"].startswith("same_address ")]

@@ -435,7 +435,11 @@ def test_the_days_on_which_clocks_run_out_are_known_ahead_unless_a_pause_has_no_
     # Only the latest of what is past counts, in whichever order it is recorded.
     assert min(clock_days(often, PROVISIONS, on=date(2026, 5, 1))) == max(unordered)
     never = replace(person, pauses=(Pause(date(2026, 4, 20), "health"),))
-    assert not set(clock_days(never, PROVISIONS, on=date(2026, 5, 1)))
+    assert max(clock_days(never, PROVISIONS, on=date(2026, 5, 1))) < date(2026, 4, 20)
+    # A pause without an end stops the clock from its first day on, and not before.
+    for since, known in ((date(2026, 6, 15), False), (date(2026, 6, 16), True)):
+        soon = replace(person, pauses=(Pause(since, "health"),))
+        assert (date(2026, 6, 15) in set(clock_days(soon, PROVISIONS, on=date(2026, 5, 1)))) == known
 
 
 # --- the agenda --------------------------------------------------------------------------------------------

@@ -17,10 +17,10 @@ from mist_connector.planning.reminders import Held
 TODAY = date(2026, 6, 15)
 
 
-def _found(mappings, plan=None, reminders=(), same=(), checks=None):
+def _found(mappings, plan=None, reminders=(), checks=None):
     plan = plan or SyncPlan(codes=frozenset())
     checks = mappings.sync.checks if checks is None else checks
-    return list(crm_findings(plan, reminders, same, checks, codes={7: "P-0007"}, on=TODAY))
+    return list(crm_findings(plan, reminders, checks, codes={7: "P-0007"}, on=TODAY))
 
 
 def test_each_is_told_with_its_words_filled_in_and_by_code(mappings):
@@ -31,13 +31,12 @@ def test_each_is_told_with_its_words_filled_in_and_by_code(mappings):
     plan = SyncPlan(codes=frozenset(), contacts=(scrub, named), accounts=(closed, added))
     words = ReminderWords("constat inventé", "remède", "« Section » (AX04)")
     late = Held(1, "silent AX04 P-0007", 3, TODAY - timedelta(days=1), words, person=7)
-    found = _found(mappings, plan, [late], [("P-0009", "P-0008")])
+    found = _found(mappings, plan, [late])
     told = {(each.check, each.rule, each.code, each.others) for each in found}
     assert told == {
         ("contact_shows_too_much", "C02", "P-0001", ()),
         ("account_without_function", "C05", "P-0003", ("P-0003",)),
         ("group_by_hand", "C05", None, ()),
-        ("same_address", "M08", None, ("P-0008", "P-0009")),
         ("reminder_overdue", "AX04", "P-0007", ()),
     }
     assert not any("{" in each.text.fr + each.text.en + each.mend.fr + each.mend.en for each in found)
@@ -52,5 +51,8 @@ def test_what_is_in_line_done_or_due_today_is_not_told(mappings):
 
 
 def test_a_check_that_is_not_declared_is_not_made(mappings):
-    assert _found(mappings, same=[("P-0001", "P-0002")], checks=()) == []
+    scrub = ContactChange("P-0001", 1, ContactAct.SCRUB, 1, ("name", "phone"))
+    plan = SyncPlan(codes=frozenset(), contacts=(scrub,))
+    assert _found(mappings, plan)
+    assert _found(mappings, plan, checks=()) == []
     assert all(isinstance(check, CrmCheck) for check in mappings.sync.checks)

@@ -1,0 +1,18 @@
+"""Safe e-mails that several people have: what is sent to one is read by the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .checks import CheckId
+from .facts import CommonFacts
+from .findings import Finding, found
+from .provisions import Provisions
+
+
+def address_findings(common: CommonFacts, provisions: Provisions) -> Iterator[Finding]:
+    """Find people who have the same safe e-mail, by their codes."""
+    check = provisions.check(CheckId.SAME_ADDRESS)
+    for codes in common.shared_addresses:
+        if check is not None:
+            yield found(check, {"codes": ", ".join(sorted(codes))}, others=tuple(sorted(codes)))
