@@ -17,6 +17,7 @@ from mist_connector.crm.secrets import find_secret
 from mist_connector.errors import MistError
 
 from . import console
+from .declared_mappings import key_warning_days
 from .options import json_option, profile_option
 
 _MARKS = {Verdict.FINE: "✓", Verdict.WARNING: "!", Verdict.FAILURE: "✗"}
@@ -55,7 +56,7 @@ def _findings(name: str | None) -> Iterator[Finding]:
         yield Finding(topic, Verdict.FINE, "Un secret est enregistré.")
         topic = "adresse"
         with closing(connect(profile, secret)) as crm:
-            yield from diagnose(crm)
+            yield from diagnose(crm, key_warning_days=key_warning_days())
     except MistError as error:
         yield failed(topic, error)
 

@@ -15,6 +15,7 @@ from mist_connector.crm.rights import Purpose, read_rights, require_fit, warning
 from mist_connector.crm.secrets import find_secret
 
 from . import console
+from .declared_mappings import key_warning_days
 from .options import MORE_RIGHTS
 
 
@@ -30,7 +31,7 @@ def opened(profile: str | None, purpose: Purpose = Purpose.RUN) -> Iterator[Crm]
         if purpose is not Purpose.ANY:
             rights = read_rights(crm)
             require_fit(rights, purpose, more_allowed=_more_allowed())
-            for warning in warnings_of(rights, datetime.now(UTC)):
+            for warning in warnings_of(rights, datetime.now(UTC), key_warning_days()):
                 console.note(warning)
         yield crm
 

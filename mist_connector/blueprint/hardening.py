@@ -73,6 +73,7 @@ class Hardening(Strict):
     rules: tuple[ForeignRule, ...] = ()
     membership: Membership | None = None
     modules: tuple[Unwanted, ...] = ()
+    key_warning_days: int = Bound(default=14, ge=1, le=365)  # how long before a key's end it is announced
     mail_servers: tuple[str, ...] = ()  # by which mails may leave, beside the host's own
 
     def implied_by(self, group: str) -> tuple[str, ...]:

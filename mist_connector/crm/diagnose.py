@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 
 from mist_connector.errors import MistError
 
@@ -42,9 +43,13 @@ def failed(topic: str, error: MistError) -> Finding:
     return Finding(topic, Verdict.FAILURE, error.what, error.todo)
 
 
-def diagnose(crm: Crm) -> Iterator[Finding]:
-    """Examine a CRM, each thing in turn, as far as the one before allows."""
-    for topic, examine in _EXAMINATIONS.items():
+def diagnose(crm: Crm, *, key_warning_days: int) -> Iterator[Finding]:
+    """Examine a CRM, each thing in turn, as far as the one before allows; a key that ends is told in time."""
+    examinations: dict[str, Callable[[Crm], Finding]] = {
+        **_EXAMINATIONS,
+        "clé": partial(_key, days=key_warning_days),
+    }
+    for topic, examine in examinations.items():
         try:
             yield examine(crm)
         except MistError as error:
@@ -97,9 +102,9 @@ def _rights(crm: Crm) -> Finding:
     )
 
 
-def _key(crm: Crm) -> Finding:
+def _key(crm: Crm, days: int) -> Finding:
     rights = Rights(crm.login, frozenset(), read_keys(crm))
-    for warning in warnings_of(rights, datetime.now(UTC)):
+    for warning in warnings_of(rights, datetime.now(UTC), days):
         return Finding("clé", Verdict.WARNING, warning, "Sinon : une clé neuve, dans le CRM.")
     if None in rights.keys:
         return Finding("clé", Verdict.WARNING, "Une clé de ce compte n’a pas de fin.", "mist init --rotate")
@@ -140,5 +145,4 @@ _EXAMINATIONS: dict[str, Callable[[Crm], Finding]] = {
     "droits": _rights,
     "modules": _modules,
     "délai": _latency,
-    "clé": _key,
 }

@@ -15,7 +15,6 @@ from .port import Crm
 
 SETTINGS, ACCESS_RIGHTS = "base.group_system", "base.group_erp_manager"
 CONNECTOR = f"{MODULE}.group_connector"
-SOON = timedelta(days=14)
 _NAMES = {SETTINGS: "les Réglages", ACCESS_RIGHTS: "les droits d'accès"}
 
 
@@ -41,9 +40,10 @@ class Rights:
         """Return, in words, what the account has and this work does not take."""
         return tuple(_said(name) for name in sorted(self.groups) if _too_much(name, purpose))
 
-    def ends_soon(self, now: datetime) -> datetime | None:
-        """Return the day on which a key of the account ends, if it is soon; the earliest."""
-        return min((end for end in self.keys if end is not None and end - now < SOON), default=None)
+    def ends_soon(self, now: datetime, days: int) -> datetime | None:
+        """Return the day on which a key of the account ends, if it is in less than so many; the earliest."""
+        soon = timedelta(days=days)
+        return min((end for end in self.keys if end is not None and end - now < soon), default=None)
 
 
 def read_rights(crm: Crm) -> Rights:
@@ -95,8 +95,8 @@ def _moment(written: str | bool) -> datetime | None:  # noqa: FBT001 - as the CR
     return datetime.fromisoformat(str(written)).replace(tzinfo=UTC) if written else None
 
 
-def warnings_of(rights: Rights, now: datetime) -> Iterator[str]:
-    """Yield what is to be done about the account's keys."""
-    soon = rights.ends_soon(now)
+def warnings_of(rights: Rights, now: datetime, days: int) -> Iterator[str]:
+    """Yield what is to be done about the account's keys that end in less than `days`."""
+    soon = rights.ends_soon(now, days)
     if soon is not None:
         yield f"Une clé du compte {rights.login} expire le {soon:%d/%m/%Y} : mist init --rotate"

@@ -42,7 +42,7 @@ def test_a_key_that_ends_soon_or_never_is_told():
         subject = crm()
         key = {"user_id": subject.uid(), "expiration_date": end}
         subject.call("res.users.apikeys", "create", vals_list=[key])
-        [finding] = [found for found in diagnose(subject) if found.topic == "clé"]
+        [finding] = [found for found in diagnose(subject, key_warning_days=14) if found.topic == "clé"]
         assert told in finding.what
 
 
@@ -53,7 +53,7 @@ def verdicts(findings):
 def test_a_good_crm_has_no_failure_and_nothing_is_written():
     subject = crm()
     before = subject.requests
-    found = list(diagnose(subject))
+    found = list(diagnose(subject, key_warning_days=14))
     assert {finding.topic for finding in found} >= {
         "adresse",
         "version",
@@ -78,11 +78,11 @@ def test_a_good_crm_has_no_failure_and_nothing_is_written():
     ],
 )
 def test_what_is_not_fine_is_told_with_what_to_do(changes, topic, verdict):
-    [finding] = [found for found in diagnose(crm(**changes)) if found.topic == topic]
+    [finding] = [found for found in diagnose(crm(**changes), key_warning_days=14) if found.topic == topic]
     assert finding.verdict is verdict
     assert finding.todo
 
 
 def test_after_a_failure_nothing_more_is_asked():
-    found = list(diagnose(crm(version=(20, 0))))
+    found = list(diagnose(crm(version=(20, 0)), key_warning_days=14))
     assert found[-1].topic == "version"

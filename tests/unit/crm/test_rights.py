@@ -41,7 +41,9 @@ def test_somebody_who_opens_files_may_import_them_and_look_and_an_administrator_
 
 def test_a_key_that_ends_soon_is_told_and_others_are_not():
     far, near = NOW + timedelta(days=60), NOW + timedelta(days=5)
-    assert list(warnings_of(rights(keys=(far, None)), NOW)) == []
-    [warning] = warnings_of(rights(keys=(far, near)), NOW)
+    assert list(warnings_of(rights(keys=(far, None)), NOW, 14)) == []
+    [warning] = warnings_of(rights(keys=(far, near)), NOW, 14)
+    assert list(warnings_of(rights(keys=(far, near)), NOW, 4)) == []
+    assert list(warnings_of(rights(keys=(far, None)), NOW, 61)) != []
     assert "30/11/2026" in warning
     assert "--rotate" in warning
