@@ -36,10 +36,12 @@ def _account(association, login):
 
 def test_a_second_sync_finds_nothing_to_do_and_writes_nothing(association, recording):
     crm = recording(association.connector)
+    before = association.versions()
     plan = association.sync(crm).plan(on=association.today())
     assert plan.empty
     association.sync(crm).apply(plan, Silent())
     assert not crm.writes
+    assert association.versions() == before
     assert crm.requests_made <= 40
 
 
