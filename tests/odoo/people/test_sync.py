@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import random
+import secrets
+import subprocess
+import sys
+import time
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from pydantic import SecretStr
 
 from mist_connector.bylaws.sync_limits import ByHand
 from mist_connector.crm.facts_reading import read_facts
-from mist_connector.crm.profiles import make_profile
+from mist_connector.crm.profiles import make_profile, save_profile
 from mist_connector.errors import CrmError
 from mist_connector.planning.people import AccountAct, ContactAct
 from mist_connector.proof.doors import Web
 from mist_connector.reporting import Silent
+
+from .conftest import CONNECTOR
 
 PASSWORD = "une phrase inventée"  # noqa: S105 - of a database that lives as long as a test
 
@@ -329,6 +338,80 @@ def test_a_sync_that_is_cut_off_after_each_write_ends_in_the_same_state(empty, i
 def _sync(association, crm):
     sync = association.sync(crm)
     sync.apply(sync.plan(on=association.today()), Silent())
+
+
+@pytest.fixture
+def mist_sync(tmp_path, monkeypatch):
+    """A function that begins « mist sync » on an association, as a process of its own."""
+
+    def begin(association):
+        monkeypatch.setenv("MIST_CONFIG", str(tmp_path / "config"))
+        secret = tmp_path / "key"
+        secret.touch(mode=0o600)
+        secret.write_text(association.sandbox.api_key(CONNECTOR, name=association.database))
+        profile = make_profile(url=association.sandbox.url, database=association.database, login=CONNECTOR)
+        save_profile(profile.model_copy(update={"secret_file": str(secret)}))
+        command = [Path(sys.executable).with_name("mist"), "sync", "--yes"]
+        streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+        return lambda: subprocess.Popen(command, **streams)  # noqa: S603 - our own command
+
+    return begin
+
+
+def _state(association):
+    """Return who is what, whose contact shows what, which account has which groups, who is told what."""
+    crm, admin = association.connector, association.admin
+    people = crm.call(
+        "x_mist_person", "search_read", domain=[], fields=["x_name", "x_status", "x_contact_id"]
+    )
+    users = admin.call("res.users", "search_read", domain=[], fields=["login", "group_ids"])
+    told = crm.call("x_mist_reminder", "search_read", domain=[], fields=["x_cause", "x_state", "x_due"])
+    activities = association.sandbox.query(
+        "select u.login, a.date_deadline from mail_activity a join res_users u on u.id = a.user_id "
+        "where a.active and a.summary like 'MIST%'",
+        name=association.database,
+    )
+    return (
+        sorted(
+            (each["x_name"], each["x_status"] or "", (each["x_contact_id"] or (0, ""))[1]) for each in people
+        ),
+        sorted((each["login"], sorted(each["group_ids"])) for each in users),
+        sorted((each["x_cause"], each["x_state"], each["x_due"]) for each in told),
+        sorted(activities.splitlines()),
+    )
+
+
+def test_a_sync_that_is_killed_at_random_moments_ends_as_one_that_was_not_and_tells_nobody_twice(
+    empty, sandbox, association_of, mist_sync
+):
+    empty.load()
+    people = empty.connector.call("x_mist_person", "search", domain=[])
+    empty.connector.call("x_mist_person", "write", ids=people[:30], vals={"x_contact_id": False})
+    straight = sandbox.clone(f"straight{secrets.token_hex(4)}", source=empty.database)
+    try:
+        reference = association_of(straight)
+        reference.synced()
+        wanted = _state(reference)
+    finally:
+        sandbox.drop(straight)
+    begin, seed, midway = mist_sync(empty), secrets.randbits(32), 0
+    moments, before = random.Random(seed), _state(empty)  # noqa: S311 - moments, not secrets
+    for step in ("Contacts", "Statuts", "Comptes", "Rappels"):
+        running = begin()
+        # It says what it begins to write, as long as there is something: it is killed some time after that.
+        if any(line.startswith(f"• {step}") for line in running.stderr):
+            time.sleep(moments.uniform(0, 0.3))
+        running.kill()
+        running.communicate()
+        midway += _state(empty) not in (before, wanted)
+    last = begin()
+    told = last.communicate(timeout=60)[1]
+    assert last.returncode == 0, told
+    assert _state(empty) == wanted, seed
+    assert midway, f"every kill came too early or too late (seed {seed})"
+    causes = [cause for cause, _, _ in _state(empty)[2]]
+    assert len(set(causes)) == len(causes) > 0
+    assert empty.plan().empty
 
 
 # Behind the CRM's back, since this is about reading: people, their contacts, and one signature each.
