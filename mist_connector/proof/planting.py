@@ -31,6 +31,7 @@ Payload = Mapping[str, Any]
 # A decision or departure changes a person's status at once: it is recorded about somebody else.
 FINAL = ("departure", "exclusion")
 CONCERNED = "concerned"
+REPORT = "alert"  # about nobody by name: who made it, and whom it concerns, tell who reads it
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
                 refused.append(model.key)
             else:
                 targets[model.key] = target
+        if made["functions"]:
+            targets[REPORT] = _reported(elevated, blueprint.model(REPORT), made)
         held = [targets[key] for key in ("person", "file") if key in targets]
         attached = elevated.run(ATTACHED, {"rows": [_attachment(target) for target in held]})
         left = elevated.run(TRACES, {"rows": [_trace(target) for target in held], "marker": MARKER})
@@ -204,6 +207,16 @@ def _accused(elevated: Elevated, blueprint: Blueprint, accused: Persona, made: P
         raise CrmError("Le CRM ne prend pas l'examen inventé.", todo="relancez la preuve avec -vv")
     word, hidden = row["code"].lower(), frozenset({accused.id})
     return Target(model, row["id"], row["code"], word, shown=row["shown"], values=values, hidden_from=hidden)
+
+
+def _reported(elevated: Elevated, model: Model, made: Payload) -> Target:
+    """Plant a report of a danger to the association, made by whoever has the first of the functions."""
+    values = {"x_on": _day("on", over=False), "x_concerns": "association"}
+    values["x_function_id"] = next(iter(made["functions"].values()))
+    row = _record(elevated, model, values)
+    if row is None:
+        raise CrmError("Le CRM ne prend pas le signalement inventé.", todo="relancez la preuve avec -vv")
+    return Target(model, row["id"], row["code"], row["code"].lower(), shown=row["shown"], values=values)
 
 
 def _term(days: Days) -> dict[str, str]:
@@ -307,6 +320,7 @@ def _in_order(blueprint: Blueprint) -> Sequence[str]:
     models = about_people(blueprint)
     pointed = {field.to for model in models for field in model.fields if field.type is FieldType.LINK}
     return [
+        blueprint.model(REPORT).technical,
         *(model.technical for model in models if model.key not in pointed),
         *(model.technical for model in models if model.key in pointed),
         blueprint.model("person").technical,

@@ -125,7 +125,8 @@ for model in payload['models']:
     if model == 'x_mist_person':
         found = people
     else:
-        found = env[model].sudo().search([('x_person_id', 'in', people.ids)])
+        path = 'x_person_id' if 'x_person_id' in env[model]._fields else 'x_function_id.x_person_id'
+        found = env[model].sudo().search([(path, 'in', people.ids)])
     env['ir.attachment'].sudo().search([('res_model', '=', model), ('res_id', 'in', found.ids)]).unlink()
     # Straight from the table: the bylaws' own guards keep a decision from ever being deleted.
     if found:

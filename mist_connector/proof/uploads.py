@@ -53,7 +53,18 @@ def _copied(who: Visitor, it: Target, planted: Planted) -> str:
     """Have the editor copy an attachment to a contact, which everybody reads."""
     path = f"/html_editor/modify_image/{planted.attachments[it.model.key]}"
     told = who.web.ask(path, {"res_model": "res.partner", "res_id": planted.contact, "name": FILE})
-    return it.word if '"result"' in told else told
+    if '"result"' not in told:
+        return told
+    # Else whoever comes next would read it there.
+    there = [
+        ["res_model", "=", "res.partner"],
+        ["res_id", "=", planted.contact],
+        ["name", "=like", f"{FILE}%"],
+    ]
+    made = who.say("ir.attachment", "search", domain=there).strip("[]")
+    numbers = [int(each) for each in made.split(",") if each.strip().isdigit()]
+    who.say("ir.attachment", "unlink", ids=numbers)
+    return it.word
 
 
 def _thumbnail(who: Visitor, number: int) -> str:

@@ -65,6 +65,8 @@ def test_everybody_reads_what_the_matrix_gives_and_nothing_of_the_proof_is_left(
     assert proof.models > 180
     live = {each.channel for each in proof.outcomes if each.verdict is Verdict.ALLOWED}
     assert {"read", "read_xmlrpc", "read_jsonrpc", "web_call", "web_csv", "web_content"} <= live
+    reports = {each.persona for each in proof.outcomes if each.channel == "read:alert" and each.seen}
+    assert reports == {"direction", "direction_accused", "direction_on_board"}
     assert left(sandbox, name, mappings) == 0
 
 
