@@ -203,8 +203,9 @@ class _Reading:
         elif first in {"person", ""} and relation != "function":
             facts = self._register.people[person]
             yield from ((fact, person) for fact in getattr(facts, relation))
-        elif path == "function" and isinstance(at, Facts):
-            # Of a single reminder: whoever is told of one reads the register anyway, by another lease.
+        elif relation == "records" or (path == "function" and isinstance(at, Facts)):
+            # Of an assembly, that has none yet. Of a single reminder: whoever is told of one reads the
+            # register anyway, by another lease.
             yield from ()
         elif path == "function" and isinstance(at, Accompaniment):
             named = (each for each in self._register.working if each.function.code == at.function)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mist_connector.errors import MistError, WriteRefused
+from mist_connector.errors import AccessRefused, MistError, WriteRefused
 
 from .conftest import Mailbox
 
@@ -348,6 +348,29 @@ def test_a_closed_assembly_stays_as_it_is(held, assembly):
     with pytest.raises(MistError):
         assembly.write("x_mist_record", row["x_record_ids"], x_digest="0")
     assembly.write("x_mist_item", [held["report"]], x_done_on=TODAY.isoformat())
+
+
+def test_what_closed_minutes_rest_on_is_deleted_by_nobody(held, assembly):
+    """Direction deletes items while an assembly is being prepared, and nothing of it once it is closed."""
+    code, office = held["planned"]["assembly"], assembly.office
+    [closed] = assembly.rows("x_mist_assembly", ["x_item_ids", "x_invitee_ids"], [["x_name", "=", code]])
+    standing = assembly.rows("x_mist_candidacy", ["id"], [["x_item_id", "in", closed["x_item_ids"]]])
+    values = {"x_on": (TODAY + timedelta(days=90)).isoformat(), "x_hour": "10:00", "x_state": "planned"}
+    [coming] = assembly.create("x_mist_assembly", [values])
+    item = {"x_assembly_id": coming, "x_title": "Brouillon", "x_kind": "information"}
+    [draft] = assembly.create("x_mist_item", [item])
+    office.accounts.add_direction()
+    with office.crm(office.accounts.direction) as crm:
+        for model, number in (
+            ("x_mist_item", closed["x_item_ids"][0]),
+            ("x_mist_invitee", closed["x_invitee_ids"][0]),
+            ("x_mist_candidacy", standing[0]["id"]),
+            ("x_mist_assembly", closed["id"]),
+        ):
+            with pytest.raises(AccessRefused):
+                crm.call(model, "unlink", ids=[number])
+        crm.call("x_mist_item", "unlink", ids=[draft])
+    assert assembly.rows("x_mist_item", ["id"], [["id", "=", draft]]) == []
 
 
 def test_minutes_are_numbered_and_corrected_by_a_version(held, assembly):
