@@ -38,7 +38,7 @@ class StatusRow:
 
 @dataclass(frozen=True)
 class OfficeRow:
-    """An office, and until when it is held."""
+    """An office, and until when it is held; without ends, its mandates have no fixed term (Q22)."""
 
     label: PublicText
     vacant: Annotated[Tiered[bool], Tier.COMMON]
@@ -112,15 +112,10 @@ def build(told: RegisterTold, frame: Frame, *, language: str) -> AssemblyReport:
 
 
 def _office(office: Office, told: RegisterTold, language: str) -> OfficeRow:
-    ends = sorted(
-        {
-            mandate.until
-            for mandate in told.held_on(told.on)
-            if mandate.office == office.id and mandate.until is not None
-        }
-    )
+    held = [mandate for mandate in told.held_on(told.on) if mandate.office == office.id]
+    ends = sorted({mandate.until for mandate in held if mandate.until is not None})
     return OfficeRow(
         label=public(said(office.label, language)),
-        vacant=common(not ends),
+        vacant=common(not held),
         ends=tuple(OfficeEnd(common(each)) for each in ends),
     )

@@ -86,8 +86,10 @@ def test_offices_show_their_last_days_and_no_name(report):
         Held("delegate", date(2026, 9, 1), date(2027, 3, 1), None),
         Held("delegate", date(2026, 8, 1), date(2027, 2, 1), None),
         Held("spokesperson", date(2026, 1, 1), date(2026, 6, 30), None),
+        Held("board", date(2026, 7, 3), None, None),
     ]
     shown = figures(report({"active": 40}, mandates=mandates).text)
+    assert shown["Conseil d'administration"] == "en cours"
     assert shown["Déléguée"] == "jusqu’au 1er\xa0février\xa02027 et au\xa01er\xa0mars\xa02027"
     assert shown["Porte-parole"] == "place à prendre"
 
