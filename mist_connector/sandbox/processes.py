@@ -29,6 +29,7 @@ def start(command: Sequence[str | Path], *, mark: str, log: Path, environment: M
             env=with_mark(environment, mark),
             start_new_session=True,
         )
+    _await_mark(process, mark)
     # The process outlives this one on purpose; without this, Python would warn that nobody waits for it.
     process.returncode = 0
     return process.pid
@@ -70,6 +71,17 @@ def _has(entry: Path, mark: str) -> bool:
         return f"{_MARK}={mark}".encode() in (entry / "environ").read_bytes().split(b"\0")
     except OSError:
         return False
+
+
+def _await_mark(process: subprocess.Popen[bytes], mark: str) -> None:
+    """Wait until a program just started can be found by its mark, or has died.
+
+    For a moment of its start, a process shows no environment yet: whoever looked then would take it for dead.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    entry = Path("/proc") / str(process.pid)
+    while process.poll() is None and not _has(entry, mark) and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 def _signal(process: int, strength: signal.Signals) -> None:
