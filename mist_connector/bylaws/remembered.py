@@ -11,10 +11,10 @@ _MOST = 20_000
 
 
 class Remembered(Generic[V, R]):
-    """A function whose results are kept for each very object it was called with, as long as that one lives.
+    """A function whose results are kept for each very object it was called with, until there are too many.
 
     To compare or hash a deep declaration takes longer than what is remembered of it: it is told by its
-    identity, and kept beside the result, lest another object get that identity.
+    identity, and kept alive beside the result, lest another object get that identity.
     """
 
     def __init__(self, make: Callable[[V], R]) -> None:
