@@ -17,12 +17,11 @@ MIST = str(Path(sys.executable).with_name("mist"))
 
 @pytest.fixture
 def environment(tmp_path):
-    """A user with an empty configuration and no keyring."""
+    """A user with an empty configuration."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MIST_")}
     return {
         **kept,
         "MIST_CONFIG": str(tmp_path / "config"),
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "NO_COLOR": "1",
     }
 

@@ -1,5 +1,6 @@
 """The demonstration, as `make demo` runs it: every step on a real Odoo, twice, and few requests."""
 
+import os
 import re
 import subprocess
 from importlib.metadata import entry_points
@@ -29,7 +30,8 @@ def demo(place, tmp_path_factory):
 
     def run():
         command = [ROOT / ".venv" / "bin" / "mist", "demo", "--name", place.name]
-        environment = {"MIST_CONFIG": str(config), "PATH": "/usr/bin:/bin", "HOME": str(Path.home())}
+        inherited = {name: os.environ[name] for name in ("HOME", "PYTHON_KEYRING_BACKEND")}
+        environment = {"MIST_CONFIG": str(config), "PATH": "/usr/bin:/bin", **inherited}
         done = subprocess.run(  # noqa: S603 - our own command
             command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )

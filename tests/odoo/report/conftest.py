@@ -142,14 +142,9 @@ class Moody(Controller):
 
 @pytest.fixture(scope="module")
 def office(sandbox, tmp_path_factory):
-    changes = {
-        "MIST_CONFIG": str(tmp_path_factory.mktemp("config")),
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-    }
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in changes.items():
-            patch.setenv(name, value)
-        office = Office(sandbox, {**os.environ, **changes})
+        patch.setenv("MIST_CONFIG", str(tmp_path_factory.mktemp("config")))
+        office = Office(sandbox, dict(os.environ))
         office.accounts.add_administrator()
         office.mist("apply", "--yes", profile=office.accounts.administrator)
         office.accounts.add_connector()

@@ -55,6 +55,12 @@ def secret_file(path, *, mode=0o600):
     return str(path)
 
 
+def test_tests_never_reach_the_keyring_of_whoever_runs_them():
+    keyring.core.init_backend()
+
+    assert isinstance(keyring.get_keyring(), NoKeyring)
+
+
 def test_a_saved_profile_is_loaded_as_it_was():
     saved = profile(name="ma-base", transport="xmlrpc", timeout=7.5, insecure=True)
     save_profile(saved)
