@@ -31,7 +31,7 @@ settings.load_profile("mist")
 REAL_TIERS = ("odoo", "browser")
 
 # No test writes into the keyring of whoever runs it, here or in a command that it starts. It also keeps
-# a stand-in that one test file defines, which `keyring` then takes for the best one there is, from the others.
+# a stand-in that one test file defines, which `keyring` takes for the best, from the others.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 
