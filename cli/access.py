@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.declared.suggestion import suggest
 from mist_connector.errors import MistError
 from mist_connector.proof.access import Opening, what_reads, who_reads
@@ -41,7 +41,7 @@ def who(*, code: str, profile: str | None, mappings: Path | None, as_json: bool)
     known = read_known(profile, rules)
     if wanted not in known.register.people:
         raise MistError(f"Personne n'a le code {wanted}.", todo=suggest(wanted, known.register.people))
-    today = datetime.now(UTC).date()
+    today = today_of(rules.blueprint)
     _show(who_reads(wanted, known.register, known.accounts, rules.blueprint, on=today), as_json=as_json)
 
 
@@ -57,7 +57,7 @@ def what(*, login: str, profile: str | None, mappings: Path | None, as_json: boo
     by_login = {account.login: account for account in known.accounts}
     if login not in by_login:
         raise MistError(f"Aucun compte « {login} ».", todo=suggest(login, by_login))
-    today = datetime.now(UTC).date()
+    today = today_of(rules.blueprint)
     _show(what_reads(by_login[login], known.register, rules.blueprint, on=today), as_json=as_json)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.declared.suggestion import suggest
 from mist_connector.documents.access_letter import access_letter
 from mist_connector.documents.catalogue import ACCESS_LETTER, compiled, find_document
@@ -68,7 +68,7 @@ def letter(
     known = read_known(profile, rules, language_for=wanted)
     if wanted not in known.register.people:
         raise MistError(f"Personne n'a le code {wanted}.", todo=suggest(wanted, known.register.people))
-    today = datetime.now(UTC).date()
+    today = today_of(rules.blueprint)
     openings = who_reads(wanted, known.register, known.accounts, rules.blueprint, on=today)
     spoken = language or known.language or document.declaration.languages[0]
     values = access_letter(

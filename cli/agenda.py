@@ -72,7 +72,7 @@ def command(
 ) -> int:
     """Read, decide, show; return the exit code."""
     wanted = declared(mappings)
-    on = day_of(day)
+    on = day_of(day, wanted.blueprint)
     window = Window(on, on + timedelta(days=days or wanted.agenda.days))
     coming = _coming(wanted, profile, window)
     if as_json:

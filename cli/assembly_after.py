@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from mist_connector.assembly.terms import is_recalled, limit_after
+from mist_connector.blueprint.today import today_of
 from mist_connector.crm.assemblies import assembly_days, mandates_without_ballot
 from mist_connector.crm.assembly_progress import progress
 from mist_connector.crm.assembly_reading import room_of
@@ -52,7 +52,8 @@ def correct(*, correction: str, **given: Any) -> int:  # noqa: ANN401 - click's 
 @options(assembly_option, profile_option, mappings_option, json_option)
 def status(*, code: str | None, profile: str | None, mappings: Path | None, as_json: bool) -> int:
     """Show every assembly, what the current one lacks, and the limit of the next one."""
-    rules, today = declared(mappings), date.today()  # noqa: DTZ011 - the bylaws count in days
+    rules = declared(mappings)
+    today = today_of(rules.blueprint)
     with opened(profile) as crm:
         days = assembly_days(crm)
         held = [each.on for each in days if each.is_over]

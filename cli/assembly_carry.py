@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.crm.assembly_writing import asked_for, say_done
 from mist_connector.crm.dispatch import Sending
 from mist_connector.documents.catalogue import MINUTES, NOTICE, REMINDER, RESULTS
@@ -33,7 +33,8 @@ from .session import opened
 @options(profile_option, mappings_option, dry_run_option, json_option)
 def carry_out(*, profile: str | None, mappings: Path | None, dry_run: bool, as_json: bool) -> int:
     """Take each step that was asked for, and write what came of it on the assembly."""
-    rules, today = declared(mappings), date.today()  # noqa: DTZ011 - the bylaws count in days
+    rules = declared(mappings)
+    today = today_of(rules.blueprint)
     rows = []
     with opened(profile) as crm:
         for row_id, code, step in asked_for(crm):

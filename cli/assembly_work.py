@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from mist_connector.assembly.closing import Closing, Ruling
+from mist_connector.blueprint.today import today_of
 from mist_connector.bylaws.engine import decide
 from mist_connector.bylaws.facts import Facts
 from mist_connector.crm.assemblies import AssemblyRecord, read_assembly
@@ -59,7 +60,7 @@ class Work:
         return cls(
             crm=crm,
             rules=rules,
-            assembly=read_assembly(crm, code, codes),
+            assembly=read_assembly(crm, code, codes, on=today),
             people={each.facts.code: each.facts for each in register.people},
             ids={code: row for row, code in codes.items()},
             today=today,
@@ -90,7 +91,7 @@ class Work:
     def again(self) -> Work:
         """Return the same work, the assembly read anew."""
         codes = {row: code for code, row in self.ids.items()}
-        return replace(self, assembly=read_assembly(self.crm, self.assembly.code, codes))
+        return replace(self, assembly=read_assembly(self.crm, self.assembly.code, codes, on=self.today))
 
     def expect(self, *states: str) -> None:
         """Raise MistError unless the assembly is so far."""
@@ -118,7 +119,8 @@ def working(
     as_json: bool,
 ) -> Iterator[Work]:
     """Connect, and read what a step begins with."""
-    rules, today = declared(mappings), date.today()  # noqa: DTZ011 - the bylaws count in days
+    rules = declared(mappings)
+    today = today_of(rules.blueprint)
     with opened(profile) as crm:
         yield Work.read(crm, rules, code=code, today=today, as_json=as_json, dry_run=dry_run, yes=yes)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import click
 
 from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.blueprint.today import today_of
 from mist_connector.crm.journal import record_reading
 from mist_connector.crm.port import Crm
 
@@ -29,5 +29,5 @@ def noted(
     crm: Crm, blueprint: Blueprint, command: str, people: Sequence[str] | int, *, because: str = ""
 ) -> None:
     """Note in the journal whom a command is about to read, by codes or by how many they are, and why."""
-    today = datetime.now(UTC).date()
+    today = today_of(blueprint)
     record_reading(crm, blueprint, command, people, because=because, on=today)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.bylaws.announced import Announced
 from mist_connector.bylaws.bodies import breaks
 from mist_connector.bylaws.checks import Severity
@@ -80,7 +80,7 @@ def command(
     with opened(profile, Purpose.READ) as crm:
         named = wanted.bylaws.names_on_contacts
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync, named=named)
-        today = datetime.now(UTC).date()
+        today = today_of(wanted.blueprint)
         look = sync.look(on=today, apart=True)
         in_crm = sync.crm_findings(look)
     people = [record.facts for record in look.register.people]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from mist_connector import sandbox
+from mist_connector.blueprint.today import today_of
 
 from . import console
+from .declared_mappings import declared
 from .demo_accounts import Accounts
 from .demo_reading import show_reading, show_refusal
 from .demo_steps import deploy, run
@@ -68,7 +70,7 @@ def command(*, name: str, register: Path) -> None:
 
 def _written_on(accounts: Accounts) -> date:
     """Return the day to tell the example's dates from: the same dates on every run of one sandbox."""
-    today = datetime.now(UTC).date()
+    today = today_of(declared().blueprint)
     return WRITTEN_ON + (today - accounts.loaded_on())
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 
 from pydantic import SecretStr
 
+from mist_connector.blueprint.today import day_there
 from mist_connector.crm.connect import connect
 from mist_connector.crm.port import Crm
 from mist_connector.crm.profiles import Profile, TransportName, load_profile, save_profile
@@ -16,6 +17,7 @@ from mist_connector.crm.secrets import find_secret, keep_secret
 from mist_connector.errors import CrmError, MistError
 from mist_connector.sandbox import Running
 
+from .declared_mappings import declared
 from .session import opened
 
 # One password for all, printed at the end: these accounts exist on this machine's loopback only.
@@ -53,7 +55,8 @@ class Accounts:
         with opened(self.administrator, Purpose.ANY) as crm:
             domain = [["login", "=", CONNECTOR]]
             [row] = crm.call("res.users", "search_read", domain=domain, fields=["create_date"])
-        return date.fromisoformat(str(row["create_date"])[:10])
+        created = datetime.fromisoformat(str(row["create_date"])).replace(tzinfo=UTC)
+        return day_there(created, declared().blueprint)
 
     def add_direction(self) -> None:
         """Keep the profile of somebody of the direction, as the register names her."""

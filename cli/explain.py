@@ -35,7 +35,8 @@ def command(
     *, what: str, day: datetime | None, profile: str | None, mappings: Path | None, as_json: bool
 ) -> None:
     """Explain a rule without any CRM unless one is named, or a person from her facts."""
-    wanted, name, on = declared(mappings), what.upper(), day_of(day)
+    wanted, name = declared(mappings), what.upper()
+    on = day_of(day, wanted.blueprint)
     if re.fullmatch(RULE_ID, name):
         rule = rule_of(wanted, name)
         concerned = concerned_by(wanted, rule, profile, on) if profile else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.crm.rights import Purpose
 from mist_connector.errors import DeclarationError, Problem
 from mist_connector.register.difference import ImportPlan, dangling, plan_import
@@ -66,7 +67,7 @@ def command(
     texts = read_texts(source, wanted.register, names)
     rows = read_register(texts, tables, wanted.blueprint, problems)
     if written is not None:
-        rows = shifted(rows, written=written.date(), today=datetime.now(UTC).date())
+        rows = shifted(rows, written=written.date(), today=today_of(wanted.blueprint))
     with_files = any(table.separately for table in tables)
     with opened(profile, Purpose.FILES if with_files else Purpose.RUN) as crm:
         held = observe_register(crm, [table for table in tables if table.file in rows], wanted.blueprint)

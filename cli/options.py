@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
+
+from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.blueprint.today import today_of
 
 # Where a command finds whether `mist` was told that an account may have more rights than it needs.
 MORE_RIGHTS = "mist.more_rights"
@@ -53,6 +56,6 @@ day_option = click.option(
 )
 
 
-def day_of(day: datetime | None) -> date:
-    """Return the day asked for, or today."""
-    return day.date() if day else datetime.now(UTC).date()
+def day_of(day: datetime | None, blueprint: Blueprint) -> date:
+    """Return the day asked for, or today where the association is."""
+    return day.date() if day else today_of(blueprint)

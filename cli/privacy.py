@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.crm.facts_reading import read_facts
 from mist_connector.crm.journal import entry
 from mist_connector.crm.port import Crm
@@ -66,7 +66,7 @@ def report(
 ) -> None:
     """Note the read, read, and write the file."""
     wanted, person = declared(mappings), code.upper()
-    today = datetime.now(UTC).date()
+    today = today_of(wanted.blueprint)
     with opened(profile, Purpose.FILES) as crm:
         _expect_direction(crm)
         noted(crm, wanted.blueprint, "mist privacy report", [person], because=because)
@@ -114,7 +114,7 @@ def erase(
 ) -> int:
     """Show, ask, erase, and tell where she is still named; 2 if she is."""
     wanted, person = declared(mappings), code.upper()
-    shielding = options_of(wanted.shield, wanted.sync.contact_may_have)
+    shielding = options_of(wanted.shield, wanted.sync.contact_may_have, wanted.blueprint.frame.timezone)
     with (
         opened(profile, Purpose.INSTALL) as crm,
         Erasing.opened(crm, wanted.blueprint, wanted.retention, shielding) as erasing,
@@ -129,7 +129,7 @@ def erase(
         write = not dry_run and consented(
             f"Effacer {person}, sans retour ? (Erase, for good?)", yes=yes, as_json=as_json
         )
-        today = datetime.now(UTC).date()
+        today = today_of(wanted.blueprint)
         note = entry(crm, "mist privacy erase", [person], because=because, on=today)
         erased = erasing.erase(planned, redact=redact, entry=note) if write else None
     if as_json:
@@ -171,7 +171,7 @@ def review(
         )
     with opened(profile) as crm:
         facts = read_facts(crm, wanted.blueprint, only=("departures", "exclusions", "signatures"))
-    found = overdue([record.facts for record in facts.people], months=after, on=datetime.now(UTC).date())
+    found = overdue([record.facts for record in facts.people], months=after, on=today_of(wanted.blueprint))
     if as_json:
         data = [{"person": code, "since": since.isoformat()} for code, since in found]
         console.emit_json({"months": after, "people": data})

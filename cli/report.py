@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tempfile
 import webbrowser
-from datetime import date
 from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.declared.documents import Delivery
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled
 from mist_connector.documents.sample import sample
@@ -108,7 +108,7 @@ def preview(
         check_ending(out)
     rules = declared(mappings)
     document = compiled(rules, key, load_templates(templates))
-    content = sample(rules, key, on=date.today(), language=language)  # noqa: DTZ011 - days, where she is
+    content = sample(rules, key, on=today_of(rules.blueprint), language=language)
     file = out or Path(tempfile.mkdtemp(prefix="mist-apercu-")) / f"apercu.{ending}"
     write_page(file, document.render(content, language=language))
     opened = out is None and not no_open and webbrowser.open(file.as_uri())

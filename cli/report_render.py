@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from dateutil.relativedelta import relativedelta
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.crm.people_told import PeopleTold, read_people_told
 from mist_connector.crm.report_facts import read_report_facts
 from mist_connector.crm.rights import Purpose
@@ -107,14 +108,14 @@ def render(
 def _page_of_register(
     rules: Declared, key: str, sources: Mapping[str, str], on: date | None, profile: str | None
 ) -> dict[str, Rendered]:
-    today = date.today()  # noqa: DTZ011 - the bylaws count in days, where the association is
+    today = today_of(rules.blueprint)
     with opened(profile, Purpose.READ) as crm:
         facts = read_report_facts(crm, rules, on=on or today, today=today, months=months_of(rules, key))
     return register_pages(rules, key, sources, facts.told)
 
 
 def _people(rules: Declared, key: str, since: date | None, profile: str | None) -> PeopleTold:
-    today = date.today()  # noqa: DTZ011 - as above
+    today = today_of(rules.blueprint)
     begin = since or today - relativedelta(months=1)
     with opened(profile, Purpose.READ) as crm:
         return read_people_told(crm, rules, find_document(rules, key), since=begin, today=today)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.crm.dispatch import Sending, create_dispatches, deliver, dispatched
 from mist_connector.crm.port import Crm
 from mist_connector.crm.report_facts import read_report_facts
@@ -58,7 +59,7 @@ def send(
     """Show who gets it, ask, send, wait, sum up; 1 if somebody could not be reached."""
     rules, sources = declared(mappings), load_templates(templates)
     document = _mailable(rules, key, sources)
-    today = date.today()  # noqa: DTZ011 - the bylaws count in days
+    today = today_of(rules.blueprint)
     with opened(profile) as crm:
         facts = read_report_facts(crm, rules, on=on, today=today, months=months_of(rules, key))
         found = recipients(facts.people, statuses=set(document.recipients), languages=document.languages)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.crm.private_files import write_private
 from mist_connector.documents.catalogue import CONTENTS, compiled
 from mist_connector.documents.sample import sample
@@ -61,7 +61,7 @@ def check(*, templates: Path | None, mappings: Path | None, as_json: bool) -> No
             problems.update(dict.fromkeys(error.problems))
     if problems:
         raise DeclarationError(list(problems))
-    today = date.today()  # noqa: DTZ011 - invented content of today
+    today = today_of(rules.blueprint)
     for document in documents:
         for language in document.declaration.languages:
             content = sample(rules, document.declaration.id, on=today, language=language)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.crm.journal import entry
 from mist_connector.crm.port import Crm
 from mist_connector.crm.rights import Purpose
@@ -63,7 +63,7 @@ class _Work:
 
     def shielded(self, step: tuple[Candidate, ...], *, redact: bool) -> Shielded:
         languages = [choice.id for choice in self.wanted.vocabularies["languages"]]
-        today = datetime.now(UTC).date()
+        today = today_of(self.wanted.blueprint)
         noted = entry(self.crm, "mist shield apply", (), because="", on=today)
         return self.shield.apply(step, self.lines, redact=redact, languages=languages, entry=noted)
 
@@ -203,7 +203,9 @@ def _working(profile: str | None, mappings: Path | None, listed: Path | None) ->
     lines = read_names(str(listed), _text(listed), wanted.blueprint) if listed else ()
     with (
         opened(profile, Purpose.INSTALL) as crm,
-        Shield.opened(crm, wanted.shield, wanted.sync.contact_may_have) as shield,
+        Shield.opened(
+            crm, wanted.shield, wanted.sync.contact_may_have, zone=wanted.blueprint.frame.timezone
+        ) as shield,
     ):
         yield _Work(crm, wanted, shield, lines)
 

@@ -67,7 +67,7 @@ def command(
     with opened(profile, Purpose.READ) as crm:
         people = [record.facts for record in read_facts(crm, today.blueprint, apart=True).people]
         common = read_common_facts(crm, today.blueprint)
-    found = simulate(people, common, today, changed, on=day_of(day))
+    found = simulate(people, common, today, changed, on=day_of(day, today.blueprint))
     if as_json:
         console.emit_json(simulation_data(found))
     else:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.today import today_of
 from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.crm.sync import Sync
 from mist_connector.errors import MistError, PlanRefused
@@ -82,7 +83,7 @@ def command(
     with opened(profile) as crm:
         named = wanted.bylaws.names_on_contacts
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync, named=named)
-        plan = sync.plan(on=datetime.now(UTC).date(), since=since.date() if since else None)
+        plan = sync.plan(on=today_of(wanted.blueprint), since=since.date() if since else None)
         if person is not None:
             plan = _only(plan, person)
         if not as_json:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .compile_models import model_reference
 from .declaration import Blueprint, ServerAction
 from .records import Record, Reference, own
+from .today import with_given
 
 
 def action_records(blueprint: Blueprint) -> Iterator[Record]:
@@ -21,7 +22,7 @@ def action_records(blueprint: Blueprint) -> Iterator[Record]:
                 "model_id": model_reference(_model(action, blueprint)),
                 "binding_model_id": model_reference(_model(action, blueprint)) if action.listed else None,
                 "state": "code",
-                "code": action.code.strip(),
+                "code": with_given(action.code.strip(), blueprint),
                 "group_ids": groups,
             },
         )

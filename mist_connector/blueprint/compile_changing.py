@@ -5,22 +5,20 @@ from __future__ import annotations
 from .declaration import Blueprint, Ended, Field, Kept, Model
 from .records import Value
 from .server_code import expression, matching
+from .today import today_statement
 from .triggers import columns_of
 
 # Computed on records only: a form that is being filled would otherwise tell what other people's facts say.
-_KEPT = """today = datetime.date.today()
-for record in self:
+_KEPT = """for record in self:
     kept = record.{column}
     if isinstance(record.id, int):
         kept = bool({during} and (kept or {once}))
     record[{column!r}] = kept"""
-_DATE_ENDED = """today = datetime.date.today()
-for record in self:
+_DATE_ENDED = """for record in self:
     last = record.{column}
     ends = {ends}.mapped('x_on') if isinstance(record.id, int) else []
     record[{column!r}] = min([last or datetime.date.max] + ends) if ends else last"""
-_CHOICE_ENDED = """today = datetime.date.today()
-for record in self:
+_CHOICE_ENDED = """for record in self:
     value = record.{column}
     if isinstance(record.id, int) and {ends}:
         value = {becomes!r}
@@ -32,7 +30,7 @@ def kept(model: Model, field: Field, when: Kept, blueprint: Blueprint) -> dict[s
     once, during = (expression(part, blueprint=blueprint, model=model) for part in (when.once, when.during))
     columns = {name for part in (when.once, when.during) for name in columns_of(part, blueprint, model)}
     return {
-        "compute": _KEPT.format(column=field.column, once=once, during=during),
+        "compute": today_statement(blueprint) + _KEPT.format(column=field.column, once=once, during=during),
         "depends": ",".join(sorted(columns)),
         "copied": False,
         "readonly": True,
@@ -44,6 +42,7 @@ def ended(model: Model, field: Field, by: Ended, blueprint: Blueprint) -> dict[s
     source = _DATE_ENDED if by.becomes is None else _CHOICE_ENDED
     ends = matching(by.by, blueprint=blueprint, model=model)
     return {
-        "compute": source.format(column=field.column, ends=ends, becomes=by.becomes),
+        "compute": today_statement(blueprint)
+        + source.format(column=field.column, ends=ends, becomes=by.becomes),
         "depends": ",".join(sorted(columns_of(by.by, blueprint, model))),
     }

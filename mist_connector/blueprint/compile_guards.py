@@ -16,11 +16,11 @@ from .declaration import Blueprint, Hook, Model
 from .records import MODULE
 from .server_code import expression
 from .server_crowd import crowd_statements
+from .today import today_statement
 from .triggers import columns_of
 
 # A form that is being filled is checked when it is saved, not before (see compile_status).
-_HEAD = """today = datetime.date.today()
-for record in self:
+_HEAD = """for record in self:
     if not isinstance(record.id, int):
         record['x_guard'] = 'ok'
         continue
@@ -46,7 +46,8 @@ def guard_code(model: Model, blueprint: Blueprint) -> str:
     """Return the Python that computes the guard of a model."""
     checks = "".join(_checks(model, blueprint))
     length = len(model.prefix)
-    return _HEAD % (length, length, model.prefix, *_NEUTRAL) + checks + _TAIL % MODULE
+    head = _HEAD % (length, length, model.prefix, *_NEUTRAL)
+    return today_statement(blueprint) + head + checks + _TAIL % MODULE
 
 
 def guard_triggers(model: Model, blueprint: Blueprint) -> str:

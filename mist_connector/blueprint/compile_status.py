@@ -8,12 +8,12 @@ from mist_connector.bylaws.statuses import StatusRule
 
 from .declaration import Blueprint, Model
 from .server_code import expression
+from .today import today_statement
 from .triggers import columns_of
 
 # A form that is being filled is no record yet: it is decided when it is saved. Deciding before, with the
 # server's own rights, would tell whoever links somebody's facts to an empty form what they say of her.
-_HEAD = """today = datetime.date.today()
-for record in self:
+_HEAD = """for record in self:
     status = record.x_status
     if not isinstance(record.id, int):
         record['x_status'] = status
@@ -31,7 +31,7 @@ def status_code(model: Model, blueprint: Blueprint) -> str:
             f"    {word} {_demanded(status, model, blueprint)}:\n        status = {status.id!r}\n"
         )
     endings = "".join(_endings(model, blueprint))
-    return _HEAD + "".join(branches) + endings + _TAIL
+    return today_statement(blueprint) + _HEAD + "".join(branches) + endings + _TAIL
 
 
 def status_triggers(model: Model, blueprint: Blueprint) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
+from zoneinfo import available_timezones
 
+from pydantic import AfterValidator
 from pydantic import Field as Bound
 
 from mist_connector.bylaws.conditions import DECIDED, Condition, Requirement
@@ -15,6 +18,15 @@ from mist_connector.strict import Strict
 from .hardening import Hardening
 
 KEY = r"^[a-z][a-z0-9_]*$"
+
+
+def _known(zone: str) -> str:
+    if zone not in available_timezones():
+        raise ValueError(f"fuseau horaire inconnu «\xa0{zone}\xa0»\xa0; on attend par exemple Europe/Paris")
+    return zone
+
+
+Zone = Annotated[str, AfterValidator(_known)]
 
 
 class FieldType(StrEnum):
@@ -247,7 +259,7 @@ class Frame(Strict):
 
     application: Text
     icon: str | None = Bound(default=None, pattern=r"^fa fa-[a-z-]+,#[0-9a-f]{6},#[0-9a-f]{6}$")
-    timezone: str = Bound(default="Europe/Paris", pattern=r"^[A-Za-z_]+/[A-Za-z_/]+$")
+    timezone: Zone = "Europe/Paris"
     depends: tuple[str, ...]
     groups: tuple[Group, ...]
     conditions: dict[str, Condition] = Bound(default_factory=dict)

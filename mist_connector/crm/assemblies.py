@@ -137,10 +137,11 @@ def mandates_without_ballot(crm: Crm, offices: Sequence[str], *, since: date) ->
     return tuple(row["x_name"] for row in read_all(crm, MANDATE, ["x_name"], domain=domain))
 
 
-def read_assembly(crm: Crm, code: str | None, codes: Mapping[int, str]) -> AssemblyRecord:
+def read_assembly(crm: Crm, code: str | None, codes: Mapping[int, str], *, on: date) -> AssemblyRecord:
     """Return an assembly by its code; None: the first one not closed yet, else the last one.
 
-    `codes` are those of people, by the numbers of their records. Raises MistError where there is none.
+    `codes` are those of people, by the numbers of their records; `on` is today. Raises MistError
+    where there is none.
     """
     [row] = read_all(crm, ASSEMBLY, _ASSEMBLY, domain=[["x_name", "=", _chosen(crm, code)]])
     behind = [["x_assembly_id", "=", row["id"]]]
@@ -159,7 +160,7 @@ def read_assembly(crm: Crm, code: str | None, codes: Mapping[int, str]) -> Assem
         on=date.fromisoformat(row["x_on"]),
         hour=row["x_hour"] or "",
         place=row["x_place"] or "",
-        place_told=bool(row["x_place_told"]) and (_day(row["x_place_from"]) or date.min) <= _today(),
+        place_told=bool(row["x_place_told"]) and (_day(row["x_place_from"]) or date.min) <= on,
         state=row["x_state"] or "planned",
         convened_on=_day(row["x_convened_on"]),
         frozen_on=_day(row["x_frozen_on"]),
@@ -229,10 +230,6 @@ def _invitee(row: Row, codes: Mapping[int, str]) -> InviteeRecord:
         proxy_to=codes.get(row["x_proxy_to_id"]) if row["x_proxy_to_id"] else None,
         proxy_item=row["x_proxy_item_id"] or None,
     )
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the bylaws count in days
 
 
 def _day(value: str | None) -> date | None:

@@ -9,9 +9,9 @@ person = people.search([('x_name', '=', work['code'])])
 if not person:
     raise UserError('mist: nobody has this code')
 anonymous = person.x_first_name == work['mark'] and person.x_last_name == work['mark']
-today = datetime.date.today()
+today = datetime.datetime.now(dateutil.tz.gettz(work['zone'])).date()
 in_force = env['x_mist_function'].sudo().search([('x_person_id', '=', person.id), ('x_since', '<=', today)])
-in_force = in_force.filtered(lambda one: not one.x_until or one.x_until >= datetime.date.today())
+in_force = in_force.filtered(lambda one: not one.x_until or one.x_until >= today)
 goes_of, stays_of, of_others, told = {}, {}, {}, []
 for each in work['register']:
     told += [each['key']] if each['told'] else []

@@ -226,6 +226,7 @@ env.ref('base.autovacuum_job').sudo()._trigger()
 action = {'done': done, 'left': left, 'removed': removed, 'cleaned': cleaned, 'elsewhere': elsewhere}
 """
 VERIFY = r"""
+today = datetime.datetime.now(dateutil.tz.gettz(work['zone'])).date()
 # A contact may bear a name while a consent covers it, and so may an account held for a function (Q27).
 known, allowed = {}, {}
 domain = [('x_name', 'in', work['codes'])] if work['codes'] else []
@@ -233,7 +234,7 @@ wanted = people.search(domain, order='id', offset=work['offset'], limit=work['li
 for person in wanted:
     names = [' '.join([person.x_first_name or '', person.x_last_name or '']), person.x_name_of_use or '']
     known[person.x_name] = known_by(names, [person.x_email or ''], [person.x_phone or ''])
-    of_her, today = [('x_person_id', '=', person.id)], datetime.date.today()
+    of_her = [('x_person_id', '=', person.id)]
     seen = env['x_mist_consent'].sudo().search(of_her + [('x_since', '<=', today), ('x_until', '>=', today)])
     users = env['x_mist_function'].sudo().search(of_her).mapped('x_user_id')
     named = (person.x_contact_id.ids if seen else []) + users.mapped('partner_id').ids

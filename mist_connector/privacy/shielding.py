@@ -118,16 +118,20 @@ class Searched:
 class Shield:
     """Shielding in one CRM, with its administrator's account."""
 
-    def __init__(self, elevated: Elevated, shielding: Shielding, may_have: Collection[str]) -> None:
+    def __init__(
+        self, elevated: Elevated, shielding: Shielding, may_have: Collection[str], zone: str
+    ) -> None:
         self._elevated, self._settings = elevated, shielding
-        self._options = options_of(shielding, may_have)
+        self._options = options_of(shielding, may_have, zone)
 
     @classmethod
     @contextmanager
-    def opened(cls, crm: Crm, shielding: Shielding, may_have: Collection[str]) -> Iterator[Shield]:
-        """Give the CRM the code for as long as it takes."""
+    def opened(
+        cls, crm: Crm, shielding: Shielding, may_have: Collection[str], *, zone: str
+    ) -> Iterator[Shield]:
+        """Give the CRM the code for as long as it takes; it counts days as in a time zone."""
         with Elevated.opened(crm, NAME, _FIND, _SHIELD, _VERIFY) as elevated:
-            yield cls(elevated, shielding, may_have)
+            yield cls(elevated, shielding, may_have, zone)
 
     def find(self, lines: Sequence[Named], tags: Sequence[str], *, again: bool = False) -> Found:
         """Return the candidates; nothing is written. `again`: also those that were shielded before."""
@@ -213,9 +217,10 @@ def _candidate(row: Mapping[str, Any]) -> Candidate:
     return Candidate(row["contact"], How(row["how"]), row["person"], row["left"], row["line"], hangs)
 
 
-def options_of(shielding: Shielding, may_have: Collection[str]) -> dict[str, object]:
-    """Return what the mappings say of contacts, as the CRM's code takes it."""
+def options_of(shielding: Shielding, may_have: Collection[str], zone: str) -> dict[str, object]:
+    """Return what the mappings say of contacts, as the CRM's code takes it; days are those of a time zone."""
     return {
+        "zone": zone,
         "goes": _lists(shielding.goes),
         "empties": _lists(shielding.empties),
         "copies": _lists(shielding.copies),

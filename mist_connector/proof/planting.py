@@ -7,27 +7,27 @@ planted carries the marker, by which it is found again after a kill.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from pydantic import SecretStr
 
-from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Model
+from mist_connector.blueprint.declaration import Blueprint, FieldType, Model
 from mist_connector.blueprint.records import MODULE
+from mist_connector.blueprint.today import today_of
 from mist_connector.bylaws.tiers import Tier
+from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
-from mist_connector.errors import CrmError
 
-from .personas import Days, Door, Persona
+from .personas import Door, Persona
 from .planting_code import ACCOUNTS, ATTACHED, RECORD, RECORD_UNGUARDED, REMOVED, TRACES
+from .recording import Recorder, choices, is_text
 from .words import Words
 
 MARKER = "@preuve.invalid"
 ACTION = "mist : preuve"
-Payload = Mapping[str, Any]
 # A decision or departure changes a person's status at once: it is recorded about somebody else.
 FINAL = ("departure", "exclusion")
 CONCERNED = "concerned"
@@ -70,39 +70,9 @@ class Planted:
     numbers: Mapping[str, int] = field(default_factory=dict)  # what escalations aim at, by external name
 
 
-class Elevated:
-    """Code that the CRM runs with all rights, for as long as it takes."""
-
-    def __init__(self, crm: Crm, actions: Mapping[str, int]) -> None:
-        self._crm, self._actions = crm, actions
-
-    @classmethod
-    @contextmanager
-    def opened(cls, crm: Crm, *codes: str) -> Iterator[Elevated]:
-        """Make one server action for each code; afterwards remove them, with those of a killed run."""
-        search = [["name", "=", ACTION]]
-        [model] = crm.call("ir.model", "search", domain=[["model", "=", "ir.config_parameter"]])
-        values = [
-            {"name": ACTION, "model_id": model, "state": "code", "code": code.strip()} for code in codes
-        ]
-        ids = crm.call("ir.actions.server", "create", vals_list=values)
-        try:
-            yield cls(crm, dict(zip(codes, ids, strict=True)))
-        finally:
-            crm.call(
-                "ir.actions.server", "unlink", ids=crm.call("ir.actions.server", "search", domain=search)
-            )
-
-    def run(self, code: str, payload: Payload) -> dict[str, Any]:
-        """Run one of the codes, and return what it answers."""
-        context = {"mist_proof": payload, "lang": "fr_FR"}
-        answer = self._crm.call("ir.actions.server", "run", ids=[self._actions[code]], context=context)
-        return dict(answer)
-
-
 def remove(crm: Crm, blueprint: Blueprint) -> dict[str, int]:
     """Remove everything that this or a killed run planted; return how many people and accounts there were."""
-    with Elevated.opened(crm, REMOVED) as elevated:
+    with elevated_for_proof(crm, REMOVED) as elevated:
         return elevated.run(REMOVED, {"marker": MARKER, "models": _in_order(blueprint)})
 
 
@@ -110,6 +80,7 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
     """Plant accounts, people, one record of each model about one of them, and attachments."""
     password, register = secrets.token_urlsafe(18), words.by_tier["register"]
     payload = {
+        "zone": blueprint.frame.timezone,
         "personas": [_account(persona) for persona in personas if persona.door is not Door.NONE],
         "password": password,
         "marker": MARKER,
@@ -118,11 +89,11 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
             "x_first_name": "Inventee",
             "x_last_name": register,
             "x_email": f"cible{MARKER}",
-            **_choices(blueprint.model("person"), blueprint),
+            **choices(blueprint.model("person"), blueprint),
         },
         "excluded": {"x_first_name": "Invente", "x_last_name": register, "x_email": f"exclue{MARKER}"},
     }
-    with Elevated.opened(crm, ACCOUNTS, RECORD, RECORD_UNGUARDED, ATTACHED, TRACES) as elevated:
+    with elevated_for_proof(crm, ACCOUNTS, RECORD, RECORD_UNGUARDED, ATTACHED, TRACES) as elevated:
         made = elevated.run(ACCOUNTS, payload)
         person = Target(
             blueprint.model("person"),
@@ -131,20 +102,21 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
             register,
             "x_last_name",
             made["shown"],
-            _choices(blueprint.model("person"), blueprint),
+            choices(blueprint.model("person"), blueprint),
         )
-        _seat(elevated, blueprint, personas, made)
+        recorder = Recorder(elevated, blueprint, today_of(blueprint), made)
+        _seat(recorder, personas)
         targets, refused = {"person": person}, []
         for accused in (persona for persona in personas if persona.accused):
-            targets[CONCERNED] = _accused(elevated, blueprint, accused, made)
+            targets[CONCERNED] = _accused(recorder, accused)
         for model in about_people(blueprint):
-            target = _planted(elevated, model, blueprint, made, words)
+            target = _planted(recorder, model, words)
             if target is None:
                 refused.append(model.key)
             else:
                 targets[model.key] = target
         if made["functions"]:
-            targets[REPORT] = _reported(elevated, blueprint.model(REPORT), made)
+            targets[REPORT] = _reported(recorder)
         held = [targets[key] for key in ("person", "file") if key in targets]
         attached = elevated.run(ATTACHED, {"rows": [_attachment(target) for target in held]})
         left = elevated.run(TRACES, {"rows": [_trace(target) for target in held], "marker": MARKER})
@@ -158,6 +130,11 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
         refused=tuple(refused),
         numbers=_aims(crm) | left,
     )
+
+
+def elevated_for_proof(crm: Crm, *codes: str) -> AbstractContextManager[Elevated]:
+    """Make the codes ready for the CRM to run; what they are given is `mist_proof` to them."""
+    return Elevated.opened(crm, ACTION, *codes, payload_name="mist_proof")
 
 
 def _aims(crm: Crm) -> dict[str, int]:
@@ -182,107 +159,69 @@ def login_of(persona: Persona) -> str:
     return f"{persona.id}{MARKER}"
 
 
-def _seat(elevated: Elevated, blueprint: Blueprint, personas: Iterable[Persona], made: Payload) -> None:
+def _seat(recorder: Recorder, personas: Iterable[Persona]) -> None:
     """Let those who sit on the board do so, and plant the exceptions that direction signed."""
     for persona in personas:
-        about = {"x_person_id": made["people"].get(persona.id)}
+        about = {"x_person_id": recorder.made["people"].get(persona.id)}
         if persona.board:
-            _record(
-                elevated, blueprint.model("mandate"), {**about, "x_office": "board", **_term(persona.board)}
-            )
+            recorder.record("mandate", {**about, "x_office": "board", **recorder.term(persona.board)})
         if persona.exception:
-            term = _term(persona.exception)
-            signed = {"x_signed_on": term["x_since"]}
-            _record(elevated, blueprint.model("exception"), {**about, **signed, **term})
+            term = recorder.term(persona.exception)
+            recorder.record("exception", {**about, "x_signed_on": term["x_since"], **term})
 
 
-def _accused(elevated: Elevated, blueprint: Blueprint, accused: Persona, made: Payload) -> Target:
+def _accused(recorder: Recorder, accused: Persona) -> Target:
     """Plant an examination that is founded, about somebody who holds the direction's function."""
-    model, day = blueprint.model("investigation"), _day("on", over=False)
-    dates = dict.fromkeys(("x_on", "x_examined_on", "x_heard_on", "x_concluded_on"), day)
-    founded = {"x_kind": "trafficking", "x_outcome": "founded", **dates}
-    values = {"x_person_id": made["people"][accused.id], **founded}
-    row = _record(elevated, model, values)
-    if row is None:
-        raise CrmError("Le CRM ne prend pas l'examen inventé.", todo="relancez la preuve avec -vv")
-    word, hidden = row["code"].lower(), frozenset({accused.id})
-    return Target(model, row["id"], row["code"], word, shown=row["shown"], values=values, hidden_from=hidden)
+    dates = ("x_on", "x_examined_on", "x_heard_on", "x_concluded_on")
+    values = {
+        "x_person_id": recorder.made["people"][accused.id],
+        "x_kind": "trafficking",
+        "x_outcome": "founded",
+        **dict.fromkeys(dates, recorder.day("on")),
+    }
+    row = recorder.must_record("investigation", values)
+    return _coded(recorder, "investigation", row, values, hidden_from=frozenset({accused.id}))
 
 
-def _reported(elevated: Elevated, model: Model, made: Payload) -> Target:
+def _reported(recorder: Recorder) -> Target:
     """Plant a report of a danger to the association, made by whoever has the first of the functions."""
-    values = {"x_on": _day("on", over=False), "x_concerns": "association"}
-    values["x_function_id"] = next(iter(made["functions"].values()))
-    row = _record(elevated, model, values)
-    if row is None:
-        raise CrmError("Le CRM ne prend pas le signalement inventé.", todo="relancez la preuve avec -vv")
-    return Target(model, row["id"], row["code"], row["code"].lower(), shown=row["shown"], values=values)
+    maker = next(iter(recorder.made["functions"].values()))
+    values = {"x_on": recorder.day("on"), "x_concerns": "association", "x_function_id": maker}
+    return _coded(recorder, REPORT, recorder.must_record(REPORT, values), values)
 
 
-def _term(days: Days) -> dict[str, str]:
-    today = date.today()  # noqa: DTZ011 - the CRM counts in local days
-    since, until = (today + timedelta(days=count) for count in days)
-    return {"x_since": since.isoformat(), "x_until": until.isoformat()}
-
-
-def _record(elevated: Elevated, model: Model, values: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Record something invented, past the bylaws' guards where they refuse it; None where nothing helps."""
-    payload = {"model": model.technical, "values": dict(values), "prefix": model.prefix}
-    for code in (RECORD, RECORD_UNGUARDED):
-        try:
-            return elevated.run(code, payload)
-        except CrmError:
-            continue
-    return None
-
-
-def _planted(
-    elevated: Elevated, model: Model, blueprint: Blueprint, made: Payload, words: Words
-) -> Target | None:
+def _planted(recorder: Recorder, model: Model, words: Words) -> Target | None:
     """Plant a record about a person; None where the CRM takes it in no way."""
     word = words.by_tier[model.tier.value]
-    person = made["excluded" if model.key in FINAL else "target"]
-    values = {"x_person_id": person, **_values(model, blueprint, made["functions"], word)}
-    row = _record(elevated, model, values)
+    person = recorder.made["excluded" if model.key in FINAL else "target"]
+    values = {"x_person_id": person, **recorder.values(model, word)}
+    row = recorder.record(model.key, values)
     if row is None:
         return None
-    if model.tier is Tier.INVESTIGATION:  # it holds no text: its code is the word
-        return Target(model, row["id"], row["code"], row["code"].lower(), shown=row["shown"], values=values)
-    texts = [field.column for field in model.fields if _is_text(field) and field.column in values]
+    if model.tier is Tier.INVESTIGATION:
+        return _coded(recorder, model.key, row, values)
+    texts = [field.column for field in model.fields if is_text(field) and field.column in values]
     return Target(model, row["id"], row["code"], word, (*texts, "x_name")[0], row["shown"], values)
 
 
-def _values(model: Model, blueprint: Blueprint, functions: Mapping[str, int], word: str) -> dict[str, Any]:
-    values: dict[str, Any] = _choices(model, blueprint)
-    for each in model.fields:
-        if _is_text(each) and model.key != "function":
-            values[each.column] = word
-        elif each.to == "function" and each.type is FieldType.LINK:
-            values[each.column] = next(iter(functions.values()), False)
-        elif each.type is FieldType.DATE and (each.required or model.tier is not Tier.INVESTIGATION):
-            values[each.column] = _day(each.key, over=model.key in {"function", "accompaniment"})
-    return values
-
-
-def _choices(model: Model, blueprint: Blueprint) -> dict[str, Any]:
-    """Return the first of each choice, but of the statuses, which follow from facts, and of what came out."""
-    return {
-        each.column: blueprint.vocabularies[str(each.choices)][0].id
-        for each in model.fields
-        if each.type is FieldType.CHOICE
-        and each.choices != "statuses"
-        and (each.required or model.tier is not Tier.INVESTIGATION)
-    }
-
-
-def _is_text(each: Field) -> bool:
-    return each.type in {FieldType.TEXT, FieldType.NOTE}
-
-
-def _day(key: str, *, over: bool) -> str:
-    """Return a day of a term that is over, or that goes on; a fact is of ten days ago."""
-    days = (-1 if over else 30) if key == "until" else -10
-    return (date.today() + timedelta(days=days)).isoformat()  # noqa: DTZ011 - the CRM counts in local days
+def _coded(
+    recorder: Recorder,
+    key: str,
+    row: Mapping[str, Any],
+    values: Mapping[str, Any],
+    *,
+    hidden_from: frozenset[str] = frozenset(),
+) -> Target:
+    """Return a target that holds no text: its code is the word."""
+    return Target(
+        recorder.blueprint.model(key),
+        row["id"],
+        row["code"],
+        row["code"].lower(),
+        shown=row["shown"],
+        values=values,
+        hidden_from=hidden_from,
+    )
 
 
 def _account(persona: Persona) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 ACCOUNTS = """
 payload = env.context['mist_proof']
-today = datetime.datetime.now(dateutil.tz.gettz('Europe/Paris')).date()
+today = datetime.datetime.now(dateutil.tz.gettz(payload['zone'])).date()
 users = env['res.users'].sudo().with_context(no_reset_password=True, tracking_disable=True)
 people, functions, hashed, keys, whose = env['x_mist_person'].sudo(), {}, False, {}, {}
 target = people.create(payload['target'])

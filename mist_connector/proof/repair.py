@@ -15,7 +15,7 @@ from mist_connector.errors import CrmError
 
 from .finding import Closing, SecurityFinding
 from .holders import SETTINGS, read_holders
-from .planting import Elevated
+from .planting import elevated_for_proof
 
 # Run with all rights, for tables that the CRM keeps even its administrator out of.
 _MENDED = """
@@ -69,7 +69,7 @@ def close_doors(crm: Crm, mending: Mending) -> Iterator[tuple[SecurityFinding, s
             yield each, error.what
     kept = [each for each in mending.doable if each.closing is Closing.ELEVATED]
     if kept:
-        with Elevated.opened(crm, _MENDED) as elevated:
+        with elevated_for_proof(crm, _MENDED) as elevated:
             elevated.run(_MENDED, {"rows": [[each.model, each.id, dict(each.values)] for each in kept]})
 
 
