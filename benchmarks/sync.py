@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 
@@ -25,6 +25,7 @@ from mist_connector.crm.profiles import Profile
 from mist_connector.crm.sync import Sync
 from mist_connector.planning.plan import build_plan
 from mist_connector.reporting import Silent
+from mist_connector.sandbox.clock import ZONE
 
 WANTED = declared()
 CONNECTOR = "connecteur@mist.example"
@@ -80,7 +81,7 @@ def prepare(running: sandbox.Running, name: str, people: int) -> None:
         admin.call("res.users", "create", vals_list=[values], context={"no_reset_password": True})
     running.query(REGISTER % people, name=name)
     with closing(connection(running, name, CONNECTOR, running.api_key(CONNECTOR, name=name))) as crm:
-        today = datetime.now(UTC).date()
+        today = datetime.now(ZONE).date()
         [person] = crm.call(
             "x_mist_person", "create", vals_list=[{"x_first_name": "Directrice", "x_last_name": "Inventée"}]
         )
@@ -123,7 +124,7 @@ def main(people: int) -> None:
 
 def measure(crm: Crm) -> None:
     """Bring everything in line, then again with nothing to do, then check."""
-    today = datetime.now(UTC).date()
+    today = datetime.now(ZONE).date()
     sync = Sync(crm, WANTED.blueprint, WANTED.provisions, WANTED.sync, named=True)
     crm.uid()
     plans = []

@@ -3,7 +3,7 @@
 import os
 import re
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from mist_connector.crm.connect import connect
 from mist_connector.crm.profiles import Profile
+from mist_connector.sandbox.clock import ZONE
 
 FLAGS = (
     "--no-sandbox",
@@ -47,7 +48,7 @@ NAMES = {
 
 
 def day(offset):
-    return (date.today() + timedelta(days=offset)).isoformat()  # noqa: DTZ011 - as the CRM
+    return (datetime.now(ZONE).date() + timedelta(days=offset)).isoformat()
 
 
 @pytest.fixture(scope="session")

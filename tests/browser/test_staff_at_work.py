@@ -1,14 +1,16 @@
 """What staff and direction see and do in the CRM's own pages, and how they are told what is refused."""
 
 import re
-from datetime import date
+from datetime import datetime
 
 from playwright.sync_api import expect
+
+from mist_connector.sandbox.clock import ZONE
 
 M06 = "pour être membre, il faut avoir signé le règlement intérieur"
 X05 = "une personne exclue ne peut jamais redevenir membre"
 CODE = re.compile(r"[A-Z]{1,2}-[0-9A-F]{4}-[0-9A-F]{4}")
-TODAY = date.today().strftime("%d/%m/%Y")  # noqa: DTZ011 - as typed
+TODAY = datetime.now(ZONE).date().strftime("%d/%m/%Y")
 HEADINGS = ["Personnes", "Vie associative", "Confidentialité"]
 
 

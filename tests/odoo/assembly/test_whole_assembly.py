@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from mist_connector.errors import AccessRefused, MistError, WriteRefused
+from mist_connector.sandbox.clock import ZONE
 
 from .conftest import Mailbox
 
-TODAY = date.today()  # noqa: DTZ011 - the CRM's own day
+TODAY = datetime.now(ZONE).date()
 FIELDS = ["x_name", "x_status", "x_speaks_french", "x_first_name", "x_last_name", "x_name_of_use"]
 
 

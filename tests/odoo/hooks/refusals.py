@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -25,12 +25,13 @@ from mist_connector.bylaws.facts import (
     Workgroup,
 )
 from mist_connector.declared.reading import Source, read
+from mist_connector.sandbox.clock import ZONE
 from mist_connector.strict import Strict
 
 from .playing import Add, Change, Write
 
 FILE = Path(__file__).parents[2] / "cases" / "refusals" / "refus.yaml"
-TODAY = date.today()  # noqa: DTZ011 - the CRM's hooks read the server's own day
+TODAY = datetime.now(ZONE).date()
 SHAPES = {
     "accompaniments": partial(Accompaniment, function=""),
     "attendances": Attendance,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import ExitStack
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from mist_connector.register.observing import observe_register
 from mist_connector.register.reading import read_register
 from mist_connector.register.shifting import shifted
 from mist_connector.reporting import Silent
+from mist_connector.sandbox.clock import ZONE
 
 FOLDER = Path(__file__).parents[3] / "examples" / "register"
 WRITTEN = date(2026, 11, 24)
@@ -49,7 +50,7 @@ class Association:
         return crm
 
     def today(self):
-        return datetime.now(UTC).date()
+        return datetime.now(ZONE).date()
 
     def load(self, *only, crm=None, source=FOLDER):
         """Import files as `mist import` does; return the plan that was carried out."""

@@ -111,3 +111,22 @@ def test_the_day_of_the_server_of_postgresql_and_of_a_fresh_clone_move_together(
     clone = sandbox.clone("moved")
     assert sandbox.query("SELECT public.now()::date", name=clone) == f"{moved.astimezone().date()}"
     sandbox.drop(clone)
+
+
+def test_what_is_recorded_just_after_midnight_counts_at_once(clock, association, last_day):
+    clock("real")
+    direction = association.door("direction@mist.example")
+    domain = [["x_status", "=", "member"]]
+    early, late = direction.call("x_mist_person", "search", domain=domain, limit=2)
+
+    def leaves(person):
+        values = {"x_person_id": person, "x_scope": "association", "x_on": last_day.isoformat()}
+        direction.call("x_mist_departure", "create", vals_list=[values])
+        [row] = direction.call("x_mist_person", "read", ids=[person], fields=["x_status"])
+        return row["x_status"]
+
+    clock(paris(last_day - timedelta(days=1), 23, 30))
+    before = leaves(early)
+    clock(paris(last_day, 0, 30))  # the day before, still, by the server's own reckoning
+    after = leaves(late)
+    assert (before, after) == ("member", "left")
