@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,22 @@ COMMANDS = (
     ("access", "what", "equipe.1@mist.example"),
     ("explain", "{code}"),
     ("explain", "P-0000-0000"),
+    ("explain", "C04", "--profile", "default"),
+    ("access", "letter", "{code}", "--out", "{out}/lettre.pdf"),
+    *(
+        ("report", "render", "--document", key, "--out", f"{{out}}/{key}.html")
+        for key in ("assembly_report", "activity_report", "voices_list", "programme")
+    ),
+    *(
+        ("report", "render", "--document", key, "--out", f"{{out}}/{key}", "--format", "txt")
+        for key in ("welcome_letter", "active_card")
+    ),
+    ("report", "send", "--document", "assembly_report", "--on", "{today}", "--dry-run"),
+    ("assembly", "plan", "--on", "{later}", "--at", "14:00", "--dry-run"),
+    ("assembly", "plan", "--on", "{later}", "--at", "14:00", "--yes"),
+    ("assembly", "status"),
+    ("assembly", "convene", "--dry-run", "--paper", "{out}/papier"),
+    ("assembly", "carry-out"),
     ("export", "{out}/export"),
     ("export", "{out}/files", "--only", "files"),
     ("export", "{out}/files", "--only", "files", "--because", "essai"),
@@ -66,7 +83,14 @@ def typed(association, tmp_path, monkeypatch, capsys):
     where = {"url": association.sandbox.url, "database": association.database}
     save_profile(make_profile(login=CONNECTOR, **where))
     code = association.connector.call("x_mist_person", "search_read", domain=[], fields=["x_name"], limit=1)
-    words = {"code": code[0]["x_name"], "out": str(tmp_path), "register": str(FOLDER)}
+    today = association.today()
+    words = {
+        "code": code[0]["x_name"],
+        "out": str(tmp_path),
+        "register": str(FOLDER),
+        "today": today.isoformat(),
+        "later": (today + timedelta(days=60)).isoformat(),
+    }
 
     def run(*command):
         monkeypatch.setattr(sys, "argv", ["mist", *(word.format(**words) for word in command)])

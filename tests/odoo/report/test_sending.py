@@ -17,16 +17,22 @@ from mist_connector.documents.recipients import Routed, Way
 from mist_connector.errors import AccessRefused
 from mist_connector.reporting import Silent
 
-from .conftest import Mailbox
+from .conftest import REGISTER, Mailbox
 
 DAY = "2026-11-24"
+CANARY = "CANARI"
 
 
 @pytest.fixture(scope="module")
 def sent(office):
-    """The mails of one sending, and what the command said."""
+    """The mails of one sending, and all that the command said; there is a canary in every personal file."""
+    office.accounts.add_direction()
+    files = ("import", str(REGISTER), "--only", "accompaniments,files", "--yes")
+    office.mist(*files, profile=office.accounts.direction)
+    office.running.query(f"UPDATE x_mist_file SET x_note = '{CANARY}-' || id")  # noqa: S608 - our own words
     mailbox = Mailbox(office.running.mail_dir)
-    said = office.send(DAY, "--yes")
+    words = ("report", "send", "--document", "assembly_report", "--on", DAY, "--yes")
+    said = office.mist("-vv", *words)
     mailbox.close()
     return mailbox, said
 
@@ -35,6 +41,18 @@ def test_everybody_concerned_gets_exactly_one_mail(office, sent):
     mailbox, _said = sent
     assert mailbox.recipients == sorted(office.concerned())
     assert len(mailbox.recipients) > 20
+
+
+def test_no_word_of_a_personal_file_is_sent_or_said(office, sent):
+    mailbox, said = sent
+    planted = f"SELECT count(*) FROM x_mist_file WHERE x_note LIKE '{CANARY}%'"  # noqa: S608 - our own words
+    assert int(office.running.query(planted)) > 3
+    assert CANARY not in said
+    for mail, raw in zip(mailbox.mails, mailbox.raw, strict=True):
+        assert CANARY.encode() not in raw
+        assert all(
+            CANARY not in part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"
+        )
 
 
 def test_each_mail_has_one_recipient_and_names_no_other(sent):
