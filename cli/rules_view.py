@@ -97,7 +97,11 @@ def _decision_lines(decision: Decision) -> list[str]:
     settled = (
         f"décidé par {decision.decided_by} le {decision.decided_on}" if not decision.is_open else "ouverte"
     )
-    figures = "".join(f" [{name} = {value}]" for name, value in sorted(decision.numbers.items()))
+    figures = "".join(
+        f" [{name} = {value}]"
+        for name, value in sorted({**decision.numbers, **decision.words}.items())
+        if value is not None
+    )
     return [
         f"Décision {decision.id} ({settled})\xa0: {decision.fr}",
         f"  En vigueur\xa0: {decision.in_force.fr}{figures}",
@@ -113,7 +117,7 @@ def rule_json(bylaws: Bylaws, covered: RuleCoverage) -> dict[str, object]:
         "dangling": [str(reference) for reference, _ in covered.dangling],
         "decisions": [
             {
-                **decision.model_dump(mode="json", include={"id", "fr", "en", "answer", "numbers"}),
+                **decision.model_dump(mode="json", include={"id", "fr", "en", "answer", "numbers", "words"}),
                 "in_force": {"fr": decision.in_force.fr, "en": decision.in_force.en},
                 "open": decision.is_open,
             }

@@ -31,7 +31,8 @@ def status_code(model: Model, blueprint: Blueprint) -> str:
             f"    {word} {_demanded(status, model, blueprint)}:\n        status = {status.id!r}\n"
         )
     endings = "".join(_endings(model, blueprint))
-    return today_statement(blueprint) + _HEAD + "".join(branches) + endings + _TAIL
+    lapsing = "".join(_lapsing(model, blueprint))
+    return today_statement(blueprint) + _HEAD + "".join(branches) + endings + lapsing + _TAIL
 
 
 def status_triggers(model: Model, blueprint: Blueprint) -> str:
@@ -39,6 +40,8 @@ def status_triggers(model: Model, blueprint: Blueprint) -> str:
     requirements = [requirement for status in _immediate(blueprint) for requirement in status.requires]
     conditions = [each.holds for each in requirements]
     conditions.extend(status.ends.when for status in blueprint.statuses if status.ends)
+    lapsing = [status for status in blueprint.statuses if any(each.lapses for each in status.requires)]
+    conditions.extend(each.holds for status in lapsing for each in status.requires)
     columns = {name for each in conditions for name in columns_of(each, blueprint, model)}
     return ",".join(sorted(columns - {"x_status"}))
 
@@ -49,6 +52,18 @@ def _endings(model: Model, blueprint: Blueprint) -> Iterator[str]:
         if status.ends is not None:
             when = expression(status.ends.when, blueprint=blueprint, model=model)
             yield f"    if status == {status.id!r} and {when}:\n        status = {status.ends.becomes!r}\n"
+
+
+def _lapsing(model: Model, blueprint: Blueprint) -> Iterator[str]:
+    """Yield statements by which a status that time has ended falls to the first that the facts still give."""
+    for place, status in enumerate(blueprint.statuses):
+        lapsing = [each.holds for each in status.requires if each.lapses]
+        if lapsing:
+            held = " and ".join(expression(each, blueprint=blueprint, model=model) for each in lapsing)
+            below = (each for each in blueprint.statuses[place + 1 :] if not each.immediate)
+            given = " else ".join(f"{each.id!r} if {_demanded(each, model, blueprint)}" for each in below)
+            becomes = f"{given} else False" if given else "False"
+            yield f"    if status == {status.id!r} and not ({held}):\n        status = {becomes}\n"
 
 
 def _immediate(blueprint: Blueprint) -> list[StatusRule]:

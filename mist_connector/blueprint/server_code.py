@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from mist_connector.bylaws.conditions import Condition, Span, Time, Unshared
 
 from .declaration import Blueprint, FieldType, Model
@@ -36,6 +38,8 @@ def _on_itself(condition: Condition, blueprint: Blueprint, model: Model, record:
     if condition.dated is not None:
         column = f"{record}.{model.field(condition.dated).column}"
         return "(" + " and ".join([column, *_dated(condition, "today", column)]) + ")"
+    if condition.day is not None:
+        return _day(condition.day, condition, model, record)
     if condition.lasts is not None:
         return _lasts(condition.lasts, blueprint, model, record)
     if condition.unshared is not None:
@@ -45,6 +49,13 @@ def _on_itself(condition: Condition, blueprint: Blueprint, model: Model, record:
     if condition.field is None:
         raise ValueError("together stands by itself, as the whole of a requirement")
     return f"({record}.{model.field(condition.field).column} == {condition.equals!r})"
+
+
+def _day(fixed: date, condition: Condition, model: Model, record: str) -> str:
+    """Return how long ago a very day is, seen from today or from a date of the record."""
+    day = "today" if condition.at is None else f"{record}.{model.field(condition.at).column}"
+    literal = f"datetime.date({fixed.year}, {fixed.month}, {fixed.day})"
+    return "(" + " and ".join([*([day] if condition.at else []), *_dated(condition, day, literal)]) + ")"
 
 
 def _unshared(unshared: Unshared, blueprint: Blueprint, model: Model, record: str) -> str:

@@ -21,7 +21,8 @@ def columns_of(condition: Condition, blueprint: Blueprint, model: Model, prefix:
     """Return every column that a condition looks at, dotted from the model."""
     for part in (*condition.parts, *condition.after):
         yield from columns_of(part, blueprint, model, prefix)
-    for key in (condition.is_set, condition.field, condition.dated):
+    at = condition.at if condition.day is not None else None
+    for key in (condition.is_set, condition.field, condition.dated, at):
         if key is not None:
             yield prefix + model.field(key).column
     if condition.lasts is not None:

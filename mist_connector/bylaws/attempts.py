@@ -23,6 +23,9 @@ def settled(facts: Facts, provisions: Provisions, *, on: date) -> str | None:
     for status in provisions.statuses:
         if status.id == recorded and status.ends and holds(status.ends.when, facts, on=on):
             recorded = status.ends.becomes
+    claimed = provisions.status(recorded)
+    if claimed is not None and broken((each for each in claimed.requires if each.lapses), facts, on=on):
+        return status_of(facts, provisions, on=on)
     return recorded
 
 

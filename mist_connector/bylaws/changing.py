@@ -83,6 +83,9 @@ def _together(*watches: Watch | None) -> Watch | None:
 
 def _own_value(condition: Condition) -> Watch | None:
     """Return what adds the days on which a condition on the record's own date may change."""
+    if condition.day is not None and condition.at is None:
+        fixed = condition.day
+        return lambda _record, window, days: days.update(_ageing(condition, fixed, window))
     name, ageing = condition.is_set or condition.dated, condition.dated is not None
     if name is None:
         return None

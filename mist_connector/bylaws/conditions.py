@@ -7,6 +7,7 @@ runs) and `blueprint.server_domain` (the CRM's record rules, as a domain compare
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -96,6 +97,8 @@ class Condition(Strict):
       record has.
     - `single: FACTS`: there is one record at most behind this relation.
     - `dated: FIELD`: the date is set, and `within` or `before` so long ago, seen from today.
+    - `day: DATE`: this very day is `within` or `before` so long ago, seen from today or, with `at`, from the
+      date of this name on the record.
     - `all`, `any`: of these conditions. `not`: the contrary of one.
     - `lasts: SPAN`: two dates are at most so many months apart.
     - `named: NAME`: the condition of this name; declared once, put in its place before anything reads it.
@@ -122,6 +125,7 @@ class Condition(Strict):
     all_of: tuple[Condition, ...] | None = Field(default=None, alias="all")
     any_of: tuple[Condition, ...] | None = Field(default=None, alias="any")
     dated: str | None = None
+    day: date | None = None
     contrary: Condition | None = Field(default=None, alias="not")
     lasts: Span | None = None
     together: Together | None = None
@@ -132,19 +136,22 @@ class Condition(Strict):
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         simple = (self.is_set, self.field, self.exists, self.none, self.single, self.named)
-        own = (self.dated, self.lasts, self.together, self.unshared)
+        own = (self.dated, self.day, self.lasts, self.together, self.unshared)
         forms = (*simple, *own, self.contrary, self.all_of, self.any_of)
         if sum(form is not None for form in forms) != 1:
             raise ValueError("one form only, of those that the description lists")
         if (self.field is None) != (self.equals is None):
             raise ValueError("field and equals go together")
-        if self.facts is None and any(
-            (self.where, self.same, self.after, self.at, self.time is not Time.ANY)
-        ):
-            raise ValueError("where, same, after, time and at go with exists or none")
-        if self.facts is None and self.dated is None and any((self.within, self.before)):
-            raise ValueError("within and before go with exists, none or dated")
-        if self.at is not None and self.time not in {Time.HAPPENED, Time.IN_FORCE}:
+        if self.facts is None and any((self.where, self.same, self.after, self.time is not Time.ANY)):
+            raise ValueError("where, same, after and time go with exists or none")
+        if self.facts is None and self.day is None and self.at is not None:
+            raise ValueError("at goes with exists, none or day")
+        near = any((self.within, self.before))
+        if near and self.facts is None and self.dated is None and self.day is None:
+            raise ValueError("within and before go with exists, none, dated or day")
+        if self.day is not None and not near:
+            raise ValueError("day goes with within or before")
+        if self.at is not None and self.facts is not None and self.time not in {Time.HAPPENED, Time.IN_FORCE}:
             raise ValueError("at goes with the times happened and in_force")
         if any(earlier.exists is None for earlier in self.after):
             raise ValueError("after takes conditions of the form exists")
@@ -172,7 +179,8 @@ class Requirement(Strict):
     """A condition that a rule of the bylaws sets, and the sentence said where it does not hold.
 
     It is set only where `when` holds. `cites`: the rule that a refusal names instead of its own, where naming
-    that one would tell what the reader may not know.
+    that one would tell what the reader may not know. `lapses`: of a status, that it may cease to hold by the
+    mere passing of time; nothing else is refused for it then, the status falls to what the facts still give.
     """
 
     rule: str
@@ -182,6 +190,7 @@ class Requirement(Strict):
     otherwise: Text
     # False: the engine needs it to tell the status, but no claim is refused for the lack of it.
     enforced: bool = True
+    lapses: bool = False
 
     @property
     def cited(self) -> str:

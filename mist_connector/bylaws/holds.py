@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from .conditions import ME, Condition, Lapse, Span, Time, Together, Unshared
+from .conditions import ME, Condition, Span, Time, Together, Unshared
+from .lapses import recent_and_old
 from .remembered import Remembered
 from .together import holds_together
 
@@ -51,8 +51,8 @@ _reader = Remembered(_read)
 
 def _on_itself(condition: Condition) -> Reader:
     """Return what a condition asks of the record's own values."""
-    if condition.dated is not None:
-        return _dated(condition.dated, condition)
+    if condition.dated is not None or condition.day is not None:
+        return _dated(condition.dated, condition) if condition.dated else _day(condition)
     if condition.lasts is not None:
         return _lasts(condition.lasts)
     if condition.together is not None:
@@ -108,9 +108,20 @@ def _dated(name: str, condition: Condition) -> Reader:
 
     def dated(facts: Any, on: date, _me: object) -> bool:  # noqa: ANN401 - facts of any kind
         day = getattr(facts, name)
-        return day is not None and _recent_and_old(day, within, before, on)
+        return day is not None and recent_and_old(day, within, before, on)
 
     return dated
+
+
+def _day(condition: Condition) -> Reader:
+    fixed, within, before, at = condition.day, condition.within, condition.before, condition.at
+    assert fixed is not None  # noqa: S101 - only called for conditions on a very day
+
+    def day(facts: Any, on: date, _me: object) -> bool:  # noqa: ANN401 - facts of any kind
+        seen_from = on if at is None else getattr(facts, at)
+        return seen_from is not None and recent_and_old(fixed, within, before, seen_from)
+
+    return day
 
 
 def _lasts(span: Span) -> Reader:
@@ -171,7 +182,7 @@ def _fits(condition: Condition) -> Callable[[Any, Any, date, date, object], bool
     def fits(fact: Any, facts: Any, day: date, on: date, me: object) -> bool:  # noqa: ANN401 - facts of any kind
         if counts is not None and not counts(fact, day, facts):
             return False
-        if (within or before) and not _recent_and_old(fact.on, within, before, day):
+        if (within or before) and not recent_and_old(fact.on, within, before, day):
             return False
         for name in same:
             if getattr(fact, name) != getattr(facts, name):
@@ -232,17 +243,3 @@ def _overlaps(fact: Any, _day: date, record: Any) -> bool:  # noqa: ANN401 - fac
 
 
 _COUNTS = {Time.HAPPENED: _has_happened, Time.IN_FORCE: _is_in_force, Time.OVERLAPS: _overlaps}
-
-
-def _recent_and_old(dated: date, within: Lapse | None, before: Lapse | None, day: date) -> bool:
-    """Tell whether a date is as recent, and as old, as is asked."""
-    return (within is None or dated >= _earlier(day, within.months, within.days)) and (
-        before is None or dated <= _earlier(day, before.months, before.days)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _earlier(day: date, months: int, days: int) -> date:
-    """Return the day so long before another one; asked again and again for the same day."""
-    earlier: date = day - relativedelta(months=months, days=days)
-    return earlier

@@ -14,7 +14,10 @@ from .wording import wording_problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .bylaws_files import BylawsDocuments
+    from mist_connector.bylaws.decisions import Decision
+
+    from .bylaws_files import BylawsDocuments, DecisionsFile
+    from .reading import Document
 
 
 def inconsistencies(documents: BylawsDocuments) -> Iterator[Problem]:
@@ -92,6 +95,7 @@ def _decisions(documents: BylawsDocuments) -> Iterator[Problem]:
             what = f"{each.id}\xa0: la réponse {quoted(each.chosen.id)} n’est pas suivie par mist"
             place = document.place("decisions", index, "answer")
             yield Problem(place, what, each.chosen.unsupported.fr)
+        yield from _unsaid(document, index, each)
         written = [answer.id for answer in each.answers if not answer.sets and answer.unsupported is None]
         if len(written) > 1 and each.followed_by is None and each.people is None:
             place = document.place("decisions", index, "answers")
@@ -108,6 +112,20 @@ def _decisions(documents: BylawsDocuments) -> Iterator[Problem]:
         if each.decided_by is not None and each.answer is None:
             place = document.place("decisions", index, "decided_by")
             yield Problem(place, f"{each.id} est décidée sans réponse", "écrivez la réponse dans answer")
+
+
+def _unsaid(document: Document[DecisionsFile], index: int, decision: Decision) -> Iterator[Problem]:
+    """Yield the numbers and words that the answer in force needs, and numbers that no answer does without."""
+    for name in decision.lacking:
+        where = "numbers" if name in decision.numbers else "words"
+        what = f"{decision.id}\xa0: la réponse {quoted(str(decision.answer))} demande {quoted(name)}"
+        hint = f"dites-le d’abord sous {where}\xa0: {{{name}: …}}"
+        yield Problem(document.place("decisions", index, "answer"), what, hint)
+    needed = {name for answer in decision.answers for name in answer.needs}
+    for name, value in decision.numbers.items():
+        if value is None and name not in needed:
+            place = document.place("decisions", index, "numbers", name)
+            yield Problem(place, f"{decision.id}\xa0: nombre attendu pour {quoted(name)}")
 
 
 def _texts(documents: BylawsDocuments) -> Iterator[Problem]:

@@ -79,8 +79,12 @@ def _put_entry(node: Entries, step: str, rest: tuple[str, ...], new: Node) -> No
 
 def _put_item(node: Items, step: str, rest: tuple[str, ...], new: Node) -> Node:
     if step == APPEND and not rest:
-        return replace(node, nodes=(*node.nodes, _moved(new, node.position)))
+        more = new.nodes if isinstance(new, Items) else (new,)
+        return replace(node, nodes=(*node.nodes, *(_moved(each, node.position) for each in more)))
     names = [_name(each, place) for place, each in enumerate(node.nodes)]
+    words = [each.value if isinstance(each, Scalar) else None for each in node.nodes]
+    if step not in names and step in words:
+        names = [str(each) for each in words]
     if step not in names:
         raise _Lost(step, node.position, tuple(names))
     place = names.index(step)

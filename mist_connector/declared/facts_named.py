@@ -34,7 +34,8 @@ def facts_not_known(condition: Condition, shape: type) -> Iterator[Unknown]:
 def _words(condition: Condition) -> Iterator[str]:
     if condition.lasts is not None:
         yield from (condition.lasts.start, condition.lasts.end)
-    yield from (word for word in (condition.is_set, condition.field, condition.dated) if word is not None)
+    at = condition.at if condition.day is not None else None
+    yield from (word for word in (condition.is_set, condition.field, condition.dated, at) if word is not None)
 
 
 def _behind(condition: Condition, known: dict[str, object]) -> Iterator[Unknown]:

@@ -54,4 +54,4 @@ def _counted(span: Span, decisions: Decisions) -> Span:
     if isinstance(span.months, int):
         return span
     question, _, number = span.months.partition(".")
-    return span.model_copy(update={"months": decisions[question].numbers[number]})
+    return Span(start=span.start, end=span.end, months=decisions[question].numbers[number] or 0)

@@ -9,7 +9,7 @@ from mist_connector.errors import MistError, Problem
 from .editing import named_entries
 from .reading import Draft, Source, parse
 from .setting import add_edit
-from .tree import Entries, Items, Node, Scalar, child, children
+from .tree import Entries, Node, Scalar, child, children
 
 DECISIONS = "decisions.yaml"
 
@@ -41,15 +41,29 @@ def _values(decision: Node) -> Iterator[tuple[str, tuple[int, int], Node]]:
     answer = child(decision, "answer")
     if not isinstance(answer, Scalar) or answer.value is None:
         return
-    numbers = child(decision, "numbers")
-    paths = child(decision, "numbers_set")
-    if isinstance(numbers, Entries) and isinstance(paths, Entries):
-        for name, node in numbers.nodes.items():
-            for path in children(paths.nodes.get(name) or Items((), node.position)):
-                if isinstance(path, Scalar):
-                    yield str(path.value), path.position, node
+    said = _said(decision)
+    for key in ("numbers_set", "words_set"):
+        yield from _put(said, child(decision, key))
     chosen = named_entries(child(decision, "answers")).get(str(answer.value))
-    sets = child(chosen, "sets") if chosen else None
-    if isinstance(sets, Entries):
-        for path_, node in sets.nodes.items():
-            yield path_, sets.keys[path_], node
+    sets, needs = (child(chosen, key) if chosen else None for key in ("sets", "needs"))
+    if not isinstance(needs, Entries) or needs.nodes.keys() <= said.keys():
+        if isinstance(sets, Entries):
+            for path, node in sets.nodes.items():
+                yield path, sets.keys[path], node
+        # After what the answer sets, for they stand inside of it.
+        yield from _put(said, needs)
+
+
+def _said(decision: Node) -> dict[str, Node]:
+    """Return the numbers and words that somebody has said."""
+    both = (child(decision, key) for key in ("numbers", "words"))
+    nodes = [pair for each in both if isinstance(each, Entries) for pair in each.nodes.items()]
+    return {name: node for name, node in nodes if isinstance(node, Scalar) and node.value is not None}
+
+
+def _put(said: Mapping[str, Node], paths: Node | None) -> Iterator[tuple[str, tuple[int, int], Node]]:
+    """Yield each path that a number or a word is put at, and what it is."""
+    for name, listed in paths.nodes.items() if isinstance(paths, Entries) else ():
+        for path in children(listed) if name in said else ():
+            if isinstance(path, Scalar):
+                yield str(path.value), path.position, said[name]

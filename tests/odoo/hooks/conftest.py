@@ -40,7 +40,7 @@ answers = []
 held = {'x_on': '2020-01-01', 'x_hour': '14:00', 'x_state': 'past', 'x_minutes': 'Essai'}
 assembly = env['x_mist_assembly'].sudo().create(held)
 ballots = {}
-for office in ('spokesperson', 'board'):
+for office in ('spokesperson', 'board', 'roots'):
     item = {'x_assembly_id': assembly.id, 'x_title': 'Essai', 'x_kind': 'election', 'x_state': 'elected'}
     ballots[office] = env['x_mist_item'].sudo().create(dict(item, x_office=office))
 names = {'x_first_name': 'Essai', 'x_last_name': 'Inventé'}

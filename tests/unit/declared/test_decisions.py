@@ -35,8 +35,21 @@ ANSWERS = [
 DAY = date(2026, 6, 15)
 
 
+# Words that an answer needs; invented, as all that nobody but the association may say.
+WORDS = {"level": "b1", "bylaws_since": "2026-01-01", "active_bylaws_since": "2026-03-01"}
+
+
 def _answered(decision, answer):
-    return declare(with_settings(SOURCES, [f"decisions.{decision}.answer={answer}"]))
+    """Return the mappings with another answer in force, and with what it needs said."""
+    [question] = [each for each in DELIVERED.bylaws.decisions if each.id == decision]
+    [chosen] = [each for each in question.answers if each.id == answer]
+    said = [f"{decision}.answer={answer}"]
+    for name in chosen.needs:
+        if name in question.numbers and question.numbers[name] is None:
+            said.append(f"{decision}.numbers.{name}=3")
+        elif name in question.words and question.words[name] is None:
+            said.append(f"{decision}.words.{name}={WORDS[name]}")
+    return declare(with_settings(SOURCES, [f"decisions.{each}" for each in said]))
 
 
 def _named(pairs):
@@ -66,11 +79,35 @@ def test_an_answer_changes_what_is_read_unless_it_says_that_people_follow_it(dec
     assert coverage(changed.bylaws.rules, known_ids(changed)).holds
 
 
+NEEDY = [pair for pair in ANSWERS if pair[1].needs]
+
+
+@pytest.mark.parametrize(("decision", "answer"), NEEDY, ids=_named(NEEDY))
+def test_an_answer_that_needs_something_said_is_refused_until_it_is(decision, answer):
+    with pytest.raises(DeclarationError) as refused:
+        declare(with_settings(SOURCES, [f"decisions.{decision.id}.answer={answer.id}"]))
+    unsaid = [name for name in answer.needs if {**decision.numbers, **decision.words}[name] is None]
+    assert unsaid
+    assert sorted(unsaid) == [
+        problem.what.split("\u00a0»")[-2].split("«\u00a0")[-1] for problem in refused.value.problems
+    ]
+    assert _answered(decision.id, answer.id).bylaws.decision(decision.id).answer == answer.id
+
+
+def test_a_number_that_an_answer_in_force_cannot_do_without_is_not_left_out():
+    with pytest.raises(DeclarationError, match="nombre attendu"):
+        declare(with_settings(SOURCES, ["decisions.Q14.numbers.validity_months=null"]))
+
+
 def test_what_reads_an_answer_and_what_a_figure_sets_are_there():
     known = set(all_paths(SOURCES))
     for decision in DELIVERED.bylaws.decisions:
         assert set(decision.numbers_set) <= set(decision.numbers)
-        assert all(path in known for paths in decision.numbers_set.values() for path in paths)
+        assert set(decision.words_set) <= set(decision.words)
+        set_always = [*decision.numbers_set.values(), *decision.words_set.values()]
+        assert all(path in known for paths in set_always for path in paths)
+        for answer in decision.answers:
+            assert set(answer.needs) <= {*decision.numbers, *decision.words}
         if decision.followed_by is not None:
             assert any(path.startswith(f"{decision.followed_by}.") for path in known)
 

@@ -1,0 +1,98 @@
+"""Another answer to a question is deployed by an apply, and the real server then decides otherwise."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+
+from mist_connector.blueprint.compiling import compile_blueprint
+from mist_connector.crm.deploy import Manifest, deploy
+from mist_connector.crm.observe import observe
+from mist_connector.planning.plan import build_plan
+
+from .answers import ATTEMPTS, answered, fits
+from .conftest import Trials
+from .playing import commands
+from .refusals import MOST_PEOPLE, day
+
+
+@pytest.fixture(scope="module")
+def other_crm(sandbox, deployed, admin_of):
+    name = sandbox.clone("answers", source=deployed)
+    with closing(admin_of(name)) as crm:
+        yield crm
+    sandbox.drop(name)
+
+
+def applied(crm, blueprint):
+    """Bring the CRM to these mappings; return how many records that changes."""
+    depends = blueprint.frame.depends
+    desired = compile_blueprint(blueprint)
+    plan = build_plan(desired, observe(crm, desired=desired, depends=depends))
+    if not plan.empty:
+        assert deploy(crm, plan, Manifest("MIST", "0.0", depends)).empty
+    return len(plan.changes)
+
+
+@pytest.mark.parametrize("question", sorted({each.question for each in ATTEMPTS}))
+def test_the_server_decides_by_the_answer_in_force(other_crm, trials, mappings, question):
+    attempts = [each for each in ATTEMPTS if each.question == question]
+    before = [each for each in attempts if not each.new]
+    answers = trials.answers([commands(each.play()) for each in before], MOST_PEOPLE)
+    for each, said in zip(before, answers, strict=True):
+        assert fits(said[-1], each.today), (each.title, said)
+    played = [commands(each.play()) for each in attempts]
+    assert applied(other_crm, answered(question).blueprint) > 0
+    try:
+        for each, said in zip(attempts, Trials(other_crm).answers(played, MOST_PEOPLE), strict=True):
+            assert fits(said[-1], each.then), (each.title, said)
+    finally:
+        applied(other_crm, mappings.blueprint)
+    assert applied(other_crm, mappings.blueprint) == 0
+
+
+# An active member by an old version, and later what becomes of her when she leaves the group.
+BEGIN = """
+person = env['x_mist_person'].sudo().create(env.context['mist_person'])
+for model, values in env.context['mist_facts']:
+    env[model].sudo().create(dict(values, x_person_id=person.id))
+env.flush_all()
+person.write({'x_status': 'active'})
+action = {'person': person.id}
+"""
+LEAVE = """
+person = env['x_mist_person'].sudo().browse(env.context['mist_person'])
+before = person.x_status
+env['x_mist_departure'].sudo().create(dict(env.context['mist_departure'], x_person_id=person.id))
+env.flush_all()
+action = {'statuses': [before, person.x_status]}
+"""
+
+
+def elevated(crm, code, **context):
+    """Run code in the CRM with all rights."""
+    [model] = crm.call("ir.model", "search", domain=[["model", "=", "x_mist_person"]])
+    values = {"name": "Essais", "model_id": model, "state": "code", "code": code}
+    [action] = crm.call("ir.actions.server", "create", vals_list=[values])
+    return crm.call("ir.actions.server", "run", ids=[action], context=context)
+
+
+def test_leaving_the_group_is_not_refused_to_somebody_whose_time_to_sign_is_over(other_crm, mappings):
+    person = {"x_first_name": "Essai", "x_last_name": "Inventé"}
+    dates = {"x_applied_on": str(day(-900)), "x_attested_on": str(day(-900))}
+    facts = [
+        ["x_mist_signature", {"x_document": "bylaws", "x_on": str(day(-800)), "x_version": "1"}],
+        ["x_mist_signature", {"x_document": "active_bylaws", "x_on": str(day(-700)), "x_version": "1"}],
+        ["x_mist_step", {"x_kind": "roots_meeting", "x_on": str(day(-700))}],
+        ["x_mist_vote", {"x_outcome": "accepted", "x_on": str(day(-690))}],
+    ]
+    begun = elevated(other_crm, BEGIN, mist_person=person | dates, mist_facts=facts)
+    applied(other_crm, answered("Q23").blueprint)
+    try:
+        departure = {"x_scope": "active", "x_on": str(day(0))}
+        said = elevated(other_crm, LEAVE, mist_person=begun["person"], mist_departure=departure)
+    finally:
+        applied(other_crm, mappings.blueprint)
+    # The status waits for a sync, or for something about her to be written.
+    assert said["statuses"] == ["active", "candidate"]

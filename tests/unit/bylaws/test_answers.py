@@ -1,0 +1,112 @@
+"""Both answers to a question, held against each other: the engine's verdict is another one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mist_connector.bylaws.agenda import agenda
+from mist_connector.bylaws.announced import Kind
+from mist_connector.bylaws.attempts import refusals, settled, status_of
+from mist_connector.bylaws.changing import Window
+from mist_connector.bylaws.engine import decide_all
+from mist_connector.bylaws.facts import CommonFacts, Departure, Facts, Mandate, Signature, Vote, Workgroup
+from mist_connector.cli.declared_mappings import declared
+from mist_connector.declared.everything import declare
+from mist_connector.declared.setting import with_settings
+
+from .answers import ANSWERS, ATTEMPTS, SAID, SOURCES, answered, fits
+from .playing import Play
+from .refusals import MOST_PEOPLE, TODAY, day
+
+
+@pytest.fixture(scope="module")
+def otherwise():
+    return {question: answered(question) for question in ANSWERS}
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS, ids=[f"{each.question}, {each.title}" for each in ATTEMPTS])
+def test_an_attempt_is_judged_by_the_answer_in_force(attempt, mappings, otherwise):
+    for each, wanted in ((mappings, attempt.today), (otherwise[attempt.question], attempt.then)):
+        said = Play(each, people=MOST_PEOPLE, on=TODAY).verdicts(attempt.play())
+        assert fits(said[-1], wanted), said
+
+
+OLD = Facts(
+    "P-0000-0001",
+    status="active",
+    applied_on=day(-900),
+    attested_on=day(-900),
+    signatures=(Signature(day(-800), "bylaws", "1"), Signature(day(-700), "active_bylaws", "1")),
+    votes=(Vote(day(-690), "accepted"),),
+)
+NEW = Signature(day(-4), "bylaws", "2")
+
+
+def _since(bylaws):
+    """Return the bylaws whose version in force since this day is to be signed within three months."""
+    said = [*SAID["Q23"], f"words.bylaws_since={bylaws}", "answer=sign_again"]
+    return declare(with_settings(SOURCES, [f"decisions.Q23.{each}" for each in said])).provisions
+
+
+def test_a_version_is_signed_within_its_time_or_the_status_falls():
+    provisions = _since("2026-01-31")
+    assert status_of(OLD, provisions, on=date(2026, 4, 30)) == "active"
+    assert status_of(OLD, provisions, on=date(2026, 5, 1)) == "candidate"
+    assert status_of(replace(OLD, applied_on=None), provisions, on=date(2026, 5, 1)) is None
+    signed = replace(OLD, signatures=(*OLD.signatures, Signature(date(2026, 4, 30), "bylaws", "2")))
+    assert status_of(signed, provisions, on=date(2026, 5, 1)) == "active"
+
+
+def test_the_day_on_which_a_status_falls_is_announced():
+    provisions, words = _since("2026-01-31"), declared().agenda
+    window = Window(date(2026, 4, 1), date(2026, 6, 1))
+    coming = agenda([OLD], CommonFacts(), provisions, words, window)
+    found = [(each.day, each.rule) for each in coming if each.kind is Kind.STATUS]
+    assert found == [(date(2026, 5, 1), "M06")]
+    today = agenda([OLD], CommonFacts(), declared().provisions, words, window)
+    assert not [each for each in today if each.kind is Kind.STATUS]
+
+
+def test_what_time_has_ended_is_no_reason_to_refuse_something_else(mappings, otherwise):
+    left = replace(OLD, departures=(Departure(TODAY, "active"),))
+    assert settled(left, mappings.provisions, on=TODAY) == "member"
+    provisions = otherwise["Q23"].provisions
+    assert settled(left, provisions, on=TODAY) == "candidate"
+    assert settled(replace(left, applied_on=None), provisions, on=TODAY) is None
+    assert not refusals(replace(left, status="candidate"), provisions, on=TODAY)
+    again = replace(OLD, signatures=(*OLD.signatures, NEW))
+    assert settled(again, provisions, on=TODAY) == "active"
+
+
+@pytest.mark.parametrize(
+    ("group", "today", "then"),
+    [
+        ("training", set(), {"no_working_group"}),
+        ("press", set(), set()),
+        ("social_work", set(), {"no_working_group"}),
+    ],
+)
+def test_a_place_in_a_group_counts_for_what_names_that_group(mappings, otherwise, group, today, then):
+    facts = replace(OLD, workgroups=(Workgroup(day(-30), group),))
+    candidate = replace(facts, votes=())
+    for each, wanted in ((mappings, today), (otherwise["Q04"], then)):
+        assert _found(facts, each) & {"no_working_group"} == wanted
+    # What the criteria name is wider than what the definition does.
+    found = _found(candidate, otherwise["Q04"]) & {"candidate_without_group"}
+    assert found == ({"candidate_without_group"} if group == "training" else set())
+
+
+def test_roots_that_is_elected_has_a_term_and_seats(mappings, otherwise):
+    in_roots = replace(OLD, mandates=(Mandate(day(-900), "roots"),))
+    third = [replace(in_roots, code=f"P-0000-000{place}") for place in range(3)]
+    for each, wanted in ((mappings, set()), (otherwise["Q21"], {"mandate_too_long", "seats_exceeded"})):
+        verdicts = decide_all(third, each.provisions, on=TODAY)
+        checks = {str(finding.check) for finding in verdicts.findings}
+        assert checks & {"mandate_too_long", "seats_exceeded"} == wanted
+
+
+def _found(facts, declared_):
+    return {str(finding.check) for finding in decide_all([facts], declared_.provisions, on=TODAY).findings}
