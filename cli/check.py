@@ -78,8 +78,7 @@ def command(
         raise MistError("--repair, --yes et --dry-run vont avec --security.", todo="ajoutez --security")
     wanted = declared(mappings)
     with opened(profile, Purpose.READ) as crm:
-        named = wanted.bylaws.names_on_contacts
-        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync, named=named)
+        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
         today = today_of(wanted.blueprint)
         look = sync.look(on=today, apart=True)
         in_crm = sync.crm_findings(look)

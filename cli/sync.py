@@ -81,8 +81,7 @@ def command(
     """Plan, show, ask, write; return the exit code."""
     wanted = declared(mappings)
     with opened(profile) as crm:
-        named = wanted.bylaws.names_on_contacts
-        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync, named=named)
+        sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
         plan = sync.plan(on=today_of(wanted.blueprint), since=since.date() if since else None)
         if person is not None:
             plan = _only(plan, person)

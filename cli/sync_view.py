@@ -29,6 +29,7 @@ _ACCOUNTS = {
     AccountAct.ALIGN: "compte à aligner",
     AccountAct.CLOSE: "compte à fermer",
     AccountAct.REVOKE: "droits ajoutés à la main, à retirer",
+    AccountAct.RENAME: "compte à nommer par un code",
 }
 _REMINDERS = {
     ReminderAct.TELL: "rappel à donner",
@@ -85,6 +86,7 @@ def sync_data(plan: SyncPlan) -> dict[str, object]:
                 "after": list(each.after),
                 "by_hand": list(each.by_hand),
                 "last": list(each.last),
+                "coded": each.coded,
             }
             for each in plan.accounts
         ],
@@ -117,7 +119,8 @@ def _contact(change: ContactChange) -> str:
 def _account(change: AccountChange) -> str:
     before, after = (", ".join(groups) or "aucun" for groups in (change.before, change.after))
     added = f" ; ajoutés à la main : {', '.join(change.by_hand)}" if change.by_hand else ""
-    return f"{_ACCOUNTS[change.act]} (droits : {before} → {after}{added})"
+    named = " ; son nom devient un code" if change.coded else ""
+    return f"{_ACCOUNTS[change.act]} (droits : {before} → {after}{added}{named})"
 
 
 def _reminder(change: ReminderChange) -> str:

@@ -38,12 +38,6 @@ class Bylaws:
         return next((decision for decision in self.decisions if decision.id == decision_id), None)
 
     @property
-    def names_on_contacts(self) -> bool:
-        """Whether a contact may show a name at all (Q27): by a consent, or an account for a function."""
-        decision = self.decision("Q27")
-        return decision is not None and decision.answer == "code_unless_consent"
-
-    @property
     def open_decisions(self) -> tuple[Decision, ...]:
         """The decisions that the association has not settled."""
         return tuple(decision for decision in self.decisions if decision.is_open)

@@ -16,6 +16,7 @@ class CrmCheckId(StrEnum):
 
     CONTACT_SHOWS_TOO_MUCH = "contact_shows_too_much"
     ACCOUNT_WITHOUT_FUNCTION = "account_without_function"
+    ACCOUNT_SHOWS_NAME = "account_shows_name"
     GROUP_BY_HAND = "group_by_hand"
     REMINDER_OVERDUE = "reminder_overdue"
 
@@ -35,6 +36,7 @@ class CrmCheck(Text):
 CRM_WORDS: dict[CrmCheckId, frozenset[str]] = {
     CrmCheckId.CONTACT_SHOWS_TOO_MUCH: frozenset({"fields"}),
     CrmCheckId.ACCOUNT_WITHOUT_FUNCTION: frozenset({"login"}),
+    CrmCheckId.ACCOUNT_SHOWS_NAME: frozenset({"login"}),
     CrmCheckId.GROUP_BY_HAND: frozenset({"login", "groups"}),
     CrmCheckId.REMINDER_OVERDUE: frozenset({"due", "sentence"}),
 }

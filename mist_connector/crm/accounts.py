@@ -10,13 +10,14 @@ from mist_connector.blueprint.records import MODULE
 from mist_connector.bylaws.sync_limits import ByHand
 from mist_connector.errors import AccessRefused
 from mist_connector.planning.accounts import Account
-from mist_connector.planning.people import AccountChange
+from mist_connector.planning.people import AccountAct, AccountChange
 
 from .batches import QUIET, Row, read_all
 from .port import Crm
 from .server_actions import find_server_action
 
 ACTION = "align_accounts"
+NAMING = "name_accounts"  # deployed only where accounts bear codes (Q27)
 CONNECTOR = "connector"
 # Whoever holds one of these administers the CRM.
 ADMINISTRATORS = ("base.group_system", "base.group_erp_manager")
@@ -38,7 +39,7 @@ def read_accounts(crm: Crm, blueprint: Blueprint) -> Accounts:
     ours = _our_roles(groups, blueprint)
     giving = _giving(rows, ours)
     protected = {row_id for row_id, name in groups.items() if name in {*ADMINISTRATORS, _named(CONNECTOR)}}
-    columns = ["login", "active", "group_ids", "all_group_ids", "partner_id"]
+    columns = ["login", "name", "active", "group_ids", "all_group_ids", "partner_id"]
     users = read_all(crm, "res.users", columns, archived=True)
     accounts = tuple(
         Account(
@@ -47,6 +48,7 @@ def read_accounts(crm: Crm, blueprint: Blueprint) -> Accounts:
             active=row["active"],
             groups=frozenset(ours[group] for group in row["group_ids"] if group in ours),
             through=_through(row, ours, giving, groups),
+            name=row["name"] or "",
             protected=bool(protected & set(row["all_group_ids"])) or row["id"] == crm.uid(),
         )
         for row in users
@@ -65,28 +67,38 @@ def apply_accounts(
     if not changes:
         return
     functions = blueprint.model("function").technical
-    action = find_server_action(crm, functions, ACTION)
-    payload = {
+    moved = [change for change in changes if change.act is not AccountAct.RENAME]
+    coded = [change for change in changes if change.coded]
+    for key, those in ((ACTION, moved), (NAMING, coded)):
+        if those:
+            action = find_server_action(crm, functions, key)
+            payload = {"mist_by_hand": by_hand.value, **_records(those)}
+            crm.call("ir.actions.server", "run", ids=[action], context={**QUIET, **payload})
+    _verify(crm, blueprint, changes)
+
+
+def _records(changes: Sequence[AccountChange]) -> dict[str, list[int]]:
+    """Return the records that changes are about."""
+    return {
         "mist_functions": [each for change in changes for each in change.functions],
-        "mist_by_hand": by_hand.value,
         "mist_accounts": [change.account for change in changes if change.account is not None],
     }
-    crm.call("ir.actions.server", "run", ids=[action], context={**QUIET, **payload})
-    _verify(crm, blueprint, changes)
 
 
 def _verify(crm: Crm, blueprint: Blueprint, changes: Sequence[AccountChange]) -> None:
     held = {account.login: account for account in read_accounts(crm, blueprint).accounts}
-    wrong = [
-        change.login
-        for change in changes
-        if change.login not in held or held[change.login].groups != set(change.after)
-    ]
+    wrong = [change.login for change in changes if not _made(change, held.get(change.login))]
     if wrong:
         raise AccessRefused(
             f"Le CRM n'a pas aligné ces comptes : {', '.join(wrong)}.",
             todo="vérifiez leurs fonctions dans le CRM, puis relancez « mist sync »",
         )
+
+
+def _made(change: AccountChange, account: Account | None) -> bool:
+    if account is None or account.groups != set(change.after):
+        return False
+    return not change.coded or account.name in change.people
 
 
 def _giving(rows: Sequence[Row], ours: Collection[int]) -> dict[int, frozenset[int]]:

@@ -12,7 +12,7 @@ from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.facts import CommonFacts
 from mist_connector.bylaws.findings import Finding
 from mist_connector.bylaws.provisions import Provisions
-from mist_connector.bylaws.sync_limits import SyncLimits
+from mist_connector.bylaws.sync_limits import Names, SyncLimits
 from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.verdict import Verdict, Verdicts
 from mist_connector.bylaws.visibility import on_contact
@@ -45,13 +45,12 @@ class Look:
 
 @dataclass(frozen=True)
 class Sync:
-    """A CRM and the bylaws that its people follow; `named`: contacts show names where these may be told."""
+    """A CRM and the bylaws that its people follow."""
 
     crm: Crm
     blueprint: Blueprint
     provisions: Provisions
     limits: SyncLimits
-    named: bool = False
 
     def verdicts(self, register: RegisterFacts, on: date, *, common: CommonFacts | None = None) -> Verdicts:
         """Say what the bylaws make of everybody, and with `common` of the association too."""
@@ -94,6 +93,7 @@ class Sync:
             accounts.accounts,
             on=on,
             by_hand=self.limits.groups_by_hand,
+            coded=self.limits.names is Names.NEVER,
             never_without=self.limits.never_without,
         )
         held = read_reminders(self.crm, self.blueprint) if self.limits.reminders else ()
@@ -149,7 +149,7 @@ class Sync:
 
     def _names(self, register: RegisterFacts, accounts: Sequence[AccountChange], on: date) -> dict[str, str]:
         """Read the names that contacts show today (Q27): of nobody else."""
-        if not self.named:
+        if self.limits.names is Names.NEVER:
             return {}
         functions = _held(register)
         with_account = _with_account(functions, accounts)

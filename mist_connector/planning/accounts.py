@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mist_connector.bylaws.facts import Function
@@ -20,7 +20,7 @@ class Account:
     """An account as the CRM holds it; `groups` are ours only, by the role that they go with.
 
     A protected one belongs to an administrator or to the connector: it is never touched. `through`: those of
-    ours that come with another group, by its name.
+    ours that come with another group, by its name. `name`: what everybody in the CRM sees of it.
     """
 
     id: int
@@ -29,6 +29,7 @@ class Account:
     groups: frozenset[str]
     protected: bool = False
     through: tuple[tuple[str, str], ...] = ()
+    name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,18 @@ def plan_accounts(
     *,
     on: date,
     by_hand: ByHand = ByHand.UNDO,
+    coded: bool = False,
     never_without: Collection[str] = (),
 ) -> tuple[tuple[AccountChange, ...], tuple[Text, ...]]:
     """Return what is to be done, and a sentence for everything that is left alone.
 
-    `by_hand`: what becomes of groups that somebody added; `never_without`: roles that keep an account.
+    `by_hand`: what becomes of groups that somebody added; `coded`: accounts bear the code of whose they are;
+    `never_without`: roles that keep an account.
     """
     alone: list[Text] = []
     changes = list(_changes(functions, accounts, on, by_hand, alone))
+    if coded:
+        changes = _coded(functions, accounts, changes)
     for account in accounts:
         alone.extend(_through(account, group, role) for role, group in account.through)
     lost = [role for role in never_without if _loses_all(role, accounts, changes)]
@@ -123,6 +128,25 @@ def _aligned(
         by_hand=tuple(sorted(added - kept)),
         people=_people(functions),
     )
+
+
+def _coded(
+    functions: Sequence[HeldFunction], accounts: Sequence[Account], changes: Iterable[AccountChange]
+) -> list[AccountChange]:
+    """Add to the changes that an account whose name is not the code of whose it is gets that name."""
+    by_login = {change.login: change for change in changes}
+    for account in accounts:
+        change = by_login.get(account.login)
+        given = change.functions if change else ()
+        held = [each for each in functions if each.account == account.id or each.id in given]
+        people, groups = _people(held), tuple(sorted(account.groups))
+        if not account.protected and len(people) == 1 and account.name != people[0]:
+            alone = AccountChange(account.login, AccountAct.RENAME, groups, groups, account.id, people=people)
+            by_login[account.login] = replace(change or alone, coded=True)
+    return [
+        replace(each, coded=True) if each.act is AccountAct.OPEN and len(each.people) == 1 else each
+        for each in by_login.values()
+    ]
 
 
 def _roles(functions: Iterable[HeldFunction]) -> tuple[str, ...]:

@@ -62,6 +62,8 @@ def _accounts(plan: SyncPlan) -> Iterator[Found]:
         who = change.people[0] if len(change.people) == 1 else None
         if change.act is AccountAct.CLOSE:
             yield CrmCheckId.ACCOUNT_WITHOUT_FUNCTION, "", who, change.people, {"login": change.login}
+        if change.coded and change.account is not None:
+            yield CrmCheckId.ACCOUNT_SHOWS_NAME, "", who, change.people, {"login": change.login}
         if change.by_hand:
             words: dict[str, Word] = {"login": change.login, "groups": ", ".join(change.by_hand)}
             yield CrmCheckId.GROUP_BY_HAND, "", who, change.people, words

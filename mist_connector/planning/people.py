@@ -34,6 +34,7 @@ class AccountAct(StrEnum):
     ALIGN = "align"  # its groups are not those of its functions today
     CLOSE = "close"  # its functions have ended
     REVOKE = "revoke"  # it has a group of ours without any function
+    RENAME = "rename"  # it shows a name, and may not
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class AccountChange:
     """An account to open, align or close: the groups it has, and those it is to have.
 
     `by_hand`: groups that no function of hers ever gave. `last`: roles of which no account would be left.
-    `people` are the codes of those whose functions it serves.
+    `people` are the codes of those whose functions it serves. `coded`: it gets the code of that person as
+    its name.
     """
 
     login: str
@@ -79,6 +81,7 @@ class AccountChange:
     by_hand: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    coded: bool = False
 
 
 @dataclass(frozen=True)

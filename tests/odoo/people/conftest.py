@@ -69,14 +69,14 @@ class Association:
     def tables(self, only=()):
         return chosen(self.mappings.register, list(only))
 
-    def sync(self, crm=None, by_hand=ByHand.UNDO, named=None):
-        limits = self.mappings.sync.model_copy(update={"groups_by_hand": by_hand})
+    def sync(self, crm=None, by_hand=ByHand.UNDO, names=None):
+        names = names or self.mappings.sync.names
+        limits = self.mappings.sync.model_copy(update={"groups_by_hand": by_hand, "names": names})
         return Sync(
             crm or self.connector,
             self.mappings.blueprint,
             self.mappings.provisions,
             limits,
-            named=self.mappings.bylaws.names_on_contacts if named is None else named,
         )
 
     def plan(self):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from mist_connector.bylaws.sync_limits import ByHand
+from mist_connector.bylaws.sync_limits import ByHand, Names
 from mist_connector.crm.facts_reading import read_facts
 from mist_connector.crm.profiles import make_profile, save_profile
 from mist_connector.errors import CrmError
@@ -132,7 +132,7 @@ def test_with_an_account_for_a_function_her_contact_shows_her_name_and_nobody_el
         fields=["x_called", "x_contact_id"],
     )
     assert all(person["x_contact_id"][1] == person["x_called"] for person in people)
-    never = association.sync(named=False).plan(on=association.today())
+    never = association.sync(names=Names.NEVER).plan(on=association.today())
     assert {change.code for change in never.contacts} == set(codes)
     assert all(change.act is ContactAct.SCRUB for change in never.contacts)
 

@@ -58,7 +58,9 @@ def _aligned(functions, held, changes):
         account = by_login.get(change.login) or Account(100 + number, change.login, True, frozenset())  # noqa: FBT003 - a value
         working = change.act in {AccountAct.OPEN, AccountAct.ALIGN}
         active = account.active if change.act is AccountAct.REVOKE else working
-        by_login[change.login] = replace(account, groups=frozenset(change.after), active=active)
+        name = change.people[0] if change.coded else account.name
+        active = account.active if change.act is AccountAct.RENAME else active
+        by_login[change.login] = replace(account, groups=frozenset(change.after), active=active, name=name)
         functions = [
             replace(each, account=account.id) if each.id in change.functions else each for each in functions
         ]
@@ -71,6 +73,21 @@ def test_aligned_accounts_need_nothing_more(situation):
     changes, _ = plan_accounts(functions, held, on=TODAY)
     again, _ = plan_accounts(*_aligned(functions, held, changes), on=TODAY)
     assert again == ()
+
+
+@given(situations())
+def test_accounts_that_bear_codes_need_nothing_more_and_others_keep_their_name(situation):
+    functions, held = situation
+    functions = [replace(each, person=f"P-0000-000{each.id % 2}") for each in functions]
+    changes, _ = plan_accounts(functions, held, on=TODAY, coded=True)
+    plain, _ = plan_accounts(functions, held, on=TODAY)
+    assert {(each.login, each.after) for each in plain} <= {(each.login, each.after) for each in changes}
+    assert not any(each.coded for each in plain)
+    aligned, accounts = _aligned(functions, held, changes)
+    again, _ = plan_accounts(aligned, accounts, on=TODAY, coded=True)
+    assert again == ()
+    protected = {account.login for account in held if account.protected}
+    assert not any(each.coded and (each.login in protected or len(each.people) != 1) for each in changes)
 
 
 @given(situations())

@@ -1,0 +1,77 @@
+"""What a sync and the commands make of the register where a question is answered otherwise."""
+
+from __future__ import annotations
+
+from mist_connector.blueprint.compiling import compile_blueprint
+from mist_connector.cli.mappings_source import load_sources
+from mist_connector.crm.deploy import Manifest, deploy
+from mist_connector.crm.observe import observe
+from mist_connector.declared.everything import declare
+from mist_connector.declared.setting import with_settings
+from mist_connector.planning.people import AccountAct, ContactAct
+from mist_connector.planning.plan import build_plan
+
+
+def answer(association, *said):
+    """Have an association answer a question, and its CRM follow."""
+    settings = [f"decisions.{each}" for each in said]
+    association.mappings = declare(with_settings(load_sources(None), settings))
+    blueprint = association.mappings.blueprint
+    desired, depends = compile_blueprint(blueprint), blueprint.frame.depends
+    plan = build_plan(desired, observe(association.admin, desired=desired, depends=depends))
+    assert plan.empty or deploy(association.admin, plan, Manifest("MIST", "0.0", depends)).empty
+    return plan
+
+
+def _accounts(association):
+    """Return the name of each account that a function was given, and the code of whose it is."""
+    held = association.connector.call(
+        "x_mist_function",
+        "search_read",
+        domain=[["x_user_id", "!=", False]],
+        fields=["x_user_id", "x_person_id"],
+    )
+    return {row["x_user_id"][1]: row["x_person_id"][1] for row in held}
+
+
+def test_where_a_code_always_stands_neither_contacts_nor_accounts_show_a_name(association):
+    before = _accounts(association)
+    assert all(name != code for name, code in before.items())
+    answer(association, "Q27.answer=code_always")
+    plan = association.plan()
+    assert {change.act for change in plan.contacts} == {ContactAct.SCRUB}
+    assert {change.act for change in plan.accounts} == {AccountAct.RENAME}
+    assert not any(name in repr(plan) for name in before if "@" not in name)
+    found = association.sync().crm_findings(association.sync().look(on=association.today()))
+    assert {"account_shows_name", "contact_shows_too_much"} <= {each.check for each in found}
+    association.synced()
+    assert association.plan().empty
+    after = _accounts(association)
+    assert after
+    assert all(name == code for name, code in after.items())
+    people = association.connector.call(
+        "x_mist_person", "search_read", domain=[], fields=["x_name", "x_contact_id"]
+    )
+    assert all(row["x_contact_id"][1] == row["x_name"] for row in people)
+
+
+def test_an_account_that_is_opened_where_a_code_always_stands_never_shows_its_login(association):
+    answer(association, "Q27.answer=code_always")
+    association.synced()
+    [person] = association.connector.call(
+        "x_mist_person", "search", domain=[["x_function_ids", "=", False]], limit=1
+    )
+    values = {
+        "x_person_id": person,
+        "x_role": "staff",
+        "x_since": association.today().isoformat(),
+        "x_login": "nouvelle@mist.example",
+    }
+    association.connector.call("x_mist_function", "create", vals_list=[values])
+    [change] = association.synced().accounts
+    assert (change.act, change.coded) == (AccountAct.OPEN, True)
+    assert association.plan().empty
+    [account] = association.admin.call(
+        "res.users", "search_read", domain=[["login", "=", "nouvelle@mist.example"]], fields=["name"]
+    )
+    assert account["name"] in _accounts(association).values()
