@@ -15,6 +15,7 @@ from .refusals import beginning, day
 SOURCES = load_sources(None)
 # What an answer needs said with it; invented, as nobody but the association may say it.
 SAID = {
+    "Q24": [f"words.since={day(-30)}"],
     "Q21": ["numbers.months=24", "numbers.seats=2"],
     "Q23": [
         "numbers.months=3",
@@ -27,6 +28,7 @@ ANSWERS = {
     "Q04": "list_per_purpose",
     "Q21": "elected",
     "Q23": "sign_again",
+    "Q24": "legal_name_only",
 }
 
 

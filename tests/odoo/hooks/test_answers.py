@@ -52,6 +52,38 @@ def test_the_server_decides_by_the_answer_in_force(other_crm, trials, mappings, 
     assert applied(other_crm, mappings.blueprint) == 0
 
 
+ALIAS = {"x_name_of_use": "Fleur-de-Test"}
+SIGNED = {"x_document": "bylaws"}
+# What is noted of somebody before she is given a name of use, and whether that is refused then.
+NAMED = [
+    ([], True),
+    ([["write", 0, {"x_applied_on": str(day(-30))}]], True),
+    ([["write", 0, {"x_applied_on": str(day(-31))}]], False),
+    ([["add", 0, "x_mist_signature", {**SIGNED, "x_on": str(day(-30))}]], True),
+    ([["add", 0, "x_mist_signature", {**SIGNED, "x_on": str(day(-31))}]], False),
+    ([["add", 0, "x_mist_function", {"x_role": "staff", "x_since": str(day(-31))}]], False),
+]
+
+
+def test_a_name_of_use_is_refused_to_whoever_comes_after_the_decision_and_taken_from_nobody(
+    other_crm, trials, mappings
+):
+    # Leaving is never refused, whatever her name; nor is emptying it.
+    after = [["write", 0, {"x_name_of_use": False}]]
+    leaving = [["add", 0, "x_mist_departure", {"x_scope": "association", "x_on": str(day(0))}]]
+    cases = [[*before, ["write", 0, ALIAS], *leaving, *after] for before, _ in NAMED]
+    assert all(outcome == "allowed" for case in trials.answers(cases) for outcome, _ in case)
+    applied(other_crm, answered("Q24").blueprint)
+    try:
+        said = Trials(other_crm).answers(cases)
+    finally:
+        applied(other_crm, mappings.blueprint)
+    for (before, refused), outcomes in zip(NAMED, said, strict=True):
+        named = outcomes[len(before)]
+        assert named == ("refused", {"M11"}) if refused else named[0] == "allowed", (before, outcomes)
+        assert all(outcome == "allowed" for outcome, _ in outcomes[len(before) + 1 :])
+
+
 # An active member by an old version, and later what becomes of her when she leaves the group.
 BEGIN = """
 person = env['x_mist_person'].sudo().create(env.context['mist_person'])

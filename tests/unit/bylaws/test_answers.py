@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from mist_connector.bylaws.agenda import agenda
 from mist_connector.bylaws.announced import Kind
-from mist_connector.bylaws.attempts import refusals, settled, status_of
+from mist_connector.bylaws.attempts import broken, refusals, settled, status_of
 from mist_connector.bylaws.changing import Window
 from mist_connector.bylaws.engine import decide_all
-from mist_connector.bylaws.facts import CommonFacts, Departure, Facts, Mandate, Signature, Vote, Workgroup
+from mist_connector.bylaws.facts import (
+    CommonFacts,
+    Departure,
+    Facts,
+    Function,
+    Mandate,
+    Signature,
+    Vote,
+    Workgroup,
+)
 from mist_connector.cli.declared_mappings import declared
 from mist_connector.declared.everything import declare
 from mist_connector.declared.setting import with_settings
@@ -97,6 +107,28 @@ def test_a_place_in_a_group_counts_for_what_names_that_group(mappings, otherwise
     # What the criteria name is wider than what the definition does.
     found = _found(candidate, otherwise["Q04"]) & {"candidate_without_group"}
     assert found == ({"candidate_without_group"} if group == "training" else set())
+
+
+@pytest.mark.parametrize(
+    ("facts", "allowed"),
+    [
+        ({}, False),
+        ({"applied_on": day(-30)}, False),
+        ({"applied_on": day(-31)}, True),
+        ({"signatures": (Signature(day(-31), "bylaws"),)}, True),
+        ({"functions": (Function(day(-31), "staff", ""),)}, True),
+        ({"functions": (Function(day(-30), "staff", ""),)}, False),
+    ],
+)
+def test_a_name_of_use_is_kept_by_those_who_were_there_before_the_legal_name_alone(
+    mappings, otherwise, facts, allowed
+):
+    said = SimpleNamespace(**vars(Facts("P-0000-0001", **facts)), name_of_use="Fleur-de-Test")
+    [hook] = [each for each in otherwise["Q24"].blueprint.hooks if each.key == "legal_name_only"]
+    assert not any(each.key == "legal_name_only" for each in mappings.blueprint.hooks)
+    assert bool(broken([hook.requirement], said, on=TODAY)) != allowed
+    said.name_of_use = None
+    assert not broken([hook.requirement], said, on=TODAY)
 
 
 def test_roots_that_is_elected_has_a_term_and_seats(mappings, otherwise):
