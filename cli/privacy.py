@@ -13,10 +13,8 @@ from mist_connector.crm.port import Crm
 from mist_connector.crm.private_files import write_private
 from mist_connector.crm.rights import Purpose
 from mist_connector.errors import AccessRefused, MistError
-from mist_connector.privacy.erasing import Erasing
 from mist_connector.privacy.held import Held, read_held, text_of
 from mist_connector.privacy.reviewing import overdue
-from mist_connector.privacy.shielding import options_of
 
 from . import console
 from .because import because_required_option, noted
@@ -30,6 +28,7 @@ from .options import (
     profile_option,
     yes_option,
 )
+from .privacy_due import Asking, erase_due, erasing_of
 from .privacy_view import erased_data, erasure_data, show_erased, show_erasure
 from .session import opened
 
@@ -40,7 +39,8 @@ code_argument = click.argument("code", metavar="CODE")
     name="privacy",
     help=(
         "Ce que l'on garde d'une personne : le lui remettre, l'effacer à sa demande, le revoir.\n\n"
-        "Rien ne s'efface de soi-même (Q25). (What is held of a person: report, erase, review.)"
+        "Rien ne s'efface sans que quelqu'un le demande (Q25).\n\n"
+        "(What is held of a person: report, erase, review.)"
     ),
 )
 def command() -> None:
@@ -86,10 +86,12 @@ def report(
         "Efface une personne à sa demande : montre d'abord ce qui partirait et ce qui reste, et pourquoi.\n\n"
         "Avec le compte qui installe (Réglages), quand la direction l'a décidé : ce qu'elle seule peut lire "
         "part aussi. Tout part d'un coup, ou rien ; puis la personne est cherchée partout.\n\n"
-        "(Erases a person on her request, after showing what goes and what stays.)"
+        "Avec --due, sans code : toutes celles dont le temps fixé par l'association est passé (Q25).\n\n"
+        "(Erases a person on her request, after showing what goes and what stays; --due: whoever is due.)"
     )
 )
-@code_argument
+@click.argument("code", metavar="[CODE]", required=False)
+@click.option("--due", is_flag=True, help="Celles dont le temps est passé. (Those whose time is over.)")
 @because_required_option
 @click.option(
     "--redact",
@@ -103,7 +105,8 @@ def report(
 @json_option
 def erase(
     *,
-    code: str,
+    code: str | None,
+    due: bool,
     because: str,
     redact: bool,
     profile: str | None,
@@ -113,12 +116,14 @@ def erase(
     as_json: bool,
 ) -> int:
     """Show, ask, erase, and tell where she is still named; 2 if she is."""
-    wanted, person = declared(mappings), code.upper()
-    shielding = options_of(wanted.shield, wanted.sync.contact_may_have, wanted.blueprint.frame.timezone)
-    with (
-        opened(profile, Purpose.INSTALL) as crm,
-        Erasing.opened(crm, wanted.blueprint, wanted.retention, shielding) as erasing,
-    ):
+    if (code is None) != due:
+        raise MistError("Dites qui : un code, ou --due, et pas les deux.", todo="mist privacy erase --help")
+    wanted = declared(mappings)
+    with opened(profile, Purpose.INSTALL) as crm, erasing_of(crm, wanted) as erasing:
+        if code is None:
+            asking = Asking(because, redact=redact, yes=yes, dry_run=dry_run, as_json=as_json)
+            return erase_due(crm, wanted, erasing, asking)
+        person = code.upper()
         planned = erasing.preview(person)
         if not as_json:
             show_erasure(planned, wanted.blueprint, wanted.retention)

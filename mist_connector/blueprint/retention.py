@@ -20,9 +20,11 @@ class Staying(Strict):
 class Retention(Strict):
     """The settings that the association's decision on keeping data fills in.
 
-    `review_after_months`: None where it has not decided; nothing is invented then.
+    `review_after_months`: None where it has not decided; nothing is invented then. `due`: the expectation
+    that finds whose data are kept for too long; None: data are erased on request only.
     """
 
     decision: str
     review_after_months: int | None = Bound(default=None, ge=1)
+    due: str | None = None
     stays: tuple[Staying, ...] = ()

@@ -12,7 +12,7 @@ from .offices import Office
 from .statuses import StatusRule
 from .text import Text
 
-_T = TypeVar("_T", StatusRule, Office, Check)
+_T = TypeVar("_T", StatusRule, Office, Check, Expectation)
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ class Provisions:
     def check(self, check_id: CheckId) -> Check | None:
         """Return a check by its id, or None where it is not made."""
         return _by_id(self.checks, check_id)
+
+    def expectation(self, expectation_id: str | None) -> Expectation | None:
+        """Return an expectation by its id."""
+        return _by_id(self.expectations, expectation_id)
 
     @property
     def relations_of_statuses(self) -> frozenset[str]:

@@ -94,7 +94,8 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
         return None
     register = declare_register(_source(sources, "register.yaml", problems), blueprint, problems)
     source = _source(sources, "privacy.yaml", problems)
-    retention = declare_privacy(source, blueprint, rules, decisions, problems)
+    expected = [each.id for each in provisions.expectations]
+    retention = declare_privacy(source, blueprint, rules, (tuple(decisions), expected), problems)
     if register is None or retention is None:
         return None
     return Declared(

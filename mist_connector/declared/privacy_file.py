@@ -22,17 +22,19 @@ def declare_privacy(
     source: Source,
     blueprint: Blueprint,
     rules: Collection[str],
-    decisions: Collection[str],
+    known: tuple[Collection[str], Collection[str]],
     problems: list[Problem],
 ) -> Retention | None:
-    """Return what erasures keep to, or None after adding every problem."""
+    """Return what erasures keep to, or None after adding every problem; `known`: decisions, expectations."""
     document = read(source, PrivacyFile, problems)
     if document is None:
         return None
     found = [*_unknown(document, blueprint, rules)]
-    if document.value.privacy.decision not in decisions:
-        place = document.place("privacy", "decision")
-        found.append(Problem(place, "décision inconnue", suggest(document.value.privacy.decision, decisions)))
+    named = zip(("decision", "due"), ("décision inconnue", "attente inconnue"), known, strict=True)
+    for key, what, there in named:
+        name = getattr(document.value.privacy, key)
+        if name is not None and name not in there:
+            found.append(Problem(document.place("privacy", key), what, suggest(name, there)))
     problems.extend(found)
     return None if found else document.value.privacy
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from mist_connector.blueprint.declaration import Blueprint, FieldType, Model, Operation
 from mist_connector.blueprint.retention import Retention
+from mist_connector.bylaws.expectations import Expectation
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
 from mist_connector.errors import MistError, WriteRefused
 
 from .contact_code import CONTACTS
+from .due_code import due_code
 from .erase_code import ABOUT_HER, ERASE, PREVIEW
 from .identity_code import PATTERNS
 from .shield_code import SHIELD
@@ -67,23 +69,36 @@ class Erased:
 class Erasing:
     """One person's erasure in one CRM, with its administrator's account."""
 
-    def __init__(self, elevated: Elevated, options: Mapping[str, object], blueprint: Blueprint) -> None:
-        self._elevated, self._options, self._blueprint = elevated, options, blueprint
+    def __init__(self, elevated: Elevated, options: Mapping[str, object], due: str) -> None:
+        self._elevated, self._options, self._due = elevated, options, due
 
     @classmethod
     @contextmanager
     def opened(
-        cls, crm: Crm, blueprint: Blueprint, retention: Retention, shielding: Mapping[str, object]
+        cls,
+        crm: Crm,
+        blueprint: Blueprint,
+        retention: Retention,
+        shielding: Mapping[str, object],
+        due: Expectation | None = None,
     ) -> Iterator[Erasing]:
-        """Give the CRM the code for as long as it takes; `shielding` are the options of a shielding."""
+        """Give the CRM the code for as long as it takes; `shielding` are the options of a shielding.
+
+        `due`: what finds whose data are kept for too long.
+        """
         options = {**shielding, "register": [*_register(blueprint, retention)]}
         options["person_columns"] = [
             field.column
             for field in blueprint.model(PERSON).fields
             if field.type in _STORED and field.key != STATUS
         ]
-        with Elevated.opened(crm, NAME, _PREVIEW, _ERASE) as elevated:
-            yield cls(elevated, options, blueprint)
+        finding = due_code(due, blueprint) if due else ""
+        with Elevated.opened(crm, NAME, *filter(None, (_PREVIEW, _ERASE, finding))) as elevated:
+            yield cls(elevated, options, finding)
+
+    def due(self) -> list[str]:
+        """Return the codes of those whose data are kept for too long; nobody's where no time is set."""
+        return list(self._elevated.run(self._due, {})["codes"]) if self._due else []
 
     def preview(self, code: str) -> Erasure:
         """Count what would go and what would stay; nothing is written."""

@@ -15,6 +15,7 @@ from .refusals import beginning, day
 SOURCES = load_sources(None)
 # What an answer needs said with it; invented, as nobody but the association may say it.
 SAID = {
+    "Q25": ["numbers.months=24"],
     "Q24": [f"words.since={day(-30)}"],
     "Q21": ["numbers.months=24", "numbers.seats=2"],
     "Q23": [
@@ -29,6 +30,7 @@ ANSWERS = {
     "Q21": "elected",
     "Q23": "sign_again",
     "Q24": "legal_name_only",
+    "Q25": "after_a_time",
 }
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import secrets
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pydantic import SecretStr
 
 from mist_connector.bylaws.sync_limits import ByHand
 from mist_connector.crm.connect import connect
-from mist_connector.crm.profiles import Profile
+from mist_connector.crm.profiles import Profile, make_profile, save_profile
 from mist_connector.crm.sync import Sync
+from mist_connector.errors import MistError
 from mist_connector.register.difference import dangling, plan_import
 from mist_connector.register.folder import chosen, read_texts
 from mist_connector.register.importing import apply_import
@@ -158,6 +161,26 @@ def association(sandbox, loaded, association_of):
     name = sandbox.clone(f"people{secrets.token_hex(4)}", source=loaded)
     yield association_of(name)
     sandbox.drop(name)
+
+
+@pytest.fixture
+def typed(association, tmp_path, monkeypatch):
+    """A function that types a command as some account; returns its exit code and all that it says."""
+    monkeypatch.setenv("MIST_CONFIG", str(tmp_path / "config"))
+    [entry] = importlib.metadata.entry_points(group="console_scripts", name="mist")
+    group = importlib.import_module(entry.module).mist
+
+    def type_(login, *words):
+        key = SecretStr(association.sandbox.api_key(login, name=association.database))
+        monkeypatch.setenv("MIST_SECRET", key.get_secret_value())
+        save_profile(make_profile(url=association.sandbox.url, database=association.database, login=login))
+        result = CliRunner().invoke(group, [str(word) for word in words], standalone_mode=False)
+        if isinstance(result.exception, MistError):
+            raise result.exception
+        assert result.exception is None, result.exception
+        return result.return_value or 0, result.output
+
+    return type_
 
 
 class Recording:

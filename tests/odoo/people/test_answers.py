@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
 from mist_connector.blueprint.compiling import compile_blueprint
+from mist_connector.bylaws.engine import decide_all
 from mist_connector.cli.mappings_source import load_sources
 from mist_connector.crm.deploy import Manifest, deploy
+from mist_connector.crm.facts_reading import read_facts
 from mist_connector.crm.observe import observe
 from mist_connector.declared.everything import declare
 from mist_connector.declared.setting import with_settings
+from mist_connector.errors import MistError
 from mist_connector.planning.people import AccountAct, ContactAct
 from mist_connector.planning.plan import build_plan
 
@@ -75,3 +85,51 @@ def test_an_account_that_is_opened_where_a_code_always_stands_never_shows_its_lo
         "res.users", "search_read", domain=[["login", "=", "nouvelle@mist.example"]], fields=["name"]
     )
     assert account["name"] in _accounts(association).values()
+
+
+def _with_months(folder, months):
+    """Write mappings in which data are kept for so many months; return their folder."""
+    copied = Path(shutil.copytree(str(files("mist_connector.mappings")), folder / "regles"))
+    file = copied / "decisions.yaml"
+    text = file.read_text(encoding="utf-8")
+    before, after = "answer: on_request_only\n    numbers: {months: null}", f"numbers: {{months: {months}}}"
+    assert text.count(before) == 1
+    file.write_text(text.replace(before, f"answer: after_a_time\n    {after}"), encoding="utf-8")
+    return copied
+
+
+def _due(association, folder):
+    """Return the codes of those of whom the engine finds that their data are kept for too long."""
+    provisions = declare(load_sources(folder)).provisions
+    people = [each.facts for each in read_facts(association.connector, association.mappings.blueprint).people]
+    found = decide_all(people, provisions, on=association.today()).findings
+    return sorted(each.code for each in found if each.check == "data_to_erase")
+
+
+def test_whose_time_is_over_is_erased_once_somebody_says_yes_and_nobody_else(association, typed, tmp_path):
+    admin, folder = association.sandbox.admin_login, _with_months(tmp_path, 4)
+    because = ("privacy", "erase", "--due", "--because", "le temps est passé")
+    with pytest.raises(MistError, match="Q25"):
+        typed(admin, *because)
+    with pytest.raises(MistError, match="Dites qui"):
+        typed(admin, "privacy", "erase", "P-0000-0001", *because[2:])
+    due = _due(association, folder)
+    everybody = association.plan().codes
+    assert due
+    words = (*because, "--json", "--mappings", folder)
+    _, said = typed(admin, *words, "--dry-run")
+    planned = json.loads(said)["people"]
+    assert [each["person"] for each in planned] == due
+    assert all(each["erased"] is None for each in planned)
+    assert association.plan().codes == everybody
+    status, said = typed(admin, *words, "--yes")
+    erased = json.loads(said)["people"]
+    named = [each["person"] for each in erased if each["erased"]["places"]]
+    assert (status, [each["person"] for each in erased]) == (2 if named else 0, due)
+    assert _due(association, folder) == []
+    left = association.plan().codes
+    assert everybody - left <= set(due)
+    assert {
+        each["person"] for each in erased if not each["stays"] and not each["of_others"]
+    } == everybody - left
+    assert json.loads(typed(admin, *words, "--dry-run")[1])["people"] == []

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import subprocess
 
 import pytest
-from click.testing import CliRunner
-from pydantic import SecretStr
 
-from mist_connector.crm.profiles import make_profile, save_profile
 from mist_connector.errors import AccessRefused, MistError
 
 from .conftest import CONNECTOR
@@ -32,26 +28,6 @@ select p.x_name from x_mist_person p join x_mist_file f on f.x_person_id = p.id
    and not exists (select 1 from x_mist_step s where s.x_met_id = p.id)
  order by p.id limit 1
 """
-
-
-@pytest.fixture
-def typed(association, tmp_path, monkeypatch):
-    """A function that types a command as some account; returns its exit code and all that it says."""
-    monkeypatch.setenv("MIST_CONFIG", str(tmp_path / "config"))
-    [entry] = importlib.metadata.entry_points(group="console_scripts", name="mist")
-    group = importlib.import_module(entry.module).mist
-
-    def type_(login, *words):
-        key = SecretStr(association.sandbox.api_key(login, name=association.database))
-        monkeypatch.setenv("MIST_SECRET", key.get_secret_value())
-        save_profile(make_profile(url=association.sandbox.url, database=association.database, login=login))
-        result = CliRunner().invoke(group, [str(word) for word in words], standalone_mode=False)
-        if isinstance(result.exception, MistError):
-            raise result.exception
-        assert result.exception is None, result.exception
-        return result.return_value or 0, result.output
-
-    return type_
 
 
 def _ask(association, sql):

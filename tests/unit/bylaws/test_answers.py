@@ -11,11 +11,12 @@ import pytest
 from mist_connector.bylaws.agenda import agenda
 from mist_connector.bylaws.announced import Kind
 from mist_connector.bylaws.attempts import broken, refusals, settled, status_of
-from mist_connector.bylaws.changing import Window
+from mist_connector.bylaws.changing import ONE_DAY, Window
 from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.facts import (
     CommonFacts,
     Departure,
+    Exclusion,
     Facts,
     Function,
     Mandate,
@@ -26,6 +27,7 @@ from mist_connector.bylaws.facts import (
 from mist_connector.cli.declared_mappings import declared
 from mist_connector.declared.everything import declare
 from mist_connector.declared.setting import with_settings
+from mist_connector.privacy.reviewing import overdue
 
 from .answers import ANSWERS, ATTEMPTS, SAID, SOURCES, answered, fits
 from .playing import Play
@@ -44,6 +46,7 @@ def test_an_attempt_is_judged_by_the_answer_in_force(attempt, mappings, otherwis
         assert fits(said[-1], wanted), said
 
 
+ERASED = {"status": "excluded", "applied_on": None, "attested_on": None}
 OLD = Facts(
     "P-0000-0001",
     status="active",
@@ -129,6 +132,49 @@ def test_a_name_of_use_is_kept_by_those_who_were_there_before_the_legal_name_alo
     assert bool(broken([hook.requirement], said, on=TODAY)) != allowed
     said.name_of_use = None
     assert not broken([hook.requirement], said, on=TODAY)
+
+
+LONG_AGO = date(2024, 6, 15)
+GONE = replace(OLD, status="left", signatures=(Signature(date(2020, 1, 1), "bylaws"),), votes=())
+TWICE = (Departure(date(2021, 1, 1), "association"), Departure(date(2025, 1, 1), "association"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "kept"),
+    [
+        ({"departures": (Departure(LONG_AGO, "association"),)}, False),
+        ({"departures": (Departure(LONG_AGO + ONE_DAY, "association"),)}, True),
+        ({"departures": (Departure(LONG_AGO, "active"),), "status": "active"}, True),
+        ({"departures": TWICE}, True),
+        ({"exclusions": (Exclusion(LONG_AGO, "association"),), "status": "excluded"}, False),
+        # Left, and nobody has said when.
+        ({}, True),
+        # Erased: what remains is the exclusion, under a code.
+        ({"exclusions": (Exclusion(LONG_AGO, "association"),), "signatures": (), **ERASED}, True),
+    ],
+)
+def test_data_are_due_for_erasure_after_the_time_that_is_set_and_never_before(
+    mappings, otherwise, facts, kept
+):
+    gone, on = replace(GONE, **facts), date(2026, 6, 15)
+
+    def due(each):
+        found = decide_all([gone], each.provisions, on=on).findings
+        return "data_to_erase" in {str(finding.check) for finding in found}
+
+    assert due(otherwise["Q25"]) != kept
+    assert not due(mappings)
+    assert mappings.retention.due is None
+    reviewed = overdue([gone], months=otherwise["Q25"].retention.review_after_months, on=on)
+    assert bool(reviewed) != kept or facts.get("signatures") == ()
+
+
+def test_the_day_on_which_data_are_due_is_announced(otherwise):
+    gone = replace(GONE, departures=(Departure(LONG_AGO, "association"),))
+    window = Window(date(2026, 6, 1), date(2026, 7, 1))
+    coming = agenda([gone], CommonFacts(), otherwise["Q25"].provisions, declared().agenda, window)
+    found = [(each.day, each.rule) for each in coming if each.kind is Kind.FINDING]
+    assert found == [(date(2026, 6, 15), "C02")]
 
 
 def test_roots_that_is_elected_has_a_term_and_seats(mappings, otherwise):

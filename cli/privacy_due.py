@@ -1,0 +1,83 @@
+"""`mist privacy erase --due`: whose time is over, all shown, asked once, each erased wholly or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from mist_connector.blueprint.today import today_of
+from mist_connector.crm.journal import entry
+from mist_connector.crm.port import Crm
+from mist_connector.declared.everything import Declared
+from mist_connector.errors import MistError
+from mist_connector.privacy.erasing import Erased, Erasing, Erasure
+from mist_connector.privacy.shielding import options_of
+
+from . import console
+from .consent import consented
+from .privacy_view import erased_data, erasure_data, show_erased, show_erasure
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What was typed beside --due."""
+
+    because: str
+    redact: bool
+    yes: bool
+    dry_run: bool
+    as_json: bool
+
+
+@contextmanager
+def erasing_of(crm: Crm, wanted: Declared) -> Iterator[Erasing]:
+    """Give the CRM the code of an erasure, and of whose time is over where the association has set one."""
+    shielding = options_of(wanted.shield, wanted.sync.contact_may_have, wanted.blueprint.frame.timezone)
+    due = wanted.provisions.expectation(wanted.retention.due)
+    with Erasing.opened(crm, wanted.blueprint, wanted.retention, shielding, due=due) as erasing:
+        yield erasing
+
+
+def erase_due(crm: Crm, wanted: Declared, erasing: Erasing, asking: Asking) -> int:
+    """Show everybody, ask once, erase one after the other; 2 if somebody is still named somewhere."""
+    if wanted.retention.due is None:
+        question = wanted.retention.decision
+        raise MistError(
+            f"Rien ne s'efface que sur demande : l'association n'a pas fixé de temps ({question}).",
+            todo=f"faites-la trancher, puis répondez à {question} dans decisions.yaml, avec sa durée",
+        )
+    planned = [erasing.preview(code) for code in erasing.due()]
+    if not asking.as_json:
+        for each in planned:
+            show_erasure(each, wanted.blueprint, wanted.retention)
+        console.say(f"{len(planned)} personne(s), dont le temps est passé. (Whose time is over.)")
+    # Whoever works here is not erased: her function is ended first.
+    erasable = [each for each in planned if not each.in_force and not each.anonymous]
+    question = f"Effacer {len(erasable)} personne(s), sans retour ? (Erase, for good?)"
+    write = bool(erasable) and not asking.dry_run
+    write = write and consented(question, yes=asking.yes, as_json=asking.as_json)
+    done = [(each, _erased(crm, wanted, erasing, each, asking)) for each in erasable] if write else []
+    _tell(planned, {each.code: erased for each, erased in done}, asking)
+    return 2 if any(erased.places for _, erased in done) else 0
+
+
+def _erased(crm: Crm, wanted: Declared, erasing: Erasing, planned: Erasure, asking: Asking) -> Erased:
+    today = today_of(wanted.blueprint)
+    note = entry(crm, "mist privacy erase", [planned.code], because=asking.because, on=today)
+    erased = erasing.erase(planned, redact=asking.redact, entry=note)
+    if not asking.as_json:
+        console.say(f"{planned.code} :")
+        show_erased(erased)
+    return erased
+
+
+def _tell(planned: list[Erasure], done: dict[str, Erased], asking: Asking) -> None:
+    if asking.as_json:
+        data = [
+            {**erasure_data(each), "erased": erased_data(done[each.code]) if each.code in done else None}
+            for each in planned
+        ]
+        console.emit_json({"people": data})
+    elif not done:
+        console.say("Rien n'a été effacé. (Nothing was erased.)")
