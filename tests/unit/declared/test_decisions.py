@@ -36,7 +36,12 @@ DAY = date(2026, 6, 15)
 
 
 # Words that an answer needs; invented, as all that nobody but the association may say.
-WORDS = {"level": "b1", "bylaws_since": "2026-01-01", "active_bylaws_since": "2026-03-01"}
+WORDS = {
+    "level": "b1",
+    "since": "2026-06-01",
+    "bylaws_since": "2026-01-01",
+    "active_bylaws_since": "2026-03-01",
+}
 
 
 def _answered(decision, answer):
