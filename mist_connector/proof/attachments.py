@@ -66,6 +66,18 @@ def _public(who: Visitor, it: Target, _: Planted) -> str:
     return it.word if answer.startswith("[") else ""
 
 
+def _unlinked(who: Visitor, it: Target, planted: Planted) -> str:
+    number = planted.spare["unlink", who.persona.id, it.model.key]
+    return it.word if who.say(ATTACHMENT, "unlink", ids=[number]) == "true" else ""
+
+
+def _deleted(who: Visitor, it: Target, planted: Planted) -> str:
+    """Delete it as the web client does, whose route answers nothing where it did."""
+    number = planted.spare["route", who.persona.id, it.model.key]
+    told = who.web.ask("/mail/attachment/delete", {"attachment_id": number})
+    return it.word if '"jsonrpc"' in told and '"error"' not in told else told
+
+
 _MOVED = {"res_model": "res.partner", "res_id": 1}
 
 ATTACHED: tuple[Channel, ...] = (
@@ -73,6 +85,8 @@ ATTACHED: tuple[Channel, ...] = (
     Channel("attachment_datas", "pièce jointe lue en base 64", _ask("read", fields=["datas"])),
     Channel("attachment_search", "pièces jointes de la fiche", _search),
     Channel("attachment_content", "pièce jointe cherchée par son texte", _count),
+    Channel("attachment_unlinked", "pièce jointe effacée", _unlinked, Act.WRITE),
+    Channel("attachment_deleted", "pièce jointe effacée dans le client web", _deleted, Act.WRITE),
     Channel(
         "attachment_published",
         "pièce jointe rendue publique",

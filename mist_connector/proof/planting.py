@@ -31,6 +31,8 @@ ACTION = "mist : preuve"
 # A decision or departure changes a person's status at once: it is recorded about somebody else.
 FINAL = ("departure", "exclusion")
 CONCERNED = "concerned"
+# Ways to delete an attachment, each of which needs one of its own.
+DELETIONS = ("unlink", "route")
 REPORT = "alert"  # about nobody by name: who made it, and whom it concerns, tell who reads it
 
 
@@ -58,7 +60,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Planted:
-    """Everything that was planted; `refused` are the models of which the CRM took no record."""
+    """Everything that was planted; `refused` are the models of which the CRM took no record.
+
+    `spare`: attachments to delete, by what is tried, persona and model: each is gone once somebody could.
+    """
 
     targets: Mapping[str, Target]
     attachments: Mapping[str, int]
@@ -67,6 +72,7 @@ class Planted:
     contact: int = 0
     contact_word: str = field(default="", repr=False)
     refused: tuple[str, ...] = ()
+    spare: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)  # what escalations aim at, by external name
 
 
@@ -119,6 +125,13 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
             targets[REPORT] = _reported(recorder)
         held = [targets[key] for key in ("person", "file") if key in targets]
         attached = elevated.run(ATTACHED, {"rows": [_attachment(target) for target in held]})
+        goes = {
+            (deletion, persona.id, target.model.key): _attachment(target)
+            for deletion in DELETIONS
+            for persona in personas
+            for target in held
+        }
+        spare = elevated.run(ATTACHED, {"rows": list(goes.values())})
         left = elevated.run(TRACES, {"rows": [_trace(target) for target in held], "marker": MARKER})
     return Planted(
         targets=targets,
@@ -128,6 +141,7 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
         contact=made["contact"],
         contact_word=words.by_tier["common"],
         refused=tuple(refused),
+        spare=dict(zip(goes, spare["ids"], strict=True)),
         numbers=_aims(crm) | left,
     )
 

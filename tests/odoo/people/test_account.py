@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from mist_connector.crm import rotation
 from mist_connector.crm.profiles import load_profile, make_profile, save_profile
 from mist_connector.crm.secrets import find_secret
+from mist_connector.crm.server_actions import find_server_action
 from mist_connector.errors import AccessRefused, AccountUnfit, MistError
 
 from .conftest import CONNECTOR
@@ -54,10 +55,10 @@ def test_commands_refuse_an_account_that_has_more_or_less_than_they_need(typed, 
         typed("sync", "--dry-run")
 
 
-def keys(association):
+def keys(association, login=CONNECTOR):
     sql = (
         'SELECT "index" FROM res_users_apikeys k JOIN res_users u ON u.id = k.user_id '  # noqa: S608 - our own
-        f"WHERE u.login = '{CONNECTOR}'"
+        f"WHERE u.login = '{login}'"
     )
     return set(association.sandbox.query(sql, name=association.database).split())
 
@@ -85,3 +86,16 @@ def test_a_key_is_renewed_and_a_renewal_that_was_cut_is_finished_by_the_next(typ
     typed("init", "--rotate")
     last: SecretStr = find_secret(load_profile())
     assert keys(association) == {last.get_secret_value()[:8]}
+
+
+def test_the_account_that_installs_renews_its_key_and_nobody_else_has_hers_renewed(typed, association):
+    before = find_secret(load_profile("admin")).get_secret_value()
+    typed("init", "--rotate", "--profile", "admin")
+    after = find_secret(load_profile("admin")).get_secret_value()
+    assert after != before
+    assert before[:8] not in keys(association, "admin")
+    assert after[:8] in keys(association, "admin")
+    assert typed("plan", "--profile", "admin", "--json")
+    direction = association.door("direction@mist.example")
+    with pytest.raises(AccessRefused):
+        find_server_action(direction, "x_mist_function", "rotate_key")
