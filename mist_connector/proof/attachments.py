@@ -45,13 +45,17 @@ def _own_changed(**values: Any) -> Try:  # noqa: ANN401
     """Return the control: the same change of an attachment of her own, on nothing of ours."""
 
     def tried(who: Visitor, it: Target, _: Planted) -> str:
-        named = {"name": f"piece{who.persona.id}@preuve.invalid", "raw": "x"}
-        made = who.say(ATTACHMENT, "create", vals_list=[named]).strip("[]")
-        if not made.isdigit():
-            return ""
-        return it.word if who.say(ATTACHMENT, "write", ids=[int(made)], vals=values) == "true" else ""
+        made = _own(who)
+        return it.word if who.say(ATTACHMENT, "write", ids=[made], vals=values) == "true" else ""
 
     return tried
+
+
+def _own(who: Visitor) -> int:
+    """Attach something to nothing, as anybody may; return its number, 0 where she may not."""
+    named = {"name": f"piece{who.persona.id}@preuve.invalid", "raw": "x"}
+    made = who.say(ATTACHMENT, "create", vals_list=[named]).strip("[]")
+    return int(made) if made.isdigit() else 0
 
 
 def _token(who: Visitor, it: Target, planted: Planted) -> str:
@@ -72,8 +76,15 @@ def _unlinked(who: Visitor, it: Target, planted: Planted) -> str:
 
 
 def _deleted(who: Visitor, it: Target, planted: Planted) -> str:
-    """Delete it as the web client does, whose route answers nothing where it did."""
-    number = planted.spare["route", who.persona.id, it.model.key]
+    return _gone(who, it, planted.spare["route", who.persona.id, it.model.key])
+
+
+def _own_deleted(who: Visitor, it: Target, _: Planted) -> str:
+    return _gone(who, it, _own(who))
+
+
+def _gone(who: Visitor, it: Target, number: int) -> str:
+    """Delete an attachment as the web client does, whose route answers nothing where it did."""
     told = who.web.ask("/mail/attachment/delete", {"attachment_id": number})
     return it.word if '"jsonrpc"' in told and '"error"' not in told else told
 
@@ -86,7 +97,13 @@ ATTACHED: tuple[Channel, ...] = (
     Channel("attachment_search", "pièces jointes de la fiche", _search),
     Channel("attachment_content", "pièce jointe cherchée par son texte", _count),
     Channel("attachment_unlinked", "pièce jointe effacée", _unlinked, Act.WRITE),
-    Channel("attachment_deleted", "pièce jointe effacée dans le client web", _deleted, Act.WRITE),
+    Channel(
+        "attachment_deleted",
+        "pièce jointe effacée dans le client web",
+        _deleted,
+        Act.WRITE,
+        control=_own_deleted,
+    ),
     Channel(
         "attachment_published",
         "pièce jointe rendue publique",

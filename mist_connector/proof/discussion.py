@@ -88,7 +88,8 @@ def _pushed(who: Visitor, it: Target, planted: Planted) -> str:
     """Listen to what the CRM pushes, under the names that a record and others' accounts would have there."""
     names = [f"{it.model.technical}_{it.id}", f"{it.model.technical}({it.id},)", it.model.technical]
     others = [f"odoo-presence-res.partner_{planted.contact}", f"res.partner_{planted.contact}"]
-    params = {"channels": [*names, *others], "last": 0, "is_first_poll": True}
+    # Everything since the first: 0 would ask for the last minute alone.
+    params = {"channels": [*names, *others], "last": -1, "is_first_poll": True}
     told = who.web.ask("/websocket/peek_notifications", params)
     return (
         json.dumps(json.loads(told).get("result", {}).get("notifications", []))
