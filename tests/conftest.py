@@ -24,8 +24,7 @@ from mist_connector.reporting import Silent
 from mist_connector.sandbox.chromium import ready
 
 # How long an example takes says more about the machine than about the code.
-# `scripts/mutants.py` runs the laws hundreds of times, and asks for fewer examples of each.
-settings.register_profile("mist", deadline=None, max_examples=int(os.environ.get("MIST_EXAMPLES", "100")))
+settings.register_profile("mist", deadline=None)
 settings.load_profile("mist")
 
 REAL_TIERS = ("odoo", "browser")
