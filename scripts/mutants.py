@@ -29,6 +29,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ from hypothesis import Phase, settings
 from mutations import Mutant, code_of, mutants
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = "mist_connector.bylaws"
 ENGINE = ROOT / "mist_connector" / "bylaws"
 UNIT = ROOT / "tests" / "unit"
 TESTS = UNIT / "bylaws"
@@ -95,10 +97,14 @@ def _alive() -> list[object]:
 def forget() -> None:
     """Empty what the engine remembers, which would hide a change."""
     for path in ENGINE.glob("*.py"):
-        for value in vars(importlib.import_module(f"mist_connector.bylaws.{path.stem}")).values():
+        for value in vars(importlib.import_module(f"{PACKAGE}.{path.stem}")).values():
             # The class of what remembers has this method too, with nothing to empty.
             if hasattr(value, "cache_clear") and not isinstance(value, type):
                 value.cache_clear()
+    for each in _alive():
+        for name, value in vars(type(each)).items():
+            if isinstance(value, cached_property) and value.func.__module__.startswith(PACKAGE):
+                vars(each).pop(name, None)
 
 
 def cases_fail(
@@ -239,7 +245,7 @@ def drawn(modules: list[str], seed: int, most: int | None) -> tuple[list[Mutant]
         mutant
         for path in sorted(ENGINE.glob("*.py"))
         if not modules or path.stem in modules
-        for mutant in mutants(f"mist_connector.bylaws.{path.stem}", path)
+        for mutant in mutants(f"{PACKAGE}.{path.stem}", path)
     ]
     if most is None or most >= len(everything):
         return everything, len(everything)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from .agenda_words import AgendaWords, End
 from .announced import Announced, Kind, announce
 from .bodies import breaks
 from .changing import Window
-from .engine import decide_all
+from .engine import findings_together, functions_of
 from .facts import CommonFacts, Facts
-from .findings import Word, fill
+from .findings import Finding, Word, fill
 from .linked import Association
 from .provisions import Provisions
 from .upcoming import Outlook, Upcoming, common_upcoming
@@ -25,27 +25,26 @@ def agenda(
     window: Window,
 ) -> tuple[Announced, ...]:
     """Return what comes within the window, the first day of which is today."""
-    functions = {function.code: function for facts in people for function in facts.functions}
-    outlook = Outlook(provisions, Association(people), functions, window)
+    everybody = Association(people)
+    outlook = Outlook(provisions, everybody, functions_of(people), window)
+    together = findings_together(people, provisions, everybody, on=window.on, common=common)
     coming = [
-        *_due(people, common, provisions, window),
+        *_due(together, window),
         *breaks(people, provisions, on=window.on, last=window.last),
         *common_upcoming(common, outlook),
     ]
     for facts in people:
         coming.extend(_ends(facts, provisions, words.ends, window))
         upcoming = Upcoming(facts, outlook)
+        coming.extend(_due(upcoming.today.findings, window))
         coming.extend(_status(before, after, provisions, words) for before, after in upcoming.statuses())
         coming.extend(upcoming.findings())
     return tuple(sorted(set(coming), key=lambda each: each.order))
 
 
-def _due(
-    people: Collection[Facts], common: CommonFacts, provisions: Provisions, window: Window
-) -> Iterator[Announced]:
+def _due(findings: Iterable[Finding], window: Window) -> Iterator[Announced]:
     """Yield what is found today and is to be done by a day to come."""
-    verdicts = decide_all(people, provisions, on=window.on, common=common)
-    for finding in verdicts.findings:
+    for finding in findings:
         if finding.due is not None and window.on <= finding.due <= window.last:
             yield announce(finding, finding.due, Kind.DUE)
 

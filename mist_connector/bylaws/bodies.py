@@ -7,9 +7,8 @@ from datetime import date
 
 from .announced import Announced, Kind, announce
 from .attempts import status_of
-from .changing import ONE_DAY, Window, bounds, changing
+from .changing import ONE_DAY, Watch, Window, bounds, named_days, watching
 from .checks import Severity
-from .conditions import Requirement
 from .facts import Facts
 from .findings import Finding
 from .in_force import in_force
@@ -54,18 +53,16 @@ def _days(office: Office, holders: Sequence[Facts], provisions: Provisions, wind
         yield from status_days(facts, provisions, window)
 
 
-def status_days(facts: Facts, provisions: Provisions, window: Window) -> Iterator[date]:
-    """Yield the days on which a person's status may change."""
-    for each in _requirements(provisions):
-        yield from changing(each.holds, facts, window)
+def status_days(facts: Facts, provisions: Provisions, window: Window) -> set[date]:
+    """Return the days on which a person's status may change."""
+    return named_days(_watching_statuses(provisions), facts, window)
 
 
-def _every_requirement(provisions: Provisions) -> tuple[Requirement, ...]:
-    """Return what the statuses require, each once."""
-    return tuple({id(each): each for status in provisions.statuses for each in status.requires}.values())
+def _watched(provisions: Provisions) -> Watch | None:
+    return watching(each.holds for each in provisions.requirements)
 
 
-_requirements = Remembered(_every_requirement)
+_watching_statuses = Remembered(_watched)
 
 
 def _found(office: Office, holders: Sequence[Facts], provisions: Provisions, on: date) -> list[Finding]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from .conditions import Condition, Lapse, Time
+from .conditions import Condition, Time
 from .holds import reaching
 from .remembered import Remembered
 
@@ -30,7 +30,7 @@ class Window:
         """Tell whether a day is one of them."""
         return isinstance(day, date) and self.on < day <= self.last
 
-    @property
+    @cached_property
     def days(self) -> int:
         """How many days there are."""
         return (self.last - self.on).days
@@ -45,19 +45,20 @@ def changing(condition: Condition, record: Any, window: Window) -> set[date]:  #
 
     A day may be among them on which nothing changes; none is left out, as long as nothing new is recorded.
     """
+    return named_days(_watch(condition), record, window)
+
+
+def watching(conditions: Iterable[Condition | None]) -> Watch | None:
+    """Return what adds the days on which one of several conditions may change; nothing where none does."""
+    return _together(*(_watch(each) for each in conditions if each is not None))
+
+
+def named_days(watch: Watch | None, record: Any, window: Window) -> set[date]:  # noqa: ANN401 - any record
+    """Return the days of a window that are among those added for a record."""
     days: set[date] = set()
-    watch = _watch(condition)
     if watch is not None:
         watch(record, window, days)
-    return {day for day in days if day in window}
-
-
-def ages(condition: Condition | None) -> bool:
-    """Tell whether a condition may change by the mere age of what it looks at."""
-    if condition is None:
-        return False
-    own = condition.within is not None or condition.before is not None
-    return own or any(ages(part) for part in (*condition.parts, *condition.after, *condition.where))
+    return {day for day in days if window.on < day <= window.last}
 
 
 def _watched(condition: Condition) -> Watch | None:
@@ -83,17 +84,19 @@ def _together(*watches: Watch | None) -> Watch | None:
 
 def _own_value(condition: Condition) -> Watch | None:
     """Return what adds the days on which a condition on the record's own date may change."""
+    age = _ageing(condition)
     if condition.day is not None and condition.at is None:
         fixed = condition.day
-        return lambda _record, window, days: days.update(_ageing(condition, fixed, window))
-    name, ageing = condition.is_set or condition.dated, condition.dated is not None
+        return lambda _record, window, days: age(fixed, window, days)
+    name = condition.is_set or condition.dated
     if name is None:
         return None
 
     def watch(record: Any, window: Window, days: set[date]) -> None:  # noqa: ANN401 - any record
         day = getattr(record, name)
         if isinstance(day, date):
-            days.update(_ageing(condition, day, window) if ageing else (day,))
+            days.add(day)
+            age(day, window, days)
 
     return watch
 
@@ -116,7 +119,8 @@ def _facts(condition: Condition) -> Watch | None:
 
 def _counting(condition: Condition) -> Watch | None:
     """Return what adds the days on which a fact begins or ceases to count."""
-    time, grows_old = condition.time, condition.within is not None or condition.before is not None
+    time, age = condition.time, _ageing(condition)
+    grows_old = condition.within is not None or condition.before is not None
     if condition.at is not None or (time not in {Time.HAPPENED, Time.IN_FORCE} and not grows_old):
         return None
 
@@ -126,7 +130,7 @@ def _counting(condition: Condition) -> Watch | None:
         if time is Time.IN_FORCE:
             days.update(bounds(fact))
         if grows_old:
-            days.update(_ageing(condition, fact.on, window))
+            age(fact.on, window, days)
 
     return watch
 
@@ -138,17 +142,21 @@ def bounds(term: Any) -> Iterator[date]:  # noqa: ANN401 - whatever has a first 
         yield term.until + ONE_DAY
 
 
-def _ageing(condition: Condition, dated: date, window: Window) -> Iterator[date]:
-    """Yield the day on which a date is old enough, and the first one on which it is too old."""
-    if condition.before is not None and _near(condition.before, dated, window):
-        yield _first(condition.before.months, condition.before.days, dated, strictly=False)
-    if condition.within is not None and _near(condition.within, dated, window):
-        yield _first(condition.within.months, condition.within.days, dated, strictly=True)
+def _ageing(condition: Condition) -> Callable[[date, Window, set[date]], None]:
+    """Return what adds the day on which a date is old enough, and the first one on which it is too old."""
+    lapses = [
+        (lapse.months, lapse.days, round(lapse.months * 30.44) + lapse.days, strictly)
+        for lapse, strictly in ((condition.before, False), (condition.within, True))
+        if lapse is not None
+    ]
 
+    def age(dated: date, window: Window, days: set[date]) -> None:
+        ahead = (dated - window.on).days
+        for months, more, about, strictly in lapses:
+            if -_SLACK <= ahead + about <= window.days + _SLACK:
+                days.add(_first(months, more, dated, strictly=strictly))
 
-def _near(lapse: Lapse, dated: date, window: Window) -> bool:
-    days = round(lapse.months * 30.44) + lapse.days
-    return -_SLACK <= (dated - window.on).days + days <= window.days + _SLACK
+    return age
 
 
 @lru_cache(maxsize=4096)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from .accompaniments import accompaniment_findings
 from .addresses import address_findings
 from .clock import clock_findings
 from .conditions import Requirement
-from .expectations import common_findings, expectation_findings
+from .expectations import common_findings, expectation_findings, linked
 from .facts import CommonFacts, Facts, Function
-from .holds import holds
+from .findings import Finding
+from .holds import reader
 from .in_force import in_force, longest
 from .interims import interim_findings
-from .linked import Association
+from .linked import Association, Linked
 from .mandates import mandate_findings, office_findings
 from .provisions import Provisions
 from .recorded import status_findings
+from .remembered import Remembered
 from .roles import role_findings
 from .statuses import StatusRule
 from .verdict import Claim, Verdict, Verdicts
@@ -29,14 +32,37 @@ def decide(
 ) -> Verdict:
     """Say what the bylaws make of one person's facts on a day; `everybody`: whom she may have met."""
     verdict = judge(facts, provisions, on=on)
+    person = linked(facts, verdict.status, everybody or Association((facts,)))
+    return replace(verdict, findings=(*_findings(facts, verdict, person, provisions),))
+
+
+def decide_among(
+    facts: Facts,
+    provisions: Provisions,
+    everybody: Association,
+    functions: Mapping[str, Function],
+    *,
+    on: date,
+) -> tuple[Verdict, Linked]:
+    """Decide on one of everybody, and return her with her links, too.
+
+    Her accompaniments are looked at as well, which lead to other people's functions.
+    """
+    verdict = judge(facts, provisions, on=on)
+    person = linked(facts, verdict.status, everybody)
     findings = (
-        *status_findings(facts, verdict, provisions),
-        *mandate_findings(facts, verdict, provisions),
-        *role_findings(facts, verdict, provisions),
-        *clock_findings(facts, verdict, provisions),
-        *expectation_findings(facts, verdict, provisions.expectations, everybody or Association((facts,))),
+        *_findings(facts, verdict, person, provisions),
+        *accompaniment_findings(facts, verdict, functions, provisions),
     )
-    return replace(verdict, findings=findings)
+    return replace(verdict, findings=findings), person
+
+
+def _findings(facts: Facts, verdict: Verdict, person: Linked, provisions: Provisions) -> Iterator[Finding]:
+    yield from status_findings(facts, verdict, provisions)
+    yield from mandate_findings(facts, verdict, provisions)
+    yield from role_findings(facts, verdict, provisions)
+    yield from clock_findings(facts, verdict, provisions)
+    yield from expectation_findings(person, verdict, provisions.expectations)
 
 
 def judge(facts: Facts, provisions: Provisions, *, on: date) -> Verdict:
@@ -44,7 +70,7 @@ def judge(facts: Facts, provisions: Provisions, *, on: date) -> Verdict:
     return Verdict(
         code=facts.code,
         on=on,
-        claims=_claims(facts, provisions, on),
+        claims=_claiming(provisions).claims(facts, on),
         functions=in_force(facts.functions, on),
         mandates=in_force(facts.mandates, on),
         agreement=longest(in_force(facts.agreements, on)),
@@ -58,44 +84,60 @@ def decide_all(
 
     Without `common`, nothing is said of what is recorded of the association itself.
     """
-    functions = {function.code: function for facts in people for function in facts.functions}
-    everybody = Association(people)
-    verdicts = (_verdict(facts, functions, everybody, provisions, on) for facts in people)
-    offices = (*office_findings(people, provisions, on=on), *interim_findings(people, provisions, on=on))
-    if common is not None:
-        offices += tuple(common_findings(common, provisions.expectations, everybody, on=on))
-        offices += tuple(address_findings(common, provisions))
-    return Verdicts(on, tuple(verdicts), offices)
+    functions, everybody = functions_of(people), Association(people)
+    verdicts = (decide_among(facts, provisions, everybody, functions, on=on)[0] for facts in people)
+    offices = findings_together(people, provisions, everybody, on=on, common=common)
+    return Verdicts(on, tuple(verdicts), tuple(offices))
 
 
-def _verdict(
-    facts: Facts,
-    functions: Mapping[str, Function],
-    everybody: Association,
+def functions_of(people: Collection[Facts]) -> dict[str, Function]:
+    """Return everybody's functions by their codes."""
+    return {function.code: function for facts in people for function in facts.functions}
+
+
+def findings_together(
+    people: Collection[Facts],
     provisions: Provisions,
+    everybody: Association,
+    *,
     on: date,
-) -> Verdict:
-    """Decide, and look at the accompaniments too, which lead to other people's functions."""
-    verdict = decide(facts, provisions, on=on, everybody=everybody)
-    more = accompaniment_findings(facts, verdict, functions, provisions)
-    return replace(verdict, findings=(*verdict.findings, *more))
+    common: CommonFacts | None,
+) -> Iterator[Finding]:
+    """Find what binds several people together, and what is recorded of the association."""
+    yield from office_findings(people, provisions, on=on)
+    yield from interim_findings(people, provisions, on=on)
+    if common is not None:
+        yield from common_findings(common, provisions.expectations, everybody, on=on)
+        yield from address_findings(common, provisions)
 
 
-def _claims(facts: Facts, provisions: Provisions, on: date) -> tuple[Claim, ...]:
-    """Hold the facts against every status; what several of them require is looked at once."""
-    known: dict[int, bool] = {}
+class _Claiming:
+    """The statuses, to be held against facts; what several of them require is looked at once.
 
-    def fulfils(requirement: Requirement) -> bool:
-        if id(requirement) not in known:
-            known[id(requirement)] = holds(requirement.holds, facts, on=on)
-        return known[id(requirement)]
+    Many people fulfil the same requirements, and have the same claims.
+    """
 
-    return tuple(_claim(status, fulfils) for status in provisions.statuses)
+    def __init__(self, provisions: Provisions) -> None:
+        """Claim the statuses of some provisions."""
+        self._statuses, self._requirements = provisions.statuses, provisions.requirements
+        self._readers = [reader(each.holds) for each in self._requirements]
+        self._claims = lru_cache(maxsize=4096)(self._of_those_who)
+
+    def claims(self, facts: Facts, on: date) -> tuple[Claim, ...]:
+        """Return what each status asks, and whether the facts fulfil it."""
+        return self._claims(tuple([fulfilled(facts, on, None) for fulfilled in self._readers]))
+
+    def _of_those_who(self, fulfil: tuple[bool, ...]) -> tuple[Claim, ...]:
+        """Return the claims of those who fulfil these requirements, in their order."""
+        known = {id(each): truth for each, truth in zip(self._requirements, fulfil, strict=True)}
+
+        def those(status: StatusRule, *, fulfilled: bool) -> tuple[Requirement, ...]:
+            return tuple(each for each in status.requires if known[id(each)] is fulfilled)
+
+        return tuple(
+            Claim(status, those(status, fulfilled=True), those(status, fulfilled=False))
+            for status in self._statuses
+        )
 
 
-def _claim(status: StatusRule, fulfils: Callable[[Requirement], bool]) -> Claim:
-    met: list[Requirement] = []
-    missing: list[Requirement] = []
-    for each in status.requires:
-        (met if fulfils(each) else missing).append(each)
-    return Claim(status, tuple(met), tuple(missing))
+_claiming = Remembered(_Claiming)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 from pydantic import Field
@@ -13,10 +14,11 @@ from mist_connector.strict import Strict
 
 from .checks import Severity
 from .conditions import Condition, Lapse
-from .facts import CommonFacts, Facts
+from .facts import CommonFacts, Dated, Facts
 from .findings import Finding, Word, fill
-from .holds import holds
+from .holds import Reader, reader
 from .linked import Association, Linked
+from .remembered import Remembered
 from .rules import RULE_ID
 from .statuses import ID
 from .text import Text
@@ -48,15 +50,17 @@ class Expectation(Text):
     mend: Text
 
 
+Expected = tuple[Expectation, Reader]
+
+
 def expectation_findings(
-    facts: Facts, verdict: Verdict, expectations: Collection[Expectation], everybody: Association
+    person: Linked, verdict: Verdict, expectations: Collection[Expectation]
 ) -> Iterator[Finding]:
-    """Find what is expected of a person and of her facts, and is not there."""
-    status = verdict.status
-    person = linked(facts, status, everybody)
-    for each in expectations:
-        if each.of not in COMMON and (not each.status or status in each.status):
-            yield from missing(each, records_of(each, person), on=verdict.on, code=facts.code)
+    """Find what is expected of a person and of her facts, and is not there; she has the status decided."""
+    for each, missing in _expected_of(expectations)(verdict.status):
+        for record in records_of(each, person):
+            if missing(record, verdict.on, None):
+                yield lacking(record, each, code=verdict.code)
 
 
 def linked(facts: Facts, status: str | None, everybody: Association) -> Linked:
@@ -71,38 +75,75 @@ def common_findings(
     whole = Linked(common, None, everybody)
     for each in expectations:
         if each.of in COMMON:
-            yield from missing(each, records_of(each, whole), on=on, code=None)
+            yield from (
+                lacking(record, each, code=None)
+                for record in records_of(each, whole)
+                if lacks(record, each, on=on)
+            )
 
 
+# An expectation of these is about no single fact.
+_WHOLE = frozenset({None, "association"})
 COMMON = ("association", "sessions", "suggestions", "publications", "assemblies", "items", "alerts")
 
 
 def records_of(each: Expectation, whole: Linked) -> tuple[Linked, ...]:
     """Return what an expectation is about: the person or the association itself, or its facts of one kind."""
-    if each.of in {None, "association"}:
+    if each.of in _WHOLE:
         return (whole,)
     records: tuple[Linked, ...] = getattr(whole, str(each.of))
     return records
 
 
-def missing(
-    each: Expectation, records: Collection[Linked], *, on: date, code: str | None
-) -> Iterator[Finding]:
-    """Find those of the records on which what is expected of them does not hold."""
-    for record in records:
-        if (each.when is None or holds(each.when, record, on=on)) and not holds(each.holds, record, on=on):
-            due = _due(each.due, record)
-            words: dict[str, Word] = {"due": due or "", **_words(record)}
-            yield Finding(
-                check=each.id,
-                severity=each.severity,
-                rule=each.rule,
-                text=fill(each, words),
-                mend=fill(each.mend, words),
-                code=code,
-                facts=(record.itself,) if each.of not in {None, "association"} else (),
-                due=due,
-            )
+def lacks(record: Linked, each: Expectation, *, on: date) -> bool:
+    """Tell whether something is expected of a record, and does not hold."""
+    return _lacks(each)(record, on, None)
+
+
+def _read(each: Expectation) -> Reader:
+    """Return what tells of a record whether what is expected of it is missing."""
+    wanted, when = reader(each.holds), None if each.when is None else reader(each.when)
+    if when is None:
+        return lambda record, on, me: not wanted(record, on, me)
+    return lambda record, on, me: when(record, on, me) and not wanted(record, on, me)
+
+
+_lacks = Remembered(_read)
+
+
+def _by_status(expectations: Collection[Expectation]) -> Callable[[str | None], Sequence[Expected]]:
+    """Return what tells, by her status, what is expected of a person, and what finds it missing."""
+
+    @lru_cache(maxsize=64)
+    def expected_of(status: str | None) -> Sequence[Expected]:
+        own = [each for each in expectations if each.of not in COMMON]
+        return [(each, _lacks(each)) for each in own if not each.status or status in each.status]
+
+    return expected_of
+
+
+_expected_of = Remembered(_by_status)
+
+
+def lacking(record: Linked, each: Expectation, *, code: str | None) -> Finding:
+    """Return what is found of a record that lacks what is expected."""
+    due = _due(each.due, record)
+    words: dict[str, Word] = {"due": due or "", **_words(record)}
+    return Finding(
+        check=each.id,
+        severity=each.severity,
+        rule=each.rule,
+        text=fill(each, words),
+        mend=fill(each.mend, words),
+        code=code,
+        facts=facts_of(record, each),
+        due=due,
+    )
+
+
+def facts_of(record: Linked, each: Expectation) -> tuple[Dated, ...]:
+    """Return the fact that an expectation is about, if it is about one."""
+    return (record.itself,) if each.of not in _WHOLE else ()
 
 
 def _due(due: Due | None, record: Linked) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 
 from .checks import Check, CheckId, Severity
 from .facts import Dated
@@ -72,29 +73,33 @@ def found(
 
 def fill(text: Text, words: dict[str, Word]) -> Text:
     """Put words into the braces of a text, each in the language of the sentence; days as that writes them."""
-    plain = _plain(text)
-    if plain is not None:
-        return plain
-    said = {name: _said(word) for name, word in words.items()}
-    french = {name: word.fr for name, word in said.items()}
-    english = {name: word.en for name, word in said.items()}
+    blanks = _blanks(text)
+    if isinstance(blanks, Text):
+        return blanks
+    french, english = {}, {}
+    for name in blanks:
+        french[name], english[name] = _said(words[name])
     return Text(fr=text.fr.format(**french), en=text.en.format(**english))
 
 
-def _said(word: Word) -> Text:
+def _said(word: Word) -> tuple[str, str]:
+    """Return a word in French and in English."""
     match word:
         case Text():
-            return word
+            return word.fr, word.en
         case date():
-            return Text(fr=f"{word:%d/%m/%Y}", en=word.isoformat())
+            return f"{word:%d/%m/%Y}", word.isoformat()
         case None:
-            return Text(fr="…", en="…")
-    return Text(fr=word, en=word)
+            return "…", "…"
+    return word, word
 
 
-def _whole(text: Text) -> Text | None:
-    """Return the sentences of a text without braces, which are the same for everybody."""
-    return None if {"{", "}"} & {*text.fr, *text.en} else Text(fr=text.fr, en=text.en)
+def _blanks_in(text: Text) -> frozenset[str] | Text:
+    """Return the names in the braces of a text; or its sentences, where these are the same for everybody."""
+    if not {"{", "}"} & {*text.fr, *text.en}:
+        return Text(fr=text.fr, en=text.en)
+    pieces = (*Formatter().parse(text.fr), *Formatter().parse(text.en))
+    return frozenset(name for _, name, _, _ in pieces if name)
 
 
-_plain = Remembered(_whole)
+_blanks = Remembered(_blanks_in)

@@ -25,7 +25,7 @@ Reach = Callable[[Any], tuple[Any, ...]]
 
 def holds(condition: Condition, facts: object, *, on: date, me: object = None) -> bool:
     """Tell whether `condition` holds for `facts` (an object with the named attributes) on the date `on`."""
-    return _reader(condition)(facts, on, me)
+    return reader(condition)(facts, on, me)
 
 
 def _read(condition: Condition) -> Reader:
@@ -35,7 +35,7 @@ def _read(condition: Condition) -> Reader:
     if condition.any_of is not None:
         return _some(condition.any_of)
     if condition.contrary is not None:
-        contrary = _reader(condition.contrary)
+        contrary = reader(condition.contrary)
         return lambda facts, on, me: not contrary(facts, on, me)
     if condition.facts is not None:
         matching, wanted = _matching(condition, first=True), condition.exists is not None
@@ -46,7 +46,8 @@ def _read(condition: Condition) -> Reader:
     return _on_itself(condition)
 
 
-_reader = Remembered(_read)
+# What a condition asks, made once; for whoever asks it of many records.
+reader = Remembered(_read)
 
 
 def _on_itself(condition: Condition) -> Reader:
@@ -66,7 +67,7 @@ def _on_itself(condition: Condition) -> Reader:
 
 
 def _every(conditions: tuple[Condition, ...]) -> Reader:
-    parts = tuple(_reader(each) for each in conditions)
+    parts = tuple(reader(each) for each in conditions)
 
     def every(facts: Any, on: date, me: object) -> bool:  # noqa: ANN401 - facts of any kind
         for part in parts:  # noqa: SIM110 - a generator takes longer
@@ -78,7 +79,7 @@ def _every(conditions: tuple[Condition, ...]) -> Reader:
 
 
 def _some(conditions: tuple[Condition, ...]) -> Reader:
-    parts = tuple(_reader(each) for each in conditions)
+    parts = tuple(reader(each) for each in conditions)
 
     def some(facts: Any, on: date, me: object) -> bool:  # noqa: ANN401 - facts of any kind
         for part in parts:  # noqa: SIM110 - a generator takes longer
@@ -177,7 +178,7 @@ def _fits(condition: Condition) -> Callable[[Any, Any, date, date, object], bool
     """Return what tells whether one fact counts on a day, and is as described."""
     counts, same = _COUNTS.get(condition.time), condition.same
     within, before = condition.within, condition.before
-    where = tuple(_reader(each) for each in condition.where)
+    where = tuple(reader(each) for each in condition.where)
 
     def fits(fact: Any, facts: Any, day: date, on: date, me: object) -> bool:  # noqa: ANN401 - facts of any kind
         if counts is not None and not counts(fact, day, facts):
@@ -211,6 +212,8 @@ def _latest(after: tuple[Condition, ...]) -> Callable[[Any, date, object], date 
 def reaching(path: str) -> Reach:
     """Return what follows a dotted path; each step leads to one record, none, or several. Most have one."""
     first, *further = path.split(".")
+    if not further:
+        return lambda facts: _several(getattr(facts, first))
 
     def reach(facts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - facts of any kind
         records = _several(getattr(facts, first))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from .checks import Check, CheckId
+from .conditions import Requirement
 from .expectations import Expectation
 from .offices import Office
 from .statuses import StatusRule
@@ -43,11 +45,15 @@ class Provisions:
         """Return an expectation by its id."""
         return _by_id(self.expectations, expectation_id)
 
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """What the statuses require, each once."""
+        return tuple({id(each): each for status in self.statuses for each in status.requires}.values())
+
     @property
     def relations_of_statuses(self) -> frozenset[str]:
         """The kinds of fact that statuses are decided from."""
-        conditions = [each.holds for status in self.statuses for each in status.requires]
-        return frozenset(name for condition in conditions for name in condition.relations)
+        return frozenset(name for each in self.requirements for name in each.holds.relations)
 
     @property
     def findings(self) -> tuple[str, ...]:

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from types import SimpleNamespace
 
 from .accompaniments import accompaniment_findings
 from .announced import Announced, Kind, announce
 from .bodies import status_days
-from .changing import ONE_DAY, Window, ages, bounds, changing
+from .changing import Watch, Window, bounds, named_days, watching
 from .checks import CheckId
 from .clock import clock_days, clock_findings
-from .engine import judge
-from .expectations import COMMON, Expectation, linked, missing, records_of
-from .facts import CommonFacts, Facts, Function
+from .engine import decide_among, judge
+from .expectations import COMMON, Expectation, facts_of, lacking, lacks, records_of
+from .facts import CommonFacts, Dated, Facts, Function
 from .findings import Finding
 from .linked import Association, Linked
 from .mandates import mandate_findings
 from .provisions import Provisions
+from .remembered import Remembered
 from .roles import role_findings
 from .verdict import Verdict
 
 # That something ends soon is no news where its end itself is announced.
 _ANNOUNCING = frozenset({CheckId.MANDATE_ENDS, CheckId.AGREEMENT_ENDS})
 Found = Callable[[date], Iterator[Finding]]
+# What makes a finding about her the same one on two days: what was looked for, and in which facts.
+Key = tuple[str, tuple[Dated, ...]]
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,6 @@ class Outlook:
     functions: Mapping[str, Function]
     window: Window
 
-    @cached_property
-    def ageing(self) -> frozenset[str]:
-        """The expectations that may change though nothing begins or ends: what they look at grows old."""
-        found = self.provisions.expectations
-        return frozenset(each.id for each in found if any(ages(part) for part in (each.when, each.holds)))
-
 
 class Upcoming:
     """One person in the days to come: her statuses, and what will be found about her."""
@@ -53,8 +49,15 @@ class Upcoming:
         self._facts, self._outlook = facts, outlook
         self._provisions, self._window = outlook.provisions, outlook.window
         provisions, window = self._provisions, self._window
-        days = sorted(set(status_days(facts, provisions, window)))
-        self.verdicts = {day: judge(facts, provisions, on=day) for day in (window.on, *days)}
+        self.today, self._person = decide_among(
+            facts, provisions, outlook.everybody, outlook.functions, on=window.on
+        )
+        days = status_days(facts, provisions, window)
+        self._changes = frozenset(days)
+        self.verdicts = {
+            window.on: self.today,
+            **{day: judge(facts, provisions, on=day) for day in sorted(days)},
+        }
 
     def statuses(self) -> Iterator[tuple[Verdict, Verdict]]:
         """Yield the verdicts before and after each change of her status."""
@@ -66,10 +69,9 @@ class Upcoming:
 
     def findings(self) -> Iterator[Announced]:
         """Yield what will be found about her, on the first day of each."""
-        yield from _appearing(self._of_checks, self._check_days(), self._window)
-        moving = len(self.verdicts) > 1 or any(day in self._window for day in _dates(self._facts))
+        yield from _appearing(self._of_checks, self._check_days(), self._window, self._known)
         for each in self._provisions.expectations:
-            if each.of not in COMMON and (moving or each.id in self._outlook.ageing):
+            if each.of not in COMMON:
                 yield from self._expected(each)
 
     @cached_property
@@ -78,8 +80,9 @@ class Upcoming:
         return frozenset(verdict.status for verdict in self.verdicts.values())
 
     @cached_property
-    def _person(self) -> Linked:
-        return linked(self._facts, self._status(self._window.on), self._outlook.everybody)
+    def _known(self) -> frozenset[Key]:
+        """What is found about her today."""
+        return frozenset(_key(each) for each in self.today.findings)
 
     def _verdict(self, on: date) -> Verdict:
         """Return the verdict of a day; between two changes, her status stays what it is."""
@@ -117,51 +120,63 @@ class Upcoming:
         """Yield what is expected of her or of one of her facts, and will be missing."""
         if each.status and self._ever.isdisjoint(each.status):
             return
+        watch = _watching(each)
+        if watch is None and not self._changes:
+            return
         for record in records_of(each, self._person):
-
-            def found(on: date, record: Linked = record) -> Iterator[Finding]:
-                if not each.status or self._status(on) in each.status:
-                    yield from missing(each, (record,), on=on, code=self._facts.code)
-
-            days = {*self.verdicts, *_days(each, record, self._window)}
-            yield from _appearing(found, days, self._window)
+            days = self._changes | named_days(watch, record, self._window)
+            if days:
+                known = (each.id, facts_of(record, each)) in self._known
+                yield from _lacking(
+                    record, each, days, known=known, code=self._facts.code, status=self._status
+                )
 
 
 def common_upcoming(common: CommonFacts, outlook: Outlook) -> Iterator[Announced]:
     """Yield what will be found of the association itself."""
-    whole, window = Linked(common, None, outlook.everybody), outlook.window
+    whole = Linked(common, None, outlook.everybody)
     for each in outlook.provisions.expectations:
         if each.of in COMMON:
             for record in records_of(each, whole):
-
-                def found(on: date, each: Expectation = each, record: Linked = record) -> Iterator[Finding]:
-                    yield from missing(each, (record,), on=on, code=None)
-
-                yield from _appearing(found, _days(each, record, window), window)
+                days = named_days(_watching(each), record, outlook.window)
+                known = lacks(record, each, on=outlook.window.on)
+                yield from _lacking(record, each, days, known=known)
 
 
-def _dates(facts: Facts) -> Iterator[date]:
-    """Yield every date of a person and her facts, and the day after each last one."""
-    for value in vars(facts).values():
-        for record in value if isinstance(value, tuple) else (SimpleNamespace(on=value),):
-            for name, day in vars(record).items():
-                if isinstance(day, date) and day < date.max:
-                    yield day + ONE_DAY if name == "until" else day
+def _watched(each: Expectation) -> Watch | None:
+    return watching((each.when, each.holds))
 
 
-def _days(each: Expectation, record: Linked, window: Window) -> Iterator[date]:
-    for condition in (each.when, each.holds):
-        if condition is not None:
-            yield from changing(condition, record, window)
+_watching = Remembered(_watched)
 
 
-def _appearing(found: Found, days: Collection[date] | Iterator[date], window: Window) -> Iterator[Announced]:
-    """Yield the findings of each day that were not there on the day looked at before."""
-    worth = sorted({day for day in days if day in window})
-    if not worth:
-        return
-    known = {(each.check, each.facts) for each in found(window.on)}
-    for day in worth:
-        there = {(each.check, each.facts): each for each in found(day)}
+def _lacking(
+    record: Linked,
+    each: Expectation,
+    days: Iterable[date],
+    *,
+    known: bool,
+    code: str | None = None,
+    status: Callable[[date], str | None] | None = None,
+) -> Iterator[Announced]:
+    """Yield what a record lacks on one of these days and not on the one before; `known`: today already."""
+    for day in sorted(days):
+        expected = status is None or not each.status or status(day) in each.status
+        found = expected and lacks(record, each, on=day)
+        if found and not known:
+            yield announce(lacking(record, each, code=code), day, Kind.FINDING)
+        known = found
+
+
+def _key(finding: Finding) -> Key:
+    return str(finding.check), finding.facts
+
+
+def _appearing(
+    found: Found, days: Iterable[date], window: Window, known: frozenset[Key]
+) -> Iterator[Announced]:
+    """Yield what is found on each day and was not on the day looked at before; `known`: on the first."""
+    for day in sorted({day for day in days if day in window}):
+        there = {_key(each): each for each in found(day)}
         yield from (announce(there[key], day, Kind.FINDING) for key in there.keys() - known)
-        known = set(there)
+        known = frozenset(there)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from mist_connector.bylaws.agenda import agenda
 from mist_connector.bylaws.announced import Announced, Kind
 from mist_connector.bylaws.bodies import breaks
-from mist_connector.bylaws.changing import Window, ages
+from mist_connector.bylaws.changing import Window
 from mist_connector.bylaws.checks import CheckId, Severity
 from mist_connector.bylaws.clock import clock_days, limit, span_of
 from mist_connector.bylaws.conditions import Condition, Rounded, half_of
@@ -38,7 +38,6 @@ from mist_connector.bylaws.in_force import ends_within, exceeds, in_force, longe
 from mist_connector.bylaws.linked import Association
 from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.bylaws.text import Text
-from mist_connector.bylaws.upcoming import Outlook
 from mist_connector.cli.declared_mappings import declared
 
 DECLARED = declared()
@@ -492,13 +491,6 @@ def test_what_a_day_to_come_makes_true_is_announced_though_other_days_are_long_p
     assert told == {(Kind.FINDING, days(5))}
 
 
-def test_an_expectation_ages_where_either_of_its_parts_does():
-    ageing = Outlook(PROVISIONS, Association(()), {}, Window(ON, days(30))).ageing
-    # Of the first, what is asked for grows old; of the second, on whom it is asked.
-    assert {"no_regular_activity", "mentor_not_active"} <= ageing
-    assert "no_card" not in ageing
-
-
 SHARED = Condition.model_validate({"unshared": {"facts": "association.functions", "same": "login"}})
 
 
@@ -662,19 +654,10 @@ def test_what_goes_together_is_accepted(form):
     assert Condition.model_validate(form, strict=False)
 
 
-def test_a_condition_knows_what_it_looks_at_and_whether_it_ages():
+def test_a_condition_knows_what_it_looks_at():
     form = {"any": ({"exists": "person.steps"}, {"not": {**EXISTS, "after": ({"exists": "departures"},)}})}
     condition = Condition.model_validate(form, strict=False)
     assert condition.relations == {"person", "signatures", "departures"}
-    assert not ages(condition)
-    assert not ages(None)
-    for old in (
-        {**EXISTS, "within": {"days": 1}},
-        {"not": {"dated": "on", "before": {"days": 1}}},
-        {**EXISTS, "where": ({"dated": "on", "before": {"days": 1}},)},
-        {**EXISTS, "after": ({**EXISTS, "within": {"days": 1}},)},
-    ):
-        assert ages(Condition.model_validate(old, strict=False))
 
 
 def test_a_window_is_the_days_after_today_up_to_the_last():
