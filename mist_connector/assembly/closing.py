@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from mist_connector.bylaws.engine import decide
 from mist_connector.bylaws.facts import Facts
+from mist_connector.bylaws.holds import holds
 from mist_connector.bylaws.in_force import in_force
 from mist_connector.bylaws.offices import Office
 from mist_connector.bylaws.provisions import Provisions
@@ -158,7 +159,7 @@ class Closing:
         return Holder(
             code=code,
             status=decide(facts, self.provisions, on=self.on).status,
-            speaks_french=facts.speaks_french,
+            speaks_french=office.french is not None and holds(office.french.spoken, facts, on=self.on),
             accepted=code in item.accepted or not newly,
             consents=bool(in_force(facts.consents, day)),
             others=frozenset(

@@ -9,8 +9,9 @@ from .attempts import status_of
 from .checks import CheckId
 from .facts import Facts, Mandate
 from .findings import Finding, Word, found
+from .holds import holds
 from .in_force import ends_within, exceeds, in_force, lasts_on
-from .offices import Because, Half, Number, Office
+from .offices import Because, French, Half, Office
 from .provisions import Provisions
 from .verdict import Verdict
 
@@ -39,7 +40,7 @@ def office_findings(
         holders = [facts for facts in people if _held(facts, office, on)]
         yield from _seats(holders, office, provisions)
         if office.french is not None:
-            yield from _french(holders, office, office.french, provisions)
+            yield from _french(holders, office, office.french, provisions, on)
         if office.half is not None:
             yield from _half(holders, office, office.half, provisions, on)
         if office.vacancy is not None and office.seats is not None and len(holders) < office.seats.value:
@@ -138,10 +139,10 @@ def _seats(holders: Collection[Facts], office: Office, provisions: Provisions) -
 
 
 def _french(
-    holders: Collection[Facts], office: Office, wanted: Number, provisions: Provisions
+    holders: Collection[Facts], office: Office, wanted: French, provisions: Provisions, on: date
 ) -> Iterator[Finding]:
     check = provisions.check(CheckId.NOBODY_SPEAKS_FRENCH)
-    speakers = sum(facts.speaks_french for facts in holders)
+    speakers = sum(holds(wanted.spoken, facts, on=on) for facts in holders)
     if check is not None and holders and speakers < wanted.value:
         words: dict[str, Word] = {"office": office.label, "count": str(wanted.value)}
         yield found(check, words, rule=wanted.rule, others=_codes(holders), office=office.id)

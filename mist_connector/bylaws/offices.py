@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Literal
+
 from pydantic import Field
 
 from mist_connector.strict import Strict
 
-from .conditions import Rounded, half_of
+from .conditions import Condition, Rounded, Time, half_of
 from .rules import RULE_ID
 from .statuses import ID
 from .text import Text
@@ -22,6 +25,28 @@ class Number(Because):
     """A number that a rule of the bylaws sets."""
 
     value: int = Field(ge=1)
+
+
+# Levels of a language, the lowest first, as Europe counts them.
+LEVELS = ("a1", "a2", "b1", "b2", "c1", "c2")
+
+
+class French(Number):
+    """How many of the holders speak French, at least.
+
+    Each says so herself, or with a `level`, staff have attested it or a higher one, as a step (Q08).
+    """
+
+    level: Literal["a1", "a2", "b1", "b2", "c1", "c2"] | None = None
+
+    @cached_property
+    def spoken(self) -> Condition:
+        """What holds of somebody who speaks it."""
+        if self.level is None:
+            return Condition(field="speaks_french", equals=True)
+        enough = LEVELS[LEVELS.index(self.level) :]
+        kinds = tuple(Condition(field="kind", equals=f"french_{level}") for level in enough)
+        return Condition(exists="steps", where=(Condition(any=kinds),), time=Time.HAPPENED)
 
 
 class StatusWanted(Because):
@@ -82,7 +107,7 @@ class Office(Strict):
     seats: Number | None = None
     least: Number | None = None
     requires_status: StatusWanted | None = None
-    french: Number | None = None
+    french: French | None = None
     half: Half | None = None
     apart_from: OfficesApart | None = None
     chosen: ChosenBy | None = None

@@ -91,7 +91,8 @@ def _value(office: Office, part: str) -> Any:  # noqa: ANN401 - a number, a stat
 
 
 def _french(office: Office, _: Mapping[str, Condition]) -> Condition:
-    speaks = _condition(exists="person", where=(_condition(field="speaks_french", equals=True),))
+    assert office.french is not None  # noqa: S101 - only asked for parts that are there
+    speaks = _condition(exists="person", where=(office.french.spoken,))
     return _crowd(once=_value(office, "seats") or 1, where=speaks, at_least=_value(office, "french"))
 
 

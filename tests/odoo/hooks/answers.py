@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mist_connector.bylaws.facts import Candidacy, Mandate, Signature, Workgroup
+from mist_connector.bylaws.facts import Candidacy, Mandate, Signature, Step, Workgroup
 from mist_connector.cli.mappings_source import load_sources
 from mist_connector.declared.everything import declare
 from mist_connector.declared.setting import with_settings
@@ -15,6 +15,7 @@ from .refusals import beginning, day
 SOURCES = load_sources(None)
 # What an answer needs said with it; invented, as nobody but the association may say it.
 SAID = {
+    "Q08": ["words.level=b1"],
     "Q25": ["numbers.months=24"],
     "Q24": [f"words.since={day(-30)}"],
     "Q21": ["numbers.months=24", "numbers.seats=2"],
@@ -27,6 +28,7 @@ SAID = {
 }
 ANSWERS = {
     "Q04": "list_per_purpose",
+    "Q08": "attested",
     "Q21": "elected",
     "Q23": "sign_again",
     "Q24": "legal_name_only",
@@ -68,6 +70,20 @@ def fits(said, wanted):
 
 def _group(group):
     return Add(0, "workgroups", Workgroup(day(-5), group, applied_on=day(-9)))
+
+
+def _delegate(who):
+    dates = {"chosen_on": day(-6), "accepted_on": day(-6)}
+    return Add(who, "mandates", Mandate(day(-5), "delegate", day(100), **dates))
+
+
+def _pair(*of_her):
+    """Return how two become delegates, after what is noted of the first."""
+    return (*of_her, _delegate(0), _delegate(1))
+
+
+def _attested(level):
+    return Add(0, "steps", Step(day(-9), f"french_{level}"))
 
 
 def _roots(since, until, **links):
@@ -135,4 +151,31 @@ ATTEMPTS = (
         "member",
         "member",
     ),
+    Attempt(
+        "Q08",
+        "one of a pair says that she speaks French",
+        ("active", "active"),
+        _pair(Write(0, "speaks_french", value=True)),
+        "active",
+        {"DEL03"},
+    ),
+    Attempt(
+        "Q08",
+        "one of a pair has a level attested",
+        ("active", "active"),
+        _pair(_attested("b2")),
+        {"DEL03"},
+        "active",
+        new=True,
+    ),
+    Attempt(
+        "Q08",
+        "one of a pair has a lower level attested",
+        ("active", "active"),
+        _pair(_attested("a2")),
+        {"DEL03"},
+        {"DEL03"},
+        new=True,
+    ),
+    Attempt("Q08", "one delegate alone", ("active",), (_delegate(0),), "active", "active"),
 )

@@ -9,8 +9,11 @@ import pytest
 
 from mist_connector.assembly.ballots import AGAINST, FOR, Tally
 from mist_connector.assembly.closing import Closing, Item, State
-from mist_connector.bylaws.facts import Consent, Facts, Mandate, Signature, Vote
+from mist_connector.bylaws.facts import Consent, Facts, Mandate, Signature, Step, Vote
+from mist_connector.cli.mappings_source import load_sources
 from mist_connector.declared.assembly import Counts, ItemKind, Quorum
+from mist_connector.declared.everything import declare
+from mist_connector.declared.setting import with_settings
 
 DAY = date(2026, 11, 24)
 EARLIER = date(2026, 1, 5)
@@ -66,6 +69,30 @@ def test_a_pair_without_french_is_not_proclaimed(closing):
     found = ruled(closing(), election("spokesperson", {"P-03": 12, "P-01": 9, "P-00": 3}))
     assert (found.state, found.elected) == (State.REFUSED, ())
     assert "SP05" in found.reason
+
+
+def _answered(*said):
+    return declare(with_settings(load_sources(None), [f"decisions.{each}" for each in said])).provisions
+
+
+def test_a_pair_of_whom_staff_attest_the_level_is_proclaimed_where_that_is_asked(closing):
+    attested = replace(person("P-01"), steps=(Step(EARLIER, "french_b1"),))
+    item = election("spokesperson", {"P-00": 12, "P-03": 9, "P-01": 3})
+    here = closing(attested)
+    there = replace(here, provisions=_answered("Q08.answer=attested", "Q08.words.level=b1"))
+    assert ruled(here, item).state is State.ELECTED  # P-00 says herself that she speaks French
+    assert "SP05" in ruled(there, item).reason
+    item = election("spokesperson", {"P-01": 12, "P-03": 9, "P-00": 3})
+    assert "SP05" in ruled(here, item).reason
+    assert ruled(there, item).state is State.ELECTED
+
+
+def test_roots_is_elected_for_the_time_and_the_seats_that_the_association_set(closing):
+    said = ("Q21.answer=elected", "Q21.numbers.months=24", "Q21.numbers.seats=3")
+    there = replace(closing(), provisions=_answered(*said))
+    found = ruled(there, election("roots", {"P-04": 12, "P-03": 9, "P-02": 8, "P-01": 7}))
+    assert (found.state, set(found.elected)) == (State.ELECTED, {"P-04", "P-03", "P-02"})
+    assert (found.term.since, found.term.until) == (DAY, date(2028, 11, 23))
 
 
 def test_whoever_did_not_say_yes_is_not_proclaimed(closing):

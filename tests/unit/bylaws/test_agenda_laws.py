@@ -124,10 +124,13 @@ def test_no_condition_changes_on_a_day_that_is_not_named(person, condition):
 
 
 @settings(max_examples=40)
-@given(days, st.integers(0, 14), st.integers(-20, 70), st.booleans())
-def test_a_date_ages_on_the_day_that_is_named_whatever_the_months_are_like(dated, months, count, within):
+@given(days, st.integers(0, 14), st.integers(-20, 70), st.booleans(), st.booleans())
+def test_a_date_ages_on_the_day_that_is_named_whatever_the_months_are_like(
+    dated, months, count, within, written
+):
     lapse = {"within" if within else "before": {"months": months, "days": count}}
-    condition = Condition.model_validate({"dated": "on", **lapse}, strict=False)
+    form = {"day": dated} if written else {"dated": "on"}
+    condition = Condition.model_validate({**form, **lapse}, strict=False)
 
     class Record:
         on = dated

@@ -21,6 +21,7 @@ from mist_connector.bylaws.facts import (
     Function,
     Mandate,
     Signature,
+    Step,
     Vote,
     Workgroup,
 )
@@ -132,6 +133,24 @@ def test_a_name_of_use_is_kept_by_those_who_were_there_before_the_legal_name_alo
     assert bool(broken([hook.requirement], said, on=TODAY)) != allowed
     said.name_of_use = None
     assert not broken([hook.requirement], said, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("facts", "today", "then"),
+    [
+        ({}, True, True),
+        ({"speaks_french": True}, False, True),
+        ({"steps": (Step(day(-9), "french_b1"),)}, True, False),
+        ({"steps": (Step(day(9), "french_b1"),)}, True, True),
+        ({"steps": (Step(day(-9), "french_a2"),)}, True, True),
+    ],
+)
+def test_who_speaks_french_is_what_she_says_or_what_staff_attest(mappings, otherwise, facts, today, then):
+    mandates = (Mandate(day(-20), "delegate", day(100)),)
+    pair = [replace(OLD, mandates=mandates, **facts), replace(OLD, code="P-0000-0002", mandates=mandates)]
+    for each, wanted in ((mappings, today), (otherwise["Q08"], then)):
+        found = {str(one.check) for one in decide_all(pair, each.provisions, on=TODAY).findings}
+        assert ("nobody_speaks_french" in found) == wanted
 
 
 LONG_AGO = date(2024, 6, 15)
