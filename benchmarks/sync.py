@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/sync.py [PEOPLE]
 
 The register is made behind the CRM's back, in its database: each person has a contact, a signature and three
-attendances; one of them is barred, which only the CRM knows; one direction with an account is told what is found.
-Prints requests and seconds.
+attendances; one of them is barred, which only the CRM knows; one direction with an account is told what is
+found. Prints requests and seconds.
 """
 
 import sys
@@ -51,8 +51,9 @@ insert into x_mist_attendance (x_name, x_person_id, x_activity, x_on, x_state, x
     select 'B' || substr(x_name, 2), id, 'talk_group', current_date - 7 * n, 'present', x_association_id,
            'ok', now(), now()
     from x_mist_person, generate_series(1, 3) n;
-insert into x_mist_investigation (x_name, x_person_id, x_kind, x_on, x_examined_on, x_heard_on, x_concluded_on,
-                                  x_outcome, x_bars, x_association_id, x_guard, create_date, write_date)
+insert into x_mist_investigation (x_name, x_person_id, x_kind, x_on, x_examined_on, x_heard_on,
+                                  x_concluded_on, x_outcome, x_bars, x_association_id, x_guard, create_date,
+                                  write_date)
     select 'X' || substr(x_name, 2), id, 'trafficking', '2026-01-02', '2026-01-09', '2026-01-10',
            '2026-01-11', 'founded', true, x_association_id, 'ok', now(), now()
     from x_mist_person order by id limit 1;
