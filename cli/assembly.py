@@ -29,7 +29,8 @@ from .assembly_options import (
     place_options,
     step,
 )
-from .assembly_sending import Mailing, pages_of_notice, pages_of_outcome
+from .assembly_pages import pages_of
+from .assembly_sending import Mailing
 from .assembly_steps import convene as take_convene
 from .assembly_steps import electorate_of, open_with, proclaim, results_of
 from .assembly_work import working
@@ -115,12 +116,11 @@ def convene(*, paper: Path | None, **given: Any) -> int:  # noqa: ANN401 - click
     with working(**given) as work:
         work.expect("planned", "convened")
         late = assembly_view.notice_too_short(work)
-        pages = pages_of_notice(work)
-        mailing = Mailing(work, NOTICE, pages)
+        mailing = Mailing.of(work, NOTICE)
         if not work.as_json:
             mailing.show(warning=late)
         if paper is not None:
-            for language, page in pages.items():
+            for language, page in mailing.pages.items():
                 write_page(paper / f"convocation-{language}.pdf", page)
         if not work.consented("Convoquer ? (Convene?)"):
             return mailing.sum_up(None)
@@ -133,7 +133,7 @@ def remind(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Send each member a reminder of the assembly."""
     with working(**given) as work:
         work.expect("convened", "open")
-        mailing = Mailing(work, REMINDER, pages_of_outcome(work, REMINDER))
+        mailing = Mailing.of(work, REMINDER)
         if not work.as_json:
             mailing.show()
         return mailing.sum_up(mailing.send() if work.consented("Rappeler ? (Remind?)") else None)
@@ -192,11 +192,10 @@ def minutes(*, paper: str, out: Path | None, language: str, **given: Any) -> int
     with working(**given) as work:
         work.expect("closed")
         key = RESULTS if paper == "results" else MINUTES
-        pages = pages_of_outcome(work, key)
         if out is not None:
-            write_page(out, pages[language])
+            write_page(out, pages_of(work, key)[language])
             return assembly_view.told({"document": key, "file": str(out)}, as_json=work.as_json)
-        mailing = Mailing(work, key, pages)
+        mailing = Mailing.of(work, key)
         if not work.as_json:
             mailing.show()
         return mailing.sum_up(mailing.send() if work.consented("Envoyer ? (Send?)") else None)

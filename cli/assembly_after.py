@@ -14,6 +14,7 @@ from mist_connector.crm.assembly_progress import progress
 from mist_connector.crm.assembly_reading import room_of
 from mist_connector.crm.assembly_record import correct as add_version
 from mist_connector.crm.assembly_record import versions
+from mist_connector.crm.assembly_writing import asked_for
 from mist_connector.declared.assembly import ItemKind
 from mist_connector.errors import MistError
 
@@ -59,6 +60,7 @@ def status(*, code: str | None, profile: str | None, mappings: Path | None, as_j
         held = [each.on for each in days if each.is_over]
         limit = limit_after(held[-1], rules.assembly) if held else None
         shown = assembly_view.status_data(days, limit)
+        shown["asked"] = assembly_view.asked_data(asked_for(crm), rules.vocabularies["assembly_asks"])
         shown["recalled"] = limit is not None and is_recalled(limit, rules.assembly, on=today)
         if held:
             elective = [each.office for each in rules.assembly.items if each.kind is ItemKind.ELECTION]

@@ -15,7 +15,7 @@ from mist_connector.errors import MistError
 
 from . import console
 from .assembly_options import options
-from .assembly_sending import Mailing, pages_of_notice, pages_of_outcome
+from .assembly_sending import Mailing
 from .assembly_steps import convene, electorate_of, open_with, proclaim, results_of
 from .assembly_work import Work
 from .declared_mappings import declared
@@ -66,12 +66,12 @@ def _carried(work: Work, step: str) -> tuple[bool, str]:
 
 def _convene(work: Work) -> tuple[bool, str]:
     work.expect("planned", "convened")
-    return _told("Convocation", convene(work, Mailing(work, NOTICE, pages_of_notice(work))))
+    return _told("Convocation", convene(work, Mailing.of(work, NOTICE)))
 
 
 def _remind(work: Work) -> tuple[bool, str]:
     work.expect("convened", "open")
-    return _told("Rappel", Mailing(work, REMINDER, pages_of_outcome(work, REMINDER)).send())
+    return _told("Rappel", Mailing.of(work, REMINDER).send())
 
 
 def _open(work: Work) -> tuple[bool, str]:
@@ -97,7 +97,7 @@ def _close(work: Work) -> tuple[bool, str]:
 def _paper(key: str, name: str) -> Callable[[Work], tuple[bool, str]]:
     def send(work: Work) -> tuple[bool, str]:
         work.expect("closed")
-        return _told(name, Mailing(work, key, pages_of_outcome(work, key)).send())
+        return _told(name, Mailing.of(work, key).send())
 
     return send
 

@@ -9,31 +9,39 @@ from mist_connector.crm.dispatch import Sending, create_dispatches, deliver, dis
 from mist_connector.crm.report_facts import read_addressees
 from mist_connector.documents.catalogue import NOTICE, find_document
 from mist_connector.documents.compiled import Rendered
+from mist_connector.documents.enclosing import Enclosed
 from mist_connector.documents.recipients import Recipients, recipients
 
 from . import console, report_view
 from .assembly_pages import pages_of
 from .assembly_work import Work
+from .enclosures import enclosures, title_of
 from .report_send import PATIENCE
-
-
-def pages_of_notice(work: Work) -> dict[str, Rendered]:
-    """Return the convocation in each language."""
-    return pages_of(work, NOTICE)
-
-
-def pages_of_outcome(work: Work, key: str) -> dict[str, Rendered]:
-    """Return the results or the minutes in each language, with the names that may be told today."""
-    return pages_of(work, key)
+from .templates_source import load_templates
 
 
 @dataclass(frozen=True)
 class Mailing:
-    """One paper of one assembly: who gets it, and what became of that."""
+    """One paper of one assembly: who gets it, what goes with it, and what became of that."""
 
     work: Work
     key: str
     pages: Mapping[str, Rendered]
+    papers: Mapping[str, Enclosed]
+
+    @classmethod
+    def of(cls, work: Work, key: str) -> Mailing:
+        """Return a paper of the assembly with what goes with it, made before anything is written or leaves.
+
+        A proxy goes with the convocation only while the statutes let votes be carried.
+        """
+        pages = pages_of(work, key)
+        if key == NOTICE and work.rules.assembly.statutes.proxies is None:
+            return cls(work, key, pages, {})
+        sources = load_templates(None)
+        return cls(
+            work, key, pages, enclosures(work.rules, key, sources, lambda paper: pages_of(work, paper))
+        )
 
     @property
     def issue(self) -> str:
@@ -42,6 +50,13 @@ class Mailing:
         # Corrected minutes are another issue, which everybody gets anew.
         corrected = f" v{version}" if version > 1 else ""
         return f"{self.key} {self.work.assembly.code}{corrected}"
+
+    @property
+    def title(self) -> str:
+        """How staff read it in the CRM."""
+        version = self.work.assembly.version
+        corrected = f" (version {version})" if version > 1 else ""
+        return title_of(self.work.rules, self.key, self.work.assembly.on, corrected)
 
     @property
     def found(self) -> Recipients:
@@ -64,7 +79,15 @@ class Mailing:
         """Record a dispatch for each person who has none, and hand them over."""
         reporter, found = console.reporter(), self.found
         reporter.step(f"Enregistrement de {len(found.to_send)} envois au plus. (Recording.)")
-        create_dispatches(self.work.crm, self.issue, found.to_send, rendered=self.pages, ids=self.work.ids)
+        create_dispatches(
+            self.work.crm,
+            self.issue,
+            found.to_send,
+            rendered=self.pages,
+            ids=self.work.ids,
+            title=self.title,
+            enclosed=self.papers,
+        )
         reporter.step("Remise à la messagerie du CRM. (Handing over.)")
         return deliver(self.work.crm, self.issue, reporter=reporter, patience=PATIENCE)
 

@@ -10,6 +10,7 @@ from mist_connector.assembly.closing import Ruling
 from mist_connector.assembly.electorate import Electorate
 from mist_connector.assembly.quorum import watch
 from mist_connector.assembly.room import Room
+from mist_connector.blueprint.declaration import Choice
 from mist_connector.crm.assemblies import AssemblyDay, AssemblyRecord
 from mist_connector.crm.assembly_progress import Progress
 from mist_connector.crm.assembly_writing import NewItem
@@ -140,6 +141,12 @@ def quorum_data(room: Room, quorum: Quorum | None) -> list[Data]:
     ]
 
 
+def asked_data(asked: Sequence[tuple[int, str, str]], labels: Sequence[Choice]) -> list[Data]:
+    """Return what staff asked for by the buttons and nothing has carried out yet, for a program."""
+    words = {each.id: each.label.fr for each in labels}
+    return [{"assembly": code, "asked": step, "label": words[step]} for _, code, step in asked]
+
+
 def progress_data(assembly: AssemblyRecord, how_far: Progress) -> Data:
     """Return what an assembly lacks and what comes next, for a program."""
     return {
@@ -168,6 +175,9 @@ def show_status(data: Data, states: Mapping[str, str]) -> None:
         for each in now["missing"]:
             console.say(f"  – {each}", style="yellow")
         console.say(f"  Ensuite : {now['next']}")
+    for each in data["asked"]:
+        what = f"Demandé dans le CRM, pas encore fait : {each['label']} ({each['assembly']})."
+        console.say(f"{what} Lancez « mist assembly carry-out ».", style="yellow")
     if data["limit"]:
         console.say(f"Prochaine assemblée au plus tard le {data['limit']} (G01).")
     if data["recalled"]:

@@ -10,12 +10,10 @@ import click
 
 from mist_connector.blueprint.today import today_of
 from mist_connector.crm.dispatch import Sending, create_dispatches, deliver, dispatched
-from mist_connector.crm.port import Crm
 from mist_connector.crm.report_facts import read_report_facts
 from mist_connector.declared.documents import Delivery, DocumentDeclaration
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled, find_document
-from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.composing import months_of
 from mist_connector.documents.recipients import Recipients, recipients
 from mist_connector.errors import MistError
@@ -24,6 +22,7 @@ from . import console, report_view
 from .because import noted
 from .consent import consented
 from .declared_mappings import declared
+from .enclosures import enclosures, title_of
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
 from .register_pages import register_pages
 from .report_options import day, document_option, templates_option
@@ -64,6 +63,9 @@ def send(
         facts = read_report_facts(crm, rules, on=on, today=today, months=months_of(rules, key))
         found = recipients(facts.people, statuses=set(document.recipients), languages=document.languages)
         pages = register_pages(rules, key, sources, facts.told)
+        papers = enclosures(
+            rules, key, sources, lambda paper: register_pages(rules, paper, sources, facts.told)
+        )
         issue = f"{key} {on.isoformat()}"
         known = dispatched(crm, issue)
         if not as_json:
@@ -73,7 +75,19 @@ def send(
             return _sum_up(issue, found, None, as_json=as_json)
         codes = [each.code for each in found.to_send]
         noted(crm, rules.blueprint, f"mist report send {issue}", codes)
-        sending = _send(crm, issue, found, pages, facts.ids)
+        reporter = console.reporter()
+        reporter.step(f"Enregistrement de {len(found.to_send)} envois au plus. (Recording.)")
+        create_dispatches(
+            crm,
+            issue,
+            found.to_send,
+            rendered=pages,
+            ids=facts.ids,
+            title=title_of(rules, key, on),
+            enclosed=papers,
+        )
+        reporter.step("Remise à la messagerie du CRM. (Handing over.)")
+        sending = deliver(crm, issue, reporter=reporter, patience=PATIENCE)
     before = list(known.values()).count("sent")
     return _sum_up(issue, found, sending, before=before, as_json=as_json)
 
@@ -90,16 +104,6 @@ def _mailable(rules: Declared, key: str, sources: Mapping[str, str]) -> Document
             todo="lancez « mist assembly convene » ou « mist assembly minutes »",
         )
     return compiled(rules, key, sources).declaration
-
-
-def _send(
-    crm: Crm, issue: str, found: Recipients, pages: Mapping[str, Rendered], ids: Mapping[str, int]
-) -> Sending:
-    reporter = console.reporter()
-    reporter.step(f"Enregistrement de {len(found.to_send)} envois au plus. (Recording.)")
-    create_dispatches(crm, issue, found.to_send, rendered=pages, ids=ids)
-    reporter.step("Remise à la messagerie du CRM. (Handing over.)")
-    return deliver(crm, issue, reporter=reporter, patience=PATIENCE)
 
 
 def _sum_up(issue: str, found: Recipients, sending: Sending | None, *, before: int = 0, as_json: bool) -> int:

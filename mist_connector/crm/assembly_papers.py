@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
@@ -17,6 +18,7 @@ from mist_connector.declared.everything import Declared
 from mist_connector.documents.assembly_papers import ItemInput, NoticeInput, OutcomeInput
 from mist_connector.documents.assembly_sheets import Ballot, Expected, Ruled
 from mist_connector.documents.figures import Day
+from mist_connector.errors import MistError
 
 from .assemblies import AssemblyRecord, ItemRecord
 from .assembly_reading import room_of, voted
@@ -27,12 +29,25 @@ from .port import Crm
 
 CAST = Text(fr="Suffrages exprimés", en="Votes cast")
 BLANK = Text(fr="Blancs ou nuls", en="Blank or void")
+_OPENS_BY_ITSELF = re.compile(
+    r"access_token=|/web/(content|image)\b|[?&](token|key|sig|share)=|/share/", re.IGNORECASE
+)
 FOR = Text(fr="Pour", en="For")
 AGAINST = Text(fr="Contre", en="Against")
 
 
 def notice_input(assembly: AssemblyRecord, declared: Declared) -> NoticeInput:
-    """Return what the convocation says."""
+    """Return what the convocation says.
+
+    Raises MistError where a document submitted is a link that opens without an account: whoever reads the
+    mailbox would have it too.
+    """
+    open_links = [str(item.position) for item in assembly.items if _OPENS_BY_ITSELF.search(item.paper)]
+    if open_links:
+        raise MistError(
+            f"Points {', '.join(open_links)} : « Document soumis » est un lien qui s'ouvre sans compte.",
+            todo="notez où le lire (son titre, un endroit, un lien qui demande de se connecter)",
+        )
     settings, kinds = declared.assembly, _labels(declared, "item_kinds")
     decision = declared.bylaws.decision(settings.electorate.decision)
     settled = decision is not None and decision.answer is not None

@@ -7,10 +7,13 @@ whatever stops this process, running it again finds where things stand and goes 
 from __future__ import annotations
 
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from mist_connector.documents.compiled import Rendered
+from mist_connector.documents.enclosing import Enclosed
 from mist_connector.documents.recipients import Routed
 from mist_connector.errors import CrmError
 from mist_connector.reporting import Reporter
@@ -48,11 +51,14 @@ def create_dispatches(
     *,
     rendered: Mapping[str, Rendered],
     ids: Mapping[str, int],
+    title: str = "",
+    enclosed: Mapping[str, Enclosed] = MappingProxyType({}),
 ) -> int:
     """Record a dispatch for everybody who has none of this document yet; return how many.
 
     `document` names one issue of a document (`assembly_report 2026-11-24`), `rendered` its text in each
-    language, `ids` each person's record. Raises `CrmError` for a document that is printed, never mailed.
+    language, `ids` each person's record; `title` is what staff read in the CRM's list, `enclosed` the paper
+    that goes with the mail in each language. Raises `CrmError` for a document that is printed, never mailed.
     """
     if any(not page.mailed for page in rendered.values()):
         raise CrmError(
@@ -61,7 +67,14 @@ def create_dispatches(
     known = dispatched(crm, document)
     missing = [each for each in to_send if ids[each.code] not in known]
     for start in range(0, len(missing), PER_REQUEST):
-        values = [_values(each, document, rendered, ids) for each in missing[start : start + PER_REQUEST]]
+        values = [
+            {
+                **_values(each, document, rendered, ids),
+                "x_title": title,
+                **_paper(enclosed.get(each.language)),
+            }
+            for each in missing[start : start + PER_REQUEST]
+        ]
         crm.call(MODEL, "create", vals_list=values)
     return len(missing)
 
@@ -122,6 +135,12 @@ def dispatched(crm: Crm, document: str) -> dict[int, str]:
     domain = [["x_document", "=", document]]
     rows = read_all(crm, MODEL, ["x_person_id", "x_state"], domain=domain)
     return {row["x_person_id"]: row["x_state"] for row in rows}
+
+
+def _paper(paper: Enclosed | None) -> dict[str, object]:
+    if paper is None:
+        return {}
+    return {"x_enclosed_name": paper.name, "x_enclosed": b64encode(paper.content).decode()}
 
 
 def _values(

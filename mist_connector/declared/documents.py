@@ -14,6 +14,7 @@ from mist_connector.bylaws.tiers import Tier
 from mist_connector.errors import Problem
 from mist_connector.strict import Strict
 
+from .documents_beside import wrong_attachments, wrong_beside
 from .missions import Mission
 from .reading import Document, Source, read
 from .suggestion import quoted, suggest
@@ -25,11 +26,22 @@ LANGUAGES = ("fr", "en")
 
 
 class Audience(Strict):
-    """Who reads a document, and the highest tier that it may therefore hold."""
+    """Who reads a document, and the highest tier that it may therefore hold.
+
+    `elsewhere`: how one gets a document for them that no mail may carry.
+    """
 
     id: str = Field(pattern=ID)
     label: Text
     tier: Tier
+    elsewhere: Text | None = None
+
+
+class Attachments(Strict):
+    """Up to which tier a paper is attached to a mail, and how heavy it may be."""
+
+    tier: Tier
+    largest_bytes: int = Field(gt=0)
 
 
 class SmallestCount(Strict):
@@ -63,7 +75,8 @@ class OneFor(Strict):
 class DocumentDeclaration(Strict):
     """A document: who reads it, how it leaves, in which languages, under which subject.
 
-    Nothing is mailed unless `delivery` says so: a document that forgets it is printed.
+    Nothing is mailed unless `delivery` says so: a document that forgets it is printed. `beside`: the papers
+    that go with its mail, attached or told as their tier asks.
     """
 
     id: str = Field(pattern=ID)
@@ -73,6 +86,7 @@ class DocumentDeclaration(Strict):
     languages: tuple[str, ...] = Field(min_length=1)
     delivery: Delivery = Delivery.PRINT
     recipients: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     one_for: OneFor | None = None
     subject: Text
     months: Number | None = None
@@ -82,6 +96,7 @@ class DocumentsFile(Strict):
     """The shape of `documents.yaml`."""
 
     audiences: tuple[Audience, ...]
+    attachments: Attachments
     smallest_count: SmallestCount
     missions: tuple[Mission, ...]
     documents: tuple[DocumentDeclaration, ...]
@@ -90,9 +105,19 @@ class DocumentsFile(Strict):
         """Return a document by its id, or None."""
         return next((each for each in self.documents if each.id == key), None)
 
+    def audience(self, document: DocumentDeclaration) -> Audience:
+        """Return who reads a document."""
+        return next(each for each in self.audiences if each.id == document.audience)
+
     def ceiling(self, document: DocumentDeclaration) -> Tier:
         """Return the highest tier that a document may hold."""
-        return next(each.tier for each in self.audiences if each.id == document.audience)
+        return self.audience(document).tier
+
+    def beside(self, document: DocumentDeclaration, *, attached: bool) -> tuple[DocumentDeclaration, ...]:
+        """Return the papers that go with a document's mail: those attached to it, or those only told of."""
+        papers = [each for each in self.documents if each.id in document.beside]
+        highest = self.attachments.tier.rank
+        return tuple(each for each in papers if (self.ceiling(each).rank <= highest) is attached)
 
 
 def declare_documents(
@@ -117,6 +142,7 @@ def _inconsistencies(
     """Yield what leads nowhere, and what a mail's header could not carry."""
     audiences = {each.id for each in document.value.audiences}
     seen: set[str] = set()
+    yield from wrong_attachments(document)
     for index, mission in enumerate(document.value.missions):
         yield from _unknown(document, ("missions", index, "rule"), [mission.rule], rules, "règle")
     for index, each in enumerate(document.value.documents):
@@ -130,6 +156,7 @@ def _inconsistencies(
             yield from _unknown(document, (*at, "recipients"), each.recipients, statuses, "statut")
             yield from _unknown_people(document, at, each.one_for, statuses)
         yield from _undeliverable(document, at, each)
+        yield from wrong_beside(document, at, each)
         yield from _unknown(document, (*at, "languages"), each.languages, set(LANGUAGES), "langue")
         for language in LANGUAGES:
             if any(not letter.isprintable() for letter in getattr(each.subject, language)):

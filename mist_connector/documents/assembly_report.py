@@ -53,6 +53,14 @@ class OfficeEnd:
 
 
 @dataclass(frozen=True)
+class BesideLine:
+    """A paper that no mail carries, and how to get it."""
+
+    name: PublicText
+    words: PublicText
+
+
+@dataclass(frozen=True)
 class AssemblyReport:
     """Everything that the templates of `assembly_report` may use."""
 
@@ -69,6 +77,7 @@ class AssemblyReport:
     departures: CommonCount
     offices: Annotated[tuple[OfficeRow, ...], Tier.COMMON]
     missions: CommonText
+    beside: Annotated[tuple[BesideLine, ...], Tier.PUBLIC]
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,8 @@ class Frame:
     months: int
     entitled: tuple[str, ...] = ()
     """The statuses that have a vote, once the association has settled it."""
+    beside: tuple[tuple[Text, Text], ...] = ()
+    """Papers that no mail carries, and how to get each."""
 
 
 def build(told: RegisterTold, frame: Frame, *, language: str) -> AssemblyReport:
@@ -108,6 +119,10 @@ def build(told: RegisterTold, frame: Frame, *, language: str) -> AssemblyReport:
         departures=common(moves[1]),
         offices=tuple(_office(each, told, language) for each in frame.offices),
         missions=common(said(frame.missions, language)),
+        beside=tuple(
+            BesideLine(public(said(name, language)), public(said(words, language)))
+            for name, words in frame.beside
+        ),
     )
 
 

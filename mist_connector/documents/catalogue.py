@@ -107,5 +107,31 @@ def compiled(declared: Declared, key: str, templates: Mapping[str, str]) -> Comp
         CONTENTS[key].shape,
         ceiling=declared.documents.ceiling(document),
         sources=templates,
-        told=tuple(Text(fr=each.fr, en=each.en) for each in texts),
+        told=(
+            *(Text(fr=each.fr, en=each.en) for each in texts),
+            *(words for _, words in told_of(declared, key)),
+        ),
     )
+
+
+def told_of(declared: Declared, key: str) -> tuple[tuple[Text, Text], ...]:
+    """Return the papers that a document's mail may not carry: the name of each, and how to get it."""
+    papers = declared.documents.beside(find_document(declared, key), attached=False)
+    found = ((each.label, declared.documents.audience(each).elsewhere) for each in papers)
+    return tuple((name, words) for name, words in found if words is not None)
+
+
+def attached_to(declared: Declared, key: str) -> str | None:
+    """Return the paper attached to a document's mail; MistError if the two have not the same source."""
+    host = find_document(declared, key)
+    for paper in declared.documents.beside(host, attached=True):
+        if CONTENTS[find_document(declared, paper.id).id].made_from in {
+            MadeFrom.NOTHING,
+            CONTENTS[key].made_from,
+        }:
+            return paper.id
+        raise MistError(
+            f"« {paper.id} » ne se joint pas à « {key} » : ils ne viennent pas des mêmes faits.",
+            todo="retirez-le de « beside » (documents.yaml)",
+        )
+    return None

@@ -12,7 +12,7 @@ from mist_connector.declared.everything import Declared
 
 from .activity_report import ActivityFrame, activity_report
 from .assembly_report import Frame, build
-from .catalogue import ACTIVITY, CARDS, MANDATE_LETTER, PROGRAMME, REPORT, VOICES, find_document
+from .catalogue import ACTIVITY, CARDS, MANDATE_LETTER, PROGRAMME, REPORT, VOICES, find_document, told_of
 from .letters import card, letter, mandate_letter
 from .mandates_told import mandate_table
 from .programme import programme
@@ -115,4 +115,5 @@ def _frame(declared: Declared, key: str) -> Frame:
         minimum=declared.documents.smallest_count.minimum,
         months=months_of(declared, key),
         entitled=entitled(declared),
+        beside=told_of(declared, key),
     )

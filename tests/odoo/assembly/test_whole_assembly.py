@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import datetime, timedelta
 
 import pytest
@@ -54,11 +55,25 @@ class Assembly:
         self.told("convene", "--yes")
         return box.recipients
 
+    def too_heavy(self, box, folder):
+        """Convene where a mail may carry one byte; return what is said, the mails, the invited."""
+        copied = folder / "lourd"
+        shutil.copytree(self.statutes, copied)
+        file = copied / "documents.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert text.count("largest_bytes: 100000") == 1
+        file.write_text(text.replace("largest_bytes: 100000", "largest_bytes: 1"), encoding="utf-8")
+        said = self.office.mist("assembly", "convene", "--yes", "--mappings", str(copied), expect=1)
+        return said, len(box.raw), len(self.rows("x_mist_invitee", ["id"]))
+
     def by_button(self, button, carry_out, **more):
         """Push a button of the assembly as somebody of the direction; carry out what it asks for."""
         [row] = self.rows("x_mist_assembly", ["id"], [["x_state", "not in", ["past", "closed"]]])
         self.office.as_direction(button, "x_mist_assembly", [row["id"]])
+        waiting = self.told("status")["asked"]
+        assert [each["asked"] for each in waiting] == [button.removeprefix("ask_")]
         carry_out("assembly", "carry-out", **more)
+        assert self.told("status")["asked"] == []
         [row] = self.rows("x_mist_assembly", ["x_asked", "x_told"], [["id", "=", row["id"]]])
         assert row["x_asked"] is False
         return row["x_told"]
@@ -117,7 +132,7 @@ def assembly(office, statutes):
 @pytest.fixture(scope="module")
 def held(assembly, office, tmp_path_factory):
     """The whole story; each step says what it saw, and the tests look at it."""
-    saw = {}
+    saw = {"paper": tmp_path_factory.mktemp("paper")}
     saw["planned"] = assembly.told(
         "plan", "--on", TODAY.isoformat(), "--at", "14:00", "--place", "Lieu Très Secret", "--with", "board",
         "--place-from", (TODAY + timedelta(days=1)).isoformat(), "--by", "bureau",
@@ -125,7 +140,7 @@ def held(assembly, office, tmp_path_factory):
     )  # fmt: skip
     saw["too early"] = assembly.mist("open", "--yes", expect=1)
     box = Mailbox(office.running.mail_dir)
-    saw["paper"] = tmp_path_factory.mktemp("paper")
+    saw["heavy"] = assembly.too_heavy(box, saw["paper"])
     saw["dry"] = assembly.told("convene", "--dry-run")
     saw["after dry"] = len(box.raw)
     saw["convened"] = assembly.told("convene", "--yes", "--paper", str(saw["paper"]))
@@ -264,6 +279,38 @@ def test_status_says_where_it_stands_and_what_comes_next(held):
     for words in (held["planned"]["assembly"], "Ouverte", "personne n'est candidate", "mist assembly close"):
         assert words in said
     assert not any(row["x_last_name"] in said for row in held["people"].values())
+
+
+def test_the_blank_proxy_goes_with_each_convocation_and_stays_nowhere(held, office):
+    people, names = office.concerned(), {"fr": "a-remplir.pdf", "en": "to-fill-in.pdf"}
+    for mail in held["box"].mails:
+        [paper] = mail.iter_attachments()
+        assert paper.get_filename() == names[people[mail["X-RcptTo"]]["x_language"] or "fr"]
+        assert paper.get_content_type() == "application/pdf"
+        assert paper.get_content().startswith(b"%PDF-")
+    assert {part.get_content() for mail in held["box"].mails for part in mail.iter_attachments()} == {
+        part.get_content() for mail in held["box"].mails[:8] for part in mail.iter_attachments()
+    }
+    for count in (
+        "SELECT count(*) FROM x_mist_dispatch WHERE x_enclosed IS NOT NULL",
+        "SELECT count(*) FROM ir_attachment WHERE mimetype = 'application/pdf'",
+        "SELECT count(*) FROM message_attachment_rel",
+    ):
+        assert office.running.query(count).strip() == "0"
+
+
+def test_a_paper_that_is_too_heavy_lets_nothing_leave(held):
+    said, mails, invited = held["heavy"]
+    assert re.search(r"« proxy » \((fr|en)\) pèse \d+ octets", said)
+    assert (mails, invited) == (0, 0)
+
+
+def test_staff_read_what_was_sent_by_its_title(held, assembly):
+    assert held["sent"]
+    rows = assembly.rows("x_mist_dispatch", ["x_title", "x_document"])
+    found = {(row["x_title"] or "").split(",")[0]: row["x_document"].split()[0] for row in rows}
+    assert found["Convocation à l’assemblée générale"] == "assembly_notice"
+    assert found["Procès-verbal pour les membres"] == "assembly_minutes"
 
 
 def test_the_room_is_watched_and_the_proxy_counts_once(held):

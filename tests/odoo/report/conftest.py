@@ -117,7 +117,7 @@ class Moody(Controller):
     """A mail server that refuses some addresses, for good or for now, and keeps what it takes."""
 
     def __init__(self):
-        self.never, self.later, self.taken = set(), set(), []
+        self.never, self.later, self.taken, self.contents = set(), set(), [], []
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         super().__init__(self, hostname="127.0.0.1", port=port)
@@ -137,6 +137,7 @@ class Moody(Controller):
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
         self.taken.extend(envelope.rcpt_tos)
+        self.contents.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 OK"
 
 

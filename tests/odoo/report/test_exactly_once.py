@@ -6,10 +6,12 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 from collections import Counter
+from importlib.resources import files
 
 import pytest
 
@@ -62,8 +64,25 @@ def test_killed_between_recording_and_handing_over(office, mailbox):
     assert mailbox.recipients == sorted(office.concerned())
 
 
-def test_killed_ten_times_while_the_mail_server_refuses(crowd, moody, wait_for):
-    """200 people; 5 % refused for a while and 1 % for good; ten kills: each has one mail, or one task."""
+@pytest.fixture
+def enclosing(tmp_path):
+    """Mappings in which a form is attached to the report's mail."""
+    folder = tmp_path / "mappings"
+    shutil.copytree(str(files("mist_connector.mappings")), folder)
+    file = folder / "documents.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("beside: [access_letter]") == 1
+    file.write_text(
+        text.replace("beside: [access_letter]", "beside: [access_letter, membership_form]"), "utf-8"
+    )
+    return folder
+
+
+def test_killed_ten_times_while_the_mail_server_refuses(crowd, moody, wait_for, enclosing):
+    """200 people; 5 % refused for a while and 1 % for good; ten kills: each has one mail, or one task.
+
+    Each mail carries its attachment, once, and nothing of any is left in the CRM.
+    """
     office, people = crowd
     before = tasks(office)
     addresses = sorted(people)
@@ -71,6 +90,7 @@ def test_killed_ten_times_while_the_mail_server_refuses(crowd, moody, wait_for):
     moody.never = set(addresses[::100][: len(addresses) // 100])
     moody.later = set(addresses[7::20])
     words = ("report", "send", "--document", "assembly_report", "--on", "2026-02-05", "--yes")
+    words += ("--mappings", str(enclosing))
     for _ in range(10):
         process = office.start(*words)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -78,12 +98,20 @@ def test_killed_ten_times_while_the_mail_server_refuses(crowd, moody, wait_for):
         process.kill()
         process.communicate()
     moody.later = set()
-    said = office.send("2026-02-05", "--yes", expect=1)
+    said = office.mist(*words, expect=1)
     wait_for(lambda: {"waiting", "queued"}.isdisjoint(office.states("2026-02-05")))
     states = Counter(office.states("2026-02-05"))
     print(f"seed {SEED}: {len(addresses)} people, {dict(states)}, {len(moody.taken)} mails")  # noqa: T201
     assert sorted(moody.taken) == sorted(set(addresses) - moody.never)
     assert states == {"sent": len(addresses) - len(moody.never), "failed": len(moody.never)}
+    papers = [[part.get_filename() for part in mail.iter_attachments()] for mail in moody.contents]
+    assert {tuple(names) for names in papers} == {("formulaire.pdf",), ("form.pdf",)}
+    assert len(papers) == len(moody.taken)
+    for count in (
+        "SELECT count(*) FROM ir_attachment WHERE mimetype = 'application/pdf'",
+        "SELECT count(*) FROM x_mist_dispatch WHERE x_enclosed IS NOT NULL",
+    ):
+        assert office.running.query(count).strip() == "0"
     refused = {people[address]["x_name"] for address in moody.never}
     assert all(code in said for code in refused)
     assert tasks(office) - before == Counter((code, "B03") for code in refused)

@@ -71,3 +71,45 @@ def test_what_may_not_be_mailed_is_told_where_its_delivery_stands(delivered, old
     [(where, what)] = problems_of(changed)
     assert said in what
     assert where == changed[: changed.index(marked)].count("\n") + 1
+
+
+BESIDE_NOTICE, BESIDE_REPORT = "beside: [proxy]", "beside: [access_letter]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (BESIDE_NOTICE, "beside: [proxi]", "il n’existe pas de document « proxi »"),
+        (BESIDE_NOTICE, "beside: [programme]", "« programme » part déjà par courriel, seul"),
+        (BESIDE_NOTICE, "beside: [welcome_letter]", "« welcome_letter » est fait pour une personne"),
+        (BESIDE_NOTICE, "beside: [proxy, outside_minutes]", "un courriel porte une pièce jointe au plus"),
+        (BESIDE_NOTICE, "beside: [attendance_sheet]", "rien ne dit où l’obtenir"),
+        ("  tier: common\n  largest", "  tier: register\n  largest", "ne part jamais par courriel"),
+        ("largest_bytes: 100000", "largest_bytes: 0", "valeur refusée « 0 »"),
+        (
+            "    rules: [B07, C02]\n    languages: [fr, en]",
+            "    rules: [B07, C02]\n    languages: [fr]",
+            "n’existe pas dans chaque langue de ce courriel",
+        ),
+        (
+            "    subject: {fr: À remplir",
+            "    beside: [active_form]\n    subject: {fr: À remplir",
+            "qui ne part pas par courriel",
+        ),
+    ],
+)
+def test_what_may_not_go_with_a_mail_is_told(delivered, old, new, said):
+    assert delivered.count(old) == 1
+    [(where, what)] = problems_of(delivered.replace(old, new))
+    assert said in what.replace("\xa0", " ")
+    assert where > 0
+
+
+def test_the_tier_of_a_paper_decides_whether_it_is_attached(delivered):
+    problems = []
+    file = declare_documents(Source("documents.yaml", delivered), RULES, STATUSES, problems)
+    notice, report = file.document("assembly_notice"), file.document("assembly_report")
+    assert [each.id for each in file.beside(notice, attached=True)] == ["proxy"]
+    assert file.beside(notice, attached=False) == ()
+    assert file.beside(report, attached=True) == ()
+    assert [each.id for each in file.beside(report, attached=False)] == ["access_letter"]
