@@ -15,6 +15,7 @@ from mist_connector.crm.assembly_papers import (
     standing,
 )
 from mist_connector.crm.assembly_record import versions
+from mist_connector.crm.public_wording import check_public_wordings
 from mist_connector.declared.documents import DocumentDeclaration
 from mist_connector.documents.assembly_papers import notice, outcome
 from mist_connector.documents.assembly_sheets import attendance_sheet, ballot_papers, outside_minutes
@@ -62,6 +63,7 @@ def _outcome(work: Work, document: DocumentDeclaration) -> dict[str, object]:
 
 def _outside(work: Work, document: DocumentDeclaration) -> dict[str, object]:
     names = names_to_tell(work.crm, elected(work.assembly), work.people, on=work.today)
+    check_public_wordings(work.crm, work.assembly.items, names)
     items, on = ruled(work.assembly, work.rules, names), work.assembly.on
     quorum, subject = outcome_input(work.assembly, work.rules, {}).quorum, document.subject
     return {

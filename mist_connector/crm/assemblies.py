@@ -22,7 +22,7 @@ MANDATE = "x_mist_mandate"
 _ITEM = (
     "x_title", "x_title_en", "x_kind", "x_office", "x_secret", "x_second_round", "x_voted_at", "x_ballots",
     "x_blank", "x_votes_for", "x_votes_against", "x_state", "x_reason", "x_paper", "x_follow_up", "x_due_on",
-    "x_position",
+    "x_position", "x_public_title", "x_public_title_en",
 )  # fmt: skip
 _ASSEMBLY = (
     "x_name", "x_on", "x_hour", "x_place", "x_place_told", "x_place_from", "x_state", "x_convened_on",
@@ -44,7 +44,7 @@ class CandidacyRecord:
 
 @dataclass(frozen=True)
 class ItemRecord:
-    """An item of the agenda."""
+    """An item of the agenda; `public`: its title for outside, where staff wrote one."""
 
     id: int
     title: Text
@@ -64,6 +64,7 @@ class ItemRecord:
     due_on: date | None
     position: int
     candidacies: tuple[CandidacyRecord, ...]
+    public: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,13 @@ def _item(row: Row, candidacies: tuple[CandidacyRecord, ...]) -> ItemRecord:
         due_on=_day(row["x_due_on"]),
         position=row["x_position"],
         candidacies=candidacies,
+        public=_public(row),
     )
+
+
+def _public(row: Row) -> Text | None:
+    french = row["x_public_title"] or row["x_public_title_en"]
+    return Text(fr=french, en=row["x_public_title_en"] or french) if french else None
 
 
 def _candidacy(row: Row, codes: Mapping[int, str]) -> CandidacyRecord:

@@ -127,7 +127,7 @@ def ballots(assembly: AssemblyRecord, names: Mapping[str, str]) -> tuple[Ballot,
 
 
 def ruled(assembly: AssemblyRecord, declared: Declared, names: Mapping[str, str]) -> tuple[Ruled, ...]:
-    """Return what became of the items, in the words of the mappings alone."""
+    """Return what became of the items, in the words of the mappings and those written for outside."""
     kinds, states = _labels(declared, "item_kinds"), _labels(declared, "item_states")
     offices = {each.id: each.label for each in declared.provisions.offices}
     return tuple(
@@ -135,6 +135,7 @@ def ruled(assembly: AssemblyRecord, declared: Declared, names: Mapping[str, str]
             kind=kinds[item.kind],
             office=offices.get(item.office or ""),
             state=states.get(item.state or "", states["refused"]),
+            title=item.public,
             names=[names[each.person] for each in item.candidacies if each.elected and each.person in names],
         )
         for item in assembly.items

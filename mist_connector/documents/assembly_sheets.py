@@ -139,12 +139,16 @@ def _letter(place: int) -> str:
 
 @dataclass(frozen=True)
 class Ruled:
-    """What became of an item, in words that the mappings hold: titles that staff typed may hold anything."""
+    """What became of an item, in words that the mappings hold: titles that staff typed may hold anything.
+
+    `title`: one that staff typed for outside, and that was looked through for names.
+    """
 
     kind: Text
     office: Text | None
     state: Text
     names: Sequence[str] = ()
+    title: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -162,13 +166,14 @@ class RuledRow:
     kind: PublicText
     has_office: PublicFlag
     office: PublicText
+    title: PublicText
     state: PublicText
     names: Annotated[tuple[OutsideName, ...], Tier.PUBLIC]
 
 
 @dataclass(frozen=True)
 class OutsideMinutes:
-    """Everything that the templates of `outside_minutes` may use: no figure of people, no typed word."""
+    """Everything that the templates of `outside_minutes` may use: no figure of people, no internal word."""
 
     language: PublicText
     subject: PublicText
@@ -198,6 +203,7 @@ def _ruled(number: int, ruled: Ruled, language: str) -> RuledRow:
         kind=public(said(ruled.kind, language)),
         has_office=public(ruled.office is not None),
         office=public(said(ruled.office, language) if ruled.office else ""),
+        title=public(said(ruled.title, language) if ruled.title else ""),
         state=public(said(ruled.state, language)),
         names=tuple(OutsideName(public(each)) for each in sorted(ruled.names)),
     )

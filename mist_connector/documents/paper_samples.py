@@ -48,6 +48,16 @@ def sample_paper(declared: Declared, key: str, *, on: date, language: str) -> ob
     if key == OUTSIDE:
         offices = {each.id: each.label for each in declared.provisions.offices}
         ruled = [
+            Ruled(
+                kinds[ItemKind.RESOLUTION],
+                None,
+                Text(fr="Adoptée", en="Adopted"),
+                title=Text(
+                    fr="Exemple : comptes de l’année approuvés", en="Example: accounts of the year approved"
+                ),
+            )
+        ]
+        ruled += [
             Ruled(kinds[item.kind], offices.get(item.office or ""), ELECTED, ("Exemple A.",))
             for item in settings.items
             if item.kind == ItemKind.ELECTION
@@ -67,7 +77,7 @@ def sample_ballots(settings: AssemblySettings) -> list[Ballot]:
     """Return invented votes: a resolution, and an election with and without names."""
     resolution = Ballot(Text(fr="Rapport d’activité", en="Activity report"), None)
     elections = [
-        Ballot(item.label, ("Exemple A.", None, "Exemple C."))
+        Ballot(item.label, ("Exemple A.", None, "Exemple B."))
         for item in settings.items
         if item.kind == ItemKind.ELECTION
     ]

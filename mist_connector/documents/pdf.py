@@ -16,7 +16,10 @@ from .page_tree import SKIPPED, Element, read_page, spaced
 from .plots import Bar, alternative, bars_of, draw
 from .refusal import RenderingRefused
 
-_STYLE = """#set page(paper: "a4", margin: (x: 22mm, top: 18mm, bottom: 20mm), numbering: "1 / 1")
+_STYLE = """#let numbers = context if counter(page).final().first() > 1 {
+  align(center, counter(page).display("1 / 1", both: true))
+}
+#set page(paper: "a4", margin: (x: 22mm, top: 16mm, bottom: 18mm), numbering: "1 / 1", footer: numbers)
 #set text(font: "Libertinus Serif", size: 12pt, hyphenate: false)
 #set par(leading: 0.72em, spacing: 0.85em)
 #set list(indent: 4pt, spacing: 0.65em)
@@ -34,7 +37,7 @@ _CLASSES = {
     "note": "#text(size: 10.5pt)[",
     "masked": "#emph[",
     "box": "#block(width: 100%, stroke: 0.8pt, inset: 11pt, radius: 3pt, breakable: false)[",
-    "foot": "#v(1fr, weak: false)\n#block(above: 1.2em, stroke: (top: 0.5pt), inset: (top: 8pt), "
+    "foot": "#v(0.5em)\n#v(1fr, weak: false)\n#block(above: 1.2em, stroke: (top: 0.5pt), inset: (top: 8pt), "
     "width: 100%, breakable: false)[#set text(size: 10.5pt)\n",
     "blank": "#box(width: 1fr, height: 1.7em, stroke: (bottom: 0.6pt))[",
     "sheet": "#pagebreak(weak: true)\n#block(width: 100%)[",

@@ -1,0 +1,58 @@
+"""Words that staff wrote for outside: none may name somebody of the register, or hold a code.
+
+The words are compared inside the CRM, which answers with codes: no name is read to find one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from mist_connector.errors import MistError
+
+from .assemblies import ItemRecord
+from .batches import read_all
+from .names import PERSON
+from .port import Crm
+
+MOST_WORDS = 3
+_CODE = re.compile(r"\b[A-Z]{1,2}-[0-9A-F]{4}-[0-9A-F]{4}\b")
+_NAMED = ("x_first_name", "x_last_name", "x_name_of_use")
+
+
+def check_public_wordings(crm: Crm, items: Sequence[ItemRecord], told: Collection[str]) -> None:
+    """Raise MistError where a public wording names somebody, or holds a code.
+
+    `told`: the codes of the people whose names this paper may write.
+    """
+    unfit = [
+        str(item.position)
+        for item in items
+        if item.public is not None and _names_somebody(crm, f"{item.public.fr} {item.public.en}", told)
+    ]
+    if unfit:
+        raise MistError(
+            f"Points {', '.join(unfit)} : « Intitulé public » porte un nom ou une référence du registre.",
+            todo="récrivez-le sans nommer personne (un prénom qui est aussi un mot compte)",
+        )
+
+
+def _names_somebody(crm: Crm, words: str, told: Collection[str]) -> bool:
+    if _CODE.search(words):
+        return True
+    parts = phrases(words)
+    domain: list[object] = ["|"] * (len(_NAMED) - 1)
+    domain += [[column, "in", parts] for column in _NAMED]
+    return any(row["x_name"] not in told for row in read_all(crm, PERSON, ["x_name"], domain=domain))
+
+
+def phrases(words: str) -> list[str]:
+    """Return every run of up to three words that begins with a capital, as names are written."""
+    each = re.findall(r"[\w’'-]+", words)
+    runs = {
+        " ".join(each[start : start + length])
+        for start, first in enumerate(each)
+        for length in range(1, MOST_WORDS + 1)
+        if first[:1].isupper()
+    }
+    return sorted(runs)
