@@ -87,6 +87,8 @@ def _values(assembly: AssemblyRecord, number: str, version: int, seal: str, on: 
         "x_answer": assembly.answer,
         "x_seal": assembly.seal,
         "x_digest": seal,
+        "x_item_count": len(assembly.items),
+        "x_invitee_count": len(assembly.invitees),
     }
 
 

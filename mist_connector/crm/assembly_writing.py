@@ -170,6 +170,6 @@ def _second_round(
     position = max(each.position for each in assembly.items) + 1
     title = Text(fr=f"{item.title.fr} : second tour", en=f"{item.title.en}: second round")
     values = _item(NewItem(title, item.kind, item.office, item.secret), position)
-    behind = {"x_candidacy_ids": [[0, 0, each] for each in candidacies]}
+    behind = {"x_candidacie_ids": [[0, 0, each] for each in candidacies]}
     row = {**values, **behind, "x_assembly_id": assembly.id, "x_second_round": True}
     return len(create_all(crm, ITEM, [row]))

@@ -204,7 +204,7 @@ class _Reading:
             facts = self._register.people[person]
             yield from ((fact, person) for fact in getattr(facts, relation))
         elif relation == "records" or (path == "function" and isinstance(at, Facts)):
-            # Of an assembly, that has none yet. Of a single reminder: whoever is told of one reads the
+            # Of a single reminder: whoever is told of one reads the
             # register anyway, by another lease.
             yield from ()
         elif path == "function" and isinstance(at, Accompaniment):

@@ -19,8 +19,7 @@ _WORDS = {
 }
 # The bylaws' own sentence: she had the right, and the fact itself was refused.
 _BYLAWS = "refused: Règlement"
-_MINUTES = frozenset({"direction_before_minutes", "direction_before_minutes_of_item"})
-_DIRECTION = frozenset({"direction", "direction_apart", "direction_warned"}) | _MINUTES
+_DIRECTION = frozenset({"direction", "direction_apart", "direction_warned"})
 _SECRETS = frozenset({"direction_file", "direction_examines"})
 _STAFF = frozenset({"staff", "staff_apart"})
 

@@ -91,3 +91,44 @@ def test_a_list_that_was_changed_after_the_seal_decides_nothing(voted):
     crm.call("x_mist_invitee", "write", ids=[stranger.id], vals={"x_entitled": True})
     with pytest.raises(MistError, match="scellée"):
         rulings_of(working(crm, rules, today))
+
+
+def test_a_tie_is_decided_by_a_second_round_wherever_the_first_close_was_cut(voted, interrupted):  # noqa: F811
+    """The one ahead waits for the other; those who tie stand again, once; then both get their mandates."""
+    crm, rules, today = voted
+    work = working(crm, rules, today)
+    [item] = work.assembly.items
+    standing = {each.person for each in item.candidacies}
+    busy = {code for code, facts in work.people.items() if facts.mandates}
+    entitled = sorted(each.person for each in work.assembly.invitees if each.entitled)
+    third = next(code for code in entitled if code not in busy | standing)
+    day, later = today.isoformat(), (today + timedelta(days=700)).isoformat()
+    consent = {"x_person_id": work.ids[third], "x_since": day, "x_until": later, "x_limits": "full"}
+    crm.call("x_mist_consent", "create", vals_list=[consent])
+    stands = {"x_item_id": item.id, "x_person_id": work.ids[third], "x_accepted_on": day, "x_votes": 3}
+    crm.call("x_mist_candidacy", "create", vals_list=[stands])
+    speaks = {code for code in standing if work.people[code].speaks_french}
+    [ahead, *_] = sorted(speaks)
+    ties = {third, *standing - {ahead}}
+    low = [each.id for each in item.candidacies if each.person != ahead]
+    crm.call("x_mist_candidacy", "write", ids=low, vals={"x_votes": 3})
+
+    def close(connection):
+        again = working(connection, rules, today)
+        write_rulings(connection, again.assembly, rulings_of(again), again.ids)
+
+    interrupted(crm, close)
+    first, second = working(crm, rules, today).assembly.items
+    assert (first.state, second.second_round, second.title.fr) == ("run_off", True, "Élection : second tour")
+    assert {each.person for each in second.candidacies} == ties
+    assert all(each.accepted_on == today for each in second.candidacies)
+    assert not any(each.mandate for each in (*first.candidacies, *second.candidacies))
+    for each in second.candidacies:
+        crm.call(
+            "x_mist_candidacy", "write", ids=[each.id], vals={"x_votes": 5 if each.person == third else 2}
+        )
+    crm.call("x_mist_item", "write", ids=[second.id], vals={"x_voted_at": "16:00", "x_ballots": 7})
+    close(crm)
+    items = working(crm, rules, today).assembly.items
+    given = {each.person for item in items for each in item.candidacies if each.mandate}
+    assert given == {ahead, third}

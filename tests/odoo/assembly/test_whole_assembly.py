@@ -398,27 +398,97 @@ def test_a_closed_assembly_stays_as_it_is(held, assembly):
     assembly.write("x_mist_item", [held["report"]], x_done_on=TODAY.isoformat())
 
 
-def test_what_closed_minutes_rest_on_is_deleted_by_nobody(held, assembly):
-    """Direction deletes items while an assembly is being prepared, and nothing of it once it is closed."""
-    code, office = held["planned"]["assembly"], assembly.office
-    [closed] = assembly.rows("x_mist_assembly", ["x_item_ids", "x_invitee_ids"], [["x_name", "=", code]])
-    standing = assembly.rows("x_mist_candidacy", ["id"], [["x_item_id", "in", closed["x_item_ids"]]])
+@pytest.fixture
+def drafts(held, assembly):
+    """An assembly to come, with an item, somebody who stands and somebody invited; the closed one's rows."""
+    closed = assembly.rows(
+        "x_mist_assembly", ["x_item_ids", "x_invitee_ids"], [["x_name", "=", held["planned"]["assembly"]]]
+    )[0]
+    # Those that no other rule holds where they are.
+    of_it = [["x_item_id", "in", closed["x_item_ids"]], ["x_elected", "=", False]]
+    standing = assembly.rows("x_mist_candidacy", ["id"], of_it)
+    bare = assembly.rows(
+        "x_mist_item", ["id"], [["id", "in", closed["x_item_ids"]], ["x_state", "=", "done"]]
+    )
     values = {"x_on": (TODAY + timedelta(days=90)).isoformat(), "x_hour": "10:00", "x_state": "planned"}
     [coming] = assembly.create("x_mist_assembly", [values])
-    item = {"x_assembly_id": coming, "x_title": "Brouillon", "x_kind": "information"}
+    item = {"x_assembly_id": coming, "x_title": "Brouillon", "x_kind": "election", "x_office": "board"}
     [draft] = assembly.create("x_mist_item", [item])
-    office.accounts.add_direction()
-    with office.crm(office.accounts.direction) as crm:
-        for model, number in (
-            ("x_mist_item", closed["x_item_ids"][0]),
-            ("x_mist_invitee", closed["x_invitee_ids"][0]),
-            ("x_mist_candidacy", standing[0]["id"]),
-            ("x_mist_assembly", closed["id"]),
+    person = held["people"][held["spare"]]["id"]
+    [stands] = assembly.create("x_mist_candidacy", [{"x_item_id": draft, "x_person_id": person}])
+    [guest] = assembly.create("x_mist_invitee", [{"x_assembly_id": coming, "x_person_id": person}])
+    assembly.office.accounts.add_direction()
+    return {
+        "closed": {"x_mist_item": bare[0]["id"], "x_mist_candidacy": standing[0]["id"]}
+        | {"x_mist_invitee": closed["x_invitee_ids"][0], "x_mist_assembly": closed["id"]},
+        "coming": {"x_mist_item": draft, "x_mist_candidacy": stands, "x_mist_invitee": guest}
+        | {"x_mist_assembly": coming},
+        "voted": held["spokes"],
+    }
+
+
+BEHIND = {
+    "x_mist_item": ("x_assembly_id", "x_mist_assembly"),
+    "x_mist_invitee": ("x_assembly_id", "x_mist_assembly"),
+    "x_mist_candidacy": ("x_item_id", "x_mist_item"),
+}
+
+
+@pytest.mark.parametrize("model", BEHIND)
+@pytest.mark.parametrize(("moved", "to"), [("closed", "coming"), ("coming", "closed")])
+def test_no_row_moves_out_of_a_closed_assembly_or_into_it(drafts, assembly, model, moved, to):
+    """Neither by direction nor by the connector; said with our own sentence, and nothing is written."""
+    column, target = BEHIND[model]
+    number, goal = drafts[moved][model], drafts[to][target]
+    before = assembly.rows(model, [column], [["id", "=", number]])
+    for account in (assembly.office.accounts.direction, None):
+        with (
+            assembly.office.crm(account) as crm,
+            pytest.raises(WriteRefused, match=r"Règlement intérieur, .*\(G02\) : .*close"),
         ):
-            with pytest.raises(AccessRefused):
-                crm.call(model, "unlink", ids=[number])
-        crm.call("x_mist_item", "unlink", ids=[draft])
-    assert assembly.rows("x_mist_item", ["id"], [["id", "=", draft]]) == []
+            crm.call(model, "write", ids=[number], vals={column: goal})
+    assert assembly.rows(model, [column], [["id", "=", number]]) == before
+
+
+def test_two_rows_do_not_change_places_either(drafts, assembly):
+    """The numbers would be the same: what comes in is refused by itself."""
+    out, into = drafts["closed"]["x_mist_item"], drafts["coming"]["x_mist_item"]
+    swap = [[1, into, {"x_assembly_id": drafts["closed"]["x_mist_assembly"]}]]
+    swap += [[1, out, {"x_assembly_id": drafts["coming"]["x_mist_assembly"]}]]
+    for owner in ("coming", "closed"):
+        with pytest.raises(WriteRefused, match="G02"):
+            assembly.write("x_mist_assembly", [drafts[owner]["x_mist_assembly"]], x_item_ids=swap)
+
+
+def test_what_closed_minutes_rest_on_is_deleted_by_nobody(drafts, assembly):
+    """Direction deletes rows while an assembly is being prepared, and none once it is closed."""
+    office = assembly.office
+    with office.crm(office.accounts.direction) as crm:
+        for model in BEHIND:
+            with pytest.raises(WriteRefused, match=r"Règlement intérieur, .*\(G02\) : .*close"):
+                crm.call(model, "unlink", ids=[drafts["closed"][model]])
+        with pytest.raises(MistError):  # somebody stands: the CRM's own sentence
+            crm.call("x_mist_item", "unlink", ids=[drafts["voted"]])
+        with pytest.raises(AccessRefused):
+            crm.call("x_mist_assembly", "unlink", ids=[drafts["closed"]["x_mist_assembly"]])
+        for model in ("x_mist_candidacy", "x_mist_invitee", "x_mist_item"):
+            crm.call(model, "unlink", ids=[drafts["coming"][model]])
+    assert assembly.rows("x_mist_item", ["id"], [["id", "=", drafts["coming"]["x_mist_item"]]]) == []
+    assert assembly.told("status")["assemblies"]
+
+
+def test_what_is_worded_for_outside_is_printed_there_unless_it_names_somebody(held, assembly):
+    code, file = held["planned"]["assembly"], held["paper"] / "public.txt"
+    assembly.write("x_mist_item", [held["report"]], x_public_title="Rapport de l’année approuvé")
+    assert "Rapport de l’année approuvé" in assembly.printed("outside_minutes", code, file)
+    silent = held["people"][held["opened"]["voters"][-1]]
+    for words in (f"Merci à {silent['x_first_name']}", f"Voir {silent['x_last_name']}.", "Voir P-0A1B-2C3D"):
+        assembly.write("x_mist_item", [held["report"]], x_public_title=words)
+        more = ("--document", "outside_minutes", "--assembly", code, "--mappings", str(assembly.statutes))
+        said = assembly.office.mist("report", "render", *more, "--out", str(file), expect=1)
+        assert "« Intitulé public » porte un nom" in said
+        assert words not in said
+    assembly.write("x_mist_item", [held["report"]], x_public_title=False)
 
 
 def test_minutes_are_numbered_and_corrected_by_a_version(held, assembly):
