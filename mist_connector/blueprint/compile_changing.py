@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mist_connector.bylaws.conditions import Condition
+
 from .declaration import Blueprint, Ended, Field, Kept, Model
 from .records import Value
 from .server_code import expression, matching
@@ -16,7 +18,7 @@ _KEPT = """for record in self:
     record[{column!r}] = kept"""
 _DATE_ENDED = """for record in self:
     last = record.{column}
-    ends = {ends}.mapped('x_on') if isinstance(record.id, int) else []
+    ends = {ends} if isinstance(record.id, int) else []
     record[{column!r}] = min([last or datetime.date.max] + ends) if ends else last"""
 _CHOICE_ENDED = """for record in self:
     value = record.{column}
@@ -39,10 +41,24 @@ def kept(model: Model, field: Field, when: Kept, blueprint: Blueprint) -> dict[s
 
 def ended(model: Model, field: Field, by: Ended, blueprint: Blueprint) -> dict[str, Value]:
     """Return what makes the CRM end a field; until then, people write it."""
-    source = _DATE_ENDED if by.becomes is None else _CHOICE_ENDED
-    ends = matching(by.by, blueprint=blueprint, model=model)
+    if by.becomes is None:
+        code = _DATE_ENDED.format(column=field.column, ends=_days(by.by, model, blueprint))
+    else:
+        ends = matching(by.by, blueprint=blueprint, model=model)
+        code = _CHOICE_ENDED.format(column=field.column, ends=ends, becomes=by.becomes)
     return {
-        "compute": today_statement(blueprint)
-        + source.format(column=field.column, ends=ends, becomes=by.becomes),
-        "depends": ",".join(sorted(columns_of(by.by, blueprint, model))),
+        "compute": today_statement(blueprint) + code,
+        # What it sets itself makes it look again at nothing.
+        "depends": ",".join(sorted({*columns_of(by.by, blueprint, model)} - {field.column})),
     }
+
+
+def _days(by: Condition, model: Model, blueprint: Blueprint) -> str:
+    """Return an expression: the dates of the facts that end something."""
+    if by.any_of is not None:
+        return "(" + " + ".join(_days(part, model, blueprint) for part in by.any_of) + ")"
+    if by.all_of is not None:
+        *first, last = by.all_of
+        when = " and ".join(expression(each, blueprint=blueprint, model=model) for each in first)
+        return f"({_days(last, model, blueprint)} if {when} else [])"
+    return f"{matching(by, blueprint=blueprint, model=model)}.mapped('x_on')"

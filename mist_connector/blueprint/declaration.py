@@ -90,7 +90,8 @@ class Kept(Strict):
 class Ended(Strict):
     """The facts with which the CRM itself ends something, in the write that records them.
 
-    A date falls to the earliest of theirs; a choice becomes `becomes`.
+    A date falls to the earliest of theirs; a choice becomes `becomes`. `by` is a condition on facts, or for a
+    date `any` of several, each alone or, in an `all`, after what must hold of the record itself.
     """
 
     rule: str

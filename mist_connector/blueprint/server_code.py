@@ -83,10 +83,12 @@ def matching(condition: Condition, *, blueprint: Blueprint, model: Model, record
     """Return an expression: the records behind the relation of a condition that fulfil it."""
     assert condition.facts is not None  # noqa: S101 - only called for conditions on facts
     path = resolve(condition.facts, blueprint=blueprint, model=model)
-    if (condition.at is not None or condition.same) and record == "fact":
-        raise ValueError("at and same go with the record itself, not with a fact inside another condition")
-    day = "today" if condition.at is None else f"{record}.{model.field(condition.at).column}"
-    tests = [*([day] if condition.at else []), *_times(condition.time, day, record), *_dated(condition, day)]
+    own = condition.at is not None or condition.same or condition.time in {Time.OVERLAPS, Time.DURING}
+    if own and record == "fact":
+        raise ValueError("what is compared with the record goes with it, not inside another condition")
+    start = condition.at or ("since" if condition.time is Time.DURING else None)
+    day = "today" if start is None else f"{record}.{model.field(start).column}"
+    tests = [*([day] if start else []), *_times(condition.time, day, record), *_dated(condition, day)]
     tests.extend(_shared(condition, model, blueprint.model(path.target), record))
     tests.extend(_tests(condition, blueprint, path))
     tests.extend(f"fact.x_on > {_latest(part, blueprint, model, record)}" for part in condition.after)
@@ -114,6 +116,12 @@ def _times(time: Time, day: str, record: str) -> list[str]:
             "fact.x_since",
             f"fact.x_since <= {day}",
             f"(not fact.x_until or fact.x_until >= {day})",
+        ],
+        Time.DURING: [
+            "fact.x_on",
+            "fact.x_on <= today",
+            f"fact.x_on > {day}",
+            f"(not {record}.x_until or fact.x_on < {record}.x_until)",
         ],
         Time.OVERLAPS: [
             "fact.x_since",

@@ -12,6 +12,7 @@ from .paths import column_at, is_apart, resolve
 DATES = {
     Time.HAPPENED: ("on",),
     Time.IN_FORCE: ("since", "until"),
+    Time.DURING: ("on",),
     Time.OVERLAPS: ("since", "until"),
     Time.ANY: (),
 }
@@ -45,7 +46,7 @@ def _behind(condition: Condition, blueprint: Blueprint, model: Model, prefix: st
     target, inside = blueprint.model(path.target), f"{prefix}{path.columns}."
     if condition.at is not None:
         yield prefix + model.field(condition.at).column
-    if condition.time is Time.OVERLAPS:
+    if condition.time in {Time.OVERLAPS, Time.DURING}:
         yield from (prefix + model.field(key).column for key in ("since", "until"))
     dates = DATES[condition.time]
     yield from (inside + target.field(key).column for key in dates)

@@ -25,7 +25,7 @@ def agenda(
     window: Window,
 ) -> tuple[Announced, ...]:
     """Return what comes within the window, the first day of which is today."""
-    everybody = Association(people)
+    everybody = Association(people, common)
     outlook = Outlook(provisions, everybody, functions_of(people), window)
     together = findings_together(people, provisions, everybody, on=window.on, common=common)
     coming = [

@@ -121,6 +121,8 @@ def _counting(condition: Condition) -> Watch | None:
     """Return what adds the days on which a fact begins or ceases to count."""
     time, age = condition.time, _ageing(condition)
     grows_old = condition.within is not None or condition.before is not None
+    if time is Time.DURING:
+        return lambda fact, _window, days: days.add(fact.on)
     if condition.at is not None or (time not in {Time.HAPPENED, Time.IN_FORCE} and not grows_old):
         return None
 

@@ -28,6 +28,7 @@ class Time(StrEnum):
     ANY = "any"
     HAPPENED = "happened"  # its date `on` is today or earlier
     IN_FORCE = "in_force"  # today lies between `since` and `until`, both included; no `until`: for ever
+    DURING = "during"  # its date `on` is today or earlier, after the record's `since` and before its `until`
     OVERLAPS = "overlaps"  # at least one day is between its `since` and `until`, and between the record's own
 
 
@@ -95,6 +96,7 @@ class Condition(Strict):
       date of this name on the record instead of from today. With `within`, the fact is dated so recently
       at most; with `before`, so long ago at least. With `same`, it has the values of these fields that the
       record has.
+      `at`, with the time `during`: after that date instead of `since`.
     - `single: FACTS`: there is one record at most behind this relation.
     - `dated: FIELD`: the date is set, and `within` or `before` so long ago, seen from today.
     - `day: DATE`: this very day is `within` or `before` so long ago, seen from today or, with `at`, from the
@@ -151,8 +153,8 @@ class Condition(Strict):
             raise ValueError("within and before go with exists, none, dated or day")
         if self.day is not None and not near:
             raise ValueError("day goes with within or before")
-        if self.at is not None and self.facts is not None and self.time not in {Time.HAPPENED, Time.IN_FORCE}:
-            raise ValueError("at goes with the times happened and in_force")
+        if self.at is not None and self.facts is not None and self.time in {Time.ANY, Time.OVERLAPS}:
+            raise ValueError("at goes with the times happened and in_force, or during")
         if any(earlier.exists is None for earlier in self.after):
             raise ValueError("after takes conditions of the form exists")
         return self

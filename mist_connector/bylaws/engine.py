@@ -84,7 +84,7 @@ def decide_all(
 
     Without `common`, nothing is said of what is recorded of the association itself.
     """
-    functions, everybody = functions_of(people), Association(people)
+    functions, everybody = functions_of(people), Association(people, common)
     verdicts = (decide_among(facts, provisions, everybody, functions, on=on)[0] for facts in people)
     offices = findings_together(people, provisions, everybody, on=on, common=common)
     return Verdicts(on, tuple(verdicts), tuple(offices))

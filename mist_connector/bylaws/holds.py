@@ -12,8 +12,8 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from .conditions import ME, Condition, Span, Time, Together, Unshared
-from .lapses import recent_and_old
+from .conditions import ME, Condition, Span, Together, Unshared
+from .lapses import counting, recent_and_old
 from .remembered import Remembered
 from .together import holds_together
 
@@ -176,12 +176,12 @@ def _matching(condition: Condition, *, first: bool) -> Matching:
 
 def _fits(condition: Condition) -> Callable[[Any, Any, date, date, object], bool]:
     """Return what tells whether one fact counts on a day, and is as described."""
-    counts, same = _COUNTS.get(condition.time), condition.same
+    counts, same = counting(condition), condition.same
     within, before = condition.within, condition.before
     where = tuple(reader(each) for each in condition.where)
 
     def fits(fact: Any, facts: Any, day: date, on: date, me: object) -> bool:  # noqa: ANN401 - facts of any kind
-        if counts is not None and not counts(fact, day, facts):
+        if counts is not None and not counts(fact, day, facts, on):
             return False
         if (within or before) and not recent_and_old(fact.on, within, before, day):
             return False
@@ -228,21 +228,3 @@ def _several(value: object) -> tuple[Any, ...]:
     if isinstance(value, tuple):
         return value
     return () if value is None else (value,)
-
-
-def _has_happened(fact: Any, day: date, _record: Any) -> bool:  # noqa: ANN401 - facts of any kind
-    return bool(fact.on <= day)
-
-
-def _is_in_force(fact: Any, day: date, _record: Any) -> bool:  # noqa: ANN401 - facts of any kind
-    return bool(fact.since <= day and (fact.until is None or fact.until >= day))
-
-
-def _overlaps(fact: Any, _day: date, record: Any) -> bool:  # noqa: ANN401 - facts of any kind
-    return bool(
-        (record.until is None or fact.since <= record.until)
-        and (fact.until is None or fact.until >= record.since)
-    )
-
-
-_COUNTS = {Time.HAPPENED: _has_happened, Time.IN_FORCE: _is_in_force, Time.OVERLAPS: _overlaps}

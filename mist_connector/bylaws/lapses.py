@@ -1,13 +1,56 @@
-"""Whether a date is as recent, and as old, as is asked, seen from a day."""
+"""When a fact counts: by its own dates, seen from a day, and by how recent or old it is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from .conditions import Lapse
+from .conditions import Condition, Lapse, Time
+
+# A fact, the day from which it is looked at, the record that it is looked at for, and today.
+Counts = Callable[[Any, date, Any, date], bool]
+
+
+def counting(condition: Condition) -> Counts | None:
+    """Return what tells whether a fact counts by its dates; nothing where it counts at any time."""
+    if condition.time is Time.DURING:
+        return _during(condition.at or "since")
+    return _COUNTS.get(condition.time)
+
+
+def _has_happened(fact: Any, day: date, _record: Any, _on: date) -> bool:  # noqa: ANN401 - facts of any kind
+    return bool(fact.on <= day)
+
+
+def _is_in_force(fact: Any, day: date, _record: Any, _on: date) -> bool:  # noqa: ANN401 - facts of any kind
+    return bool(fact.since <= day and (fact.until is None or fact.until >= day))
+
+
+def _overlaps(fact: Any, _day: date, record: Any, _on: date) -> bool:  # noqa: ANN401 - facts of any kind
+    return bool(
+        (record.until is None or fact.since <= record.until)
+        and (fact.until is None or fact.until >= record.since)
+    )
+
+
+def _during(since: str) -> Counts:
+    def during(fact: Any, _day: date, record: Any, on: date) -> bool:  # noqa: ANN401 - facts of any kind
+        return bool(
+            getattr(record, since) < fact.on <= on and (record.until is None or fact.on < record.until)
+        )
+
+    return during
+
+
+_COUNTS: dict[Time, Counts] = {
+    Time.HAPPENED: _has_happened,
+    Time.IN_FORCE: _is_in_force,
+    Time.OVERLAPS: _overlaps,
+}
 
 
 def recent_and_old(dated: date, within: Lapse | None, before: Lapse | None, day: date) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
-from .facts import Candidacy, Facts
+from .facts import Candidacy, CommonFacts, Facts
 
 
 class Linked:
@@ -43,9 +43,9 @@ class Linked:
 class Association:
     """What every record hangs on: the facts of everybody, by their kind."""
 
-    def __init__(self, people: Collection[Facts]) -> None:
-        """Link everybody's facts."""
-        self._facts = tuple(people)
+    def __init__(self, people: Collection[Facts], common: CommonFacts | None = None) -> None:
+        """Link everybody's facts, and those of the association itself, where they were read."""
+        self._facts, self._common = tuple(people), common or CommonFacts()
 
     @cached_property
     def people(self) -> tuple[Linked, ...]:
@@ -63,6 +63,11 @@ class Association:
     def led_to(self, candidacy: Candidacy) -> tuple[Linked, ...]:
         """Return the mandates that name a candidacy."""
         return tuple(each for each in self.mandates if each.itself.candidacy == candidacy.code)
+
+    @cached_property
+    def assemblies(self) -> tuple[Linked, ...]:
+        """The assemblies of the association."""
+        return tuple(Linked(each, None, self) for each in self._common.assemblies)
 
     @cached_property
     def _by_code(self) -> dict[str, Linked]:

@@ -12,6 +12,7 @@ from mist_connector.bylaws.facts import Facts
 _DATES = {
     Time.HAPPENED: ("on",),
     Time.IN_FORCE: ("since", "until"),
+    Time.DURING: ("on",),
     Time.OVERLAPS: ("since", "until"),
     Time.ANY: (),
 }

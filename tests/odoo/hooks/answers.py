@@ -28,6 +28,7 @@ SAID = {
 }
 ANSWERS = {
     "Q04": "list_per_purpose",
+    "Q06": "until_next_assembly",
     "Q08": "attested",
     "Q21": "elected",
     "Q23": "sign_again",
@@ -72,9 +73,10 @@ def _group(group):
     return Add(0, "workgroups", Workgroup(day(-5), group, applied_on=day(-9)))
 
 
-def _delegate(who):
+def _delegate(who, until=100):
     dates = {"chosen_on": day(-6), "accepted_on": day(-6)}
-    return Add(who, "mandates", Mandate(day(-5), "delegate", day(100), **dates))
+    last = None if until is None else day(until)
+    return Add(who, "mandates", Mandate(day(-5), "delegate", last, **dates))
 
 
 def _pair(*of_her):
@@ -178,4 +180,6 @@ ATTEMPTS = (
         new=True,
     ),
     Attempt("Q08", "one delegate alone", ("active",), (_delegate(0),), "active", "active"),
+    Attempt("Q06", "a delegate for ten months", ("active",), (_delegate(0, 300),), {"DEL11"}, "active"),
+    Attempt("Q06", "a delegate without a last day", ("active",), (_delegate(0, None),), {"DEL11"}, "active"),
 )

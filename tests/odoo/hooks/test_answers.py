@@ -84,6 +84,75 @@ def test_a_name_of_use_is_refused_to_whoever_comes_after_the_decision_and_taken_
         assert all(outcome == "allowed" for outcome, _ in outcomes[len(before) + 1 :])
 
 
+# What makes somebody active, by an old version of the bylaws.
+ACTIVE = [
+    ["x_mist_signature", {"x_document": "bylaws", "x_on": str(day(-800)), "x_version": "1"}],
+    ["x_mist_signature", {"x_document": "active_bylaws", "x_on": str(day(-700)), "x_version": "1"}],
+    ["x_mist_step", {"x_kind": "roots_meeting", "x_on": str(day(-700))}],
+    ["x_mist_vote", {"x_outcome": "accepted", "x_on": str(day(-690))}],
+]
+
+# Delegates and spokespersons without a last day, and an assembly that is held after they began.
+UNTIL = """
+names = {'x_first_name': 'Essai', 'x_last_name': 'Inventé'}
+names = dict(names, x_attested_on=env.context['mist_began'], x_speaks_french=True)
+people = env['x_mist_person'].sudo().create([names] * 2)
+for person in people:
+    for model, values in env.context['mist_facts']:
+        env[model].sudo().create(dict(values, x_person_id=person.id))
+mandates = env['x_mist_mandate'].sudo()
+for person, presented in zip(people, env.context['mist_presented']):
+    values = dict(env.context['mist_mandate'], x_person_id=person.id, x_presented_on=presented)
+    mandates |= mandates.create(values)
+env.flush_all()
+held = env['x_mist_assembly'].sudo().create(env.context['mist_assembly'])
+env.flush_all()
+before = [str(mandate.x_until or '') for mandate in mandates]
+held.write({'x_state': 'past', 'x_minutes': 'Essai'})
+env.flush_all()
+after = [str(mandate.x_until or '') for mandate in mandates]
+env.cr.execute('SAVEPOINT mist_longer')
+said = ''
+try:
+    mandates[0].write({'x_until': env.context['mist_longer']})
+    env.flush_all()
+except UserError as error:
+    said = str(error)
+env.cr.execute('ROLLBACK TO SAVEPOINT mist_longer')
+env.clear()
+mandates.unlink()
+held.unlink()
+action = {'before': before, 'after': after, 'said': said}
+"""
+
+
+def test_the_assembly_that_is_held_ends_a_mandate_that_lasts_until_then_and_none_of_those_presented_to_it(
+    other_crm, mappings
+):
+    context = {
+        "mist_began": str(day(-900)),
+        "mist_facts": ACTIVE,
+        "mist_mandate": {
+            "x_office": "delegate",
+            "x_since": str(day(-250)),
+            "x_chosen_on": str(day(-250)),
+            "x_accepted_on": str(day(-250)),
+        },
+        "mist_presented": [str(day(-200)), str(day(-5))],
+        "mist_assembly": {"x_on": str(day(-5)), "x_hour": "14:00", "x_state": "planned"},
+        "mist_longer": str(day(20)),
+        "lang": "fr_FR",
+    }
+    applied(other_crm, answered("Q06").blueprint)
+    try:
+        said = elevated(other_crm, UNTIL, **context)
+    finally:
+        applied(other_crm, mappings.blueprint)
+    assert said["before"] == ["", ""]
+    assert said["after"] == [str(day(-5)), ""]
+    assert "(DEL11)" in said["said"]
+
+
 # An active member by an old version, and later what becomes of her when she leaves the group.
 BEGIN = """
 person = env['x_mist_person'].sudo().create(env.context['mist_person'])
@@ -113,13 +182,7 @@ def elevated(crm, code, **context):
 def test_leaving_the_group_is_not_refused_to_somebody_whose_time_to_sign_is_over(other_crm, mappings):
     person = {"x_first_name": "Essai", "x_last_name": "Inventé"}
     dates = {"x_applied_on": str(day(-900)), "x_attested_on": str(day(-900))}
-    facts = [
-        ["x_mist_signature", {"x_document": "bylaws", "x_on": str(day(-800)), "x_version": "1"}],
-        ["x_mist_signature", {"x_document": "active_bylaws", "x_on": str(day(-700)), "x_version": "1"}],
-        ["x_mist_step", {"x_kind": "roots_meeting", "x_on": str(day(-700))}],
-        ["x_mist_vote", {"x_outcome": "accepted", "x_on": str(day(-690))}],
-    ]
-    begun = elevated(other_crm, BEGIN, mist_person=person | dates, mist_facts=facts)
+    begun = elevated(other_crm, BEGIN, mist_person=person | dates, mist_facts=ACTIVE)
     applied(other_crm, answered("Q23").blueprint)
     try:
         departure = {"x_scope": "active", "x_on": str(day(0))}

@@ -87,6 +87,14 @@ def test_a_pair_of_whom_staff_attest_the_level_is_proclaimed_where_that_is_asked
     assert ruled(there, item).state is State.ELECTED
 
 
+def test_those_elected_where_a_mandate_lasts_until_the_next_assembly_follow_those_whom_it_ended(closing):
+    # The CRM ended their mandates when the assembly was opened.
+    running = [person(code, mandates=[Mandate(EARLIER, "spokesperson", DAY)]) for code in ("P-05", "P-06")]
+    there = replace(closing(*running), provisions=_answered("Q06.answer=until_next_assembly"))
+    found = ruled(there, election("spokesperson", {"P-00": 12, "P-01": 9}))
+    assert (found.state, found.term.since, found.term.until) == (State.ELECTED, date(2026, 11, 25), None)
+
+
 def test_roots_is_elected_for_the_time_and_the_seats_that_the_association_set(closing):
     said = ("Q21.answer=elected", "Q21.numbers.months=24", "Q21.numbers.seats=3")
     there = replace(closing(), provisions=_answered(*said))

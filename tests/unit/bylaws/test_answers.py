@@ -20,6 +20,7 @@ from mist_connector.bylaws.facts import (
     Facts,
     Function,
     Mandate,
+    Meeting,
     Signature,
     Step,
     Vote,
@@ -133,6 +134,53 @@ def test_a_name_of_use_is_kept_by_those_who_were_there_before_the_legal_name_alo
     assert bool(broken([hook.requirement], said, on=TODAY)) != allowed
     said.name_of_use = None
     assert not broken([hook.requirement], said, on=TODAY)
+
+
+HELD = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("mandate", "too_long", "past"),
+    [
+        (
+            Mandate(date(2025, 11, 1), "delegate", date(2026, 7, 1), presented_on=date(2025, 12, 1)),
+            True,
+            True,
+        ),
+        (Mandate(date(2025, 11, 1), "delegate", presented_on=date(2025, 12, 1)), True, True),
+        # The assembly at which she was presented is not the one after.
+        (Mandate(date(2026, 5, 20), "delegate", presented_on=HELD), True, False),
+        (Mandate(date(2026, 5, 20), "delegate"), True, False),
+        (Mandate(date(2025, 12, 1), "spokesperson", HELD), False, False),
+        (Mandate(date(2025, 12, 1), "spokesperson", HELD + ONE_DAY), True, True),
+        (Mandate(HELD, "spokesperson"), True, False),
+        (Mandate(HELD, "spokesperson", date(2026, 11, 30)), False, False),
+    ],
+)
+def test_a_mandate_lasts_so_long_or_until_the_next_assembly(mappings, otherwise, mandate, too_long, past):
+    facts, on = replace(OLD, mandates=(mandate,)), HELD + ONE_DAY
+    common = CommonFacts(assemblies=(Meeting(HELD, "closed"), Meeting(date(2026, 6, 10), "planned")))
+
+    def found(each):
+        verdicts = decide_all([facts], each.provisions, on=on, common=common)
+        return {str(finding.check) for finding in verdicts.findings}
+
+    assert ("mandate_too_long" in found(mappings)) == too_long
+    assert "mandate_too_long" not in found(otherwise["Q06"])
+    beyond = {"delegate_past_assembly", "spokesperson_past_assembly"}
+    assert bool(beyond & found(otherwise["Q06"])) == past
+    assert not beyond & found(mappings)
+
+
+def test_the_day_on_which_an_assembly_ends_a_mandate_is_announced(otherwise):
+    facts = replace(OLD, mandates=(Mandate(date(2025, 12, 1), "spokesperson"),))
+    common, window = (
+        CommonFacts(assemblies=(Meeting(HELD, "open"),)),
+        Window(HELD - ONE_DAY, HELD + 9 * ONE_DAY),
+    )
+    coming = agenda([facts], common, otherwise["Q06"].provisions, declared().agenda, window)
+    found = [(each.day, each.rule) for each in coming if each.kind is Kind.FINDING and each.rule == "SP12"]
+    assert found == [(HELD, "SP12")]
 
 
 @pytest.mark.parametrize(

@@ -630,8 +630,11 @@ WRONG = [
     ({"is_set": "on", "within": {"days": 1}}, "within and before go with exists, none, dated or day"),
     ({"is_set": "on", "before": {"days": 1}}, "within and before go with exists, none, dated or day"),
     ({"day": ON}, "day goes with within or before"),
-    ({**EXISTS, "at": "since"}, "at goes with the times happened and in_force"),
-    ({**EXISTS, "at": "since", "time": "overlaps"}, "at goes with the times happened and in_force"),
+    ({**EXISTS, "at": "since"}, "at goes with the times happened and in_force, or during"),
+    (
+        {**EXISTS, "at": "since", "time": "overlaps"},
+        "at goes with the times happened and in_force, or during",
+    ),
     ({**EXISTS, "after": ({"none": "departures"},)}, "after takes conditions of the form exists"),
 ]
 
