@@ -57,6 +57,11 @@ for key in goes_of:
     model = tables[key]['model']
     attached = env['ir.attachment'].sudo().search([('res_model', '=', model), ('res_id', 'in', goes_of[key])])
     attached.unlink()
+    # What the clock shows somebody to do about her says nothing, and would be left without what it is about.
+    for column in tables[key]['bells']:
+        bells = env[model].sudo().browse(goes_of[key]).mapped(column)
+        count(removed, 'mail.activity', len(bells))
+        bells.with_context(mail_activity_quick_update=True).unlink()
 env.flush_all()
 # Straight from the tables: the bylaws' own guards keep decisions and closed assemblies from being changed.
 for key in goes_of:

@@ -149,6 +149,7 @@ def _register(blueprint: Blueprint, retention: Retention) -> Iterator[dict[str, 
                 "stays": model.key in staying,
                 "told": Operation.READ in model.access.get(CONNECTOR, ()),
                 "without": [model.field(key).column for key in without],
+                "bells": [field.column for field in model.fields if field.to == "mail.activity"],
             }
 
 

@@ -122,6 +122,29 @@ def test_who_asks_to_be_erased_is_gone_from_the_whole_database(association, type
         typed(admin, *words, "--yes")
 
 
+REMINDED = """
+select p.x_name from x_mist_person p join x_mist_reminder r on r.x_person_id = p.id
+ where r.x_activity_id is not null
+   and not exists (select 1 from x_mist_function n where n.x_person_id = p.id)
+ order by p.id limit 1
+"""
+BELLS = """
+select count(*), count(r.id) from mail_activity a left join x_mist_reminder r on r.x_activity_id = a.id
+ where a.summary like 'MIST : à faire%'
+"""
+
+
+def test_what_somebody_was_told_to_do_about_her_goes_with_her_from_the_clock_too(association, typed):
+    admin, code = association.sandbox.admin_login, _ask(association, REMINDED)
+    bells, told = (int(count) for count in _ask(association, BELLS).split("|"))
+    assert bells == told > 0
+    status, said = typed(admin, "privacy", "erase", code, "--because", "sa demande", "--json", "--yes")
+    assert json.loads(said)["goes"]["reminder"] >= 1
+    left, still = (int(count) for count in _ask(association, BELLS).split("|"))
+    assert (left, left < bells) == (still, True)
+    assert json.loads(said)["erased"]["removed"]["mail.activity"] == bells - left
+
+
 def test_an_exclusion_stays_without_identity_and_a_function_is_ended_first(association, typed):
     admin, code = association.sandbox.admin_login, _ask(association, EXCLUDED)
     first, last, *_ = _identity(association, code)
