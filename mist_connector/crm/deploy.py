@@ -17,6 +17,7 @@ from mist_connector.planning.digest import digests, fingerprint
 from mist_connector.planning.observed import Deployed, Observed
 from mist_connector.planning.plan import Plan, build_plan
 
+from .elevated import Elevated
 from .observe import PARAMETER, observe_deployed
 from .port import Crm
 from .settings import give_back
@@ -108,8 +109,24 @@ def destroy(crm: Crm) -> None:
     """Remove everything that was ever deployed, with its data."""
     ids = crm.call("ir.module.module", "search", domain=[["name", "=", MODULE]])
     if ids:
+        _silence(crm)
         give_back(crm)
         crm.call("ir.module.module", "button_immediate_uninstall", ids=ids)
+
+
+# The clock's activities are the CRM's own, and nobody but whom they are for comes to them.
+_SILENCE = """
+if 'x_mist_reminder' in env and 'x_activity_id' in env['x_mist_reminder']._fields:
+    told = env['x_mist_reminder'].sudo().search([]).mapped('x_activity_id')
+    told.with_context(mail_activity_quick_update=True).unlink()
+action = {'done': True}
+"""
+
+
+def _silence(crm: Crm) -> None:
+    """Take away what the clock shows of our reminders: it would lead nowhere once they are gone."""
+    with Elevated.opened(crm, "mist : rappels", _SILENCE) as elevated:
+        elevated.run(_SILENCE, {})
 
 
 def _noted(desired: Sequence[Record]) -> Deployed:

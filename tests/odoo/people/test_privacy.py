@@ -138,7 +138,7 @@ def test_what_somebody_was_told_to_do_about_her_goes_with_her_from_the_clock_too
     admin, code = association.sandbox.admin_login, _ask(association, REMINDED)
     bells, told = (int(count) for count in _ask(association, BELLS).split("|"))
     assert bells == told > 0
-    status, said = typed(admin, "privacy", "erase", code, "--because", "sa demande", "--json", "--yes")
+    _, said = typed(admin, "privacy", "erase", code, "--because", "sa demande", "--json", "--yes")
     assert json.loads(said)["goes"]["reminder"] >= 1
     left, still = (int(count) for count in _ask(association, BELLS).split("|"))
     assert (left, left < bells) == (still, True)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from mist_connector.crm.deploy import destroy
 from mist_connector.errors import AccessRefused
 from mist_connector.planning.people import ReminderAct
 from mist_connector.reporting import Silent
@@ -229,3 +230,14 @@ def test_direction_is_told_once_of_two_people_with_one_address_by_code_and_no_mo
     told.connector.call("x_mist_person", "write", ids=[second["id"]], vals={"x_email": second["x_email"]})
     told.synced()
     assert not [row for row in _held(told) if row["x_cause"].startswith("same_address ")]
+
+
+def test_destroying_takes_what_the_clock_shows_with_it_and_nothing_of_others(association):
+    bells = "select count(*) from mail_activity where summary like 'MIST%'"
+    others = "select count(*) from mail_activity where summary = 'Autre chose'"
+    values = {"user_id": association.admin.uid(), "summary": "Autre chose", "date_deadline": "2099-01-01"}
+    association.admin.call("mail.activity", "create", vals_list=[values])
+    ask = lambda sql: association.sandbox.query(sql, name=association.database)  # noqa: E731
+    assert int(ask(bells)) > 0
+    destroy(association.admin)
+    assert (ask(bells), ask(others)) == ("0", "1")
