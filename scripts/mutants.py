@@ -138,8 +138,7 @@ def survives(mutant: Mutant | None, loaded: Loaded) -> bool:
         put(mutant)
     if cases_fail(*loaded):
         return False
-    exact, *laws = _laws()
-    return all(_pass(files) for files in ([exact], laws, _elsewhere(mutant)))
+    return all(_pass(files) for files in (*_exact_and_laws(), _elsewhere(mutant)))
 
 
 def _pass(files: list[str]) -> bool:
@@ -158,12 +157,11 @@ def _pass(files: list[str]) -> bool:
     return status == pytest.ExitCode.OK
 
 
-def _laws() -> list[str]:
-    """Return the other tests, the exact and fast ones first."""
-    files = [path for path in TESTS.glob("test_*.py") if path.name not in CASES]
-    return [
-        str(path) for path in sorted(files, key=lambda path: (path.name != "test_findings.py", path.name))
-    ]
+def _exact_and_laws() -> tuple[list[str], list[str]]:
+    """Return the other tests of the engine: those of single cases, which are fast, and its laws."""
+    files = sorted(path for path in TESTS.glob("test_*.py") if path.name not in CASES)
+    laws = [str(path) for path in files if path.stem.endswith("_laws")]
+    return [str(path) for path in files if str(path) not in laws], laws
 
 
 def _elsewhere(mutant: Mutant | None) -> list[str]:

@@ -98,7 +98,7 @@ def statements(node: ast.stmt) -> Iterator[Change]:
         yield "condition turned", lambda: setattr(node, "test", ast.UnaryOp(ast.Not(), node.test))
     elif isinstance(node, ast.Continue | ast.Break):
         yield "continue ↔ break", lambda: None  # the block that holds it is changed: see `swap`
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_nothing(node.value):
         yield "returns nothing", lambda: setattr(node, "value", ast.Constant(None))
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield | ast.YieldFrom):
         yield "yields nothing", lambda: _silence(node)
@@ -115,8 +115,9 @@ def constants(node: ast.Constant) -> Iterator[Change]:
         yield f"{value!r} → another text", lambda: setattr(node, "value", f"{value}XX")
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_nothing(node: ast.expr) -> bool:
+    """Tell whether a value is as false as nothing: False becomes True elsewhere, which makes a difference."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
 
 
 def _silence(node: ast.Expr) -> None:

@@ -73,5 +73,4 @@ def _status(before: Verdict, after: Verdict, provisions: Provisions, words: Agen
     claim = after.claim(lost.status.id) if lost else None
     # The rule that the status of before now lacks, or else the last one that the new status fulfils.
     reasons = [*(claim.missing if claim else ()), *reversed(reached.met if reached else ())]
-    rule = reasons[0].rule if reasons else ""
-    return Announced(after.on, Kind.STATUS, rule, fill(words.status, said), code=after.code)
+    return Announced(after.on, Kind.STATUS, reasons[0].rule, fill(words.status, said), code=after.code)

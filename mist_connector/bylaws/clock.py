@@ -41,8 +41,8 @@ def clock_days(facts: Facts, provisions: Provisions, *, on: date) -> Iterator[da
 
     It never does during a pause: one without an end leaves only the days before it.
     """
+    end = max((pause.until for pause in facts.pauses if pause.until is not None), default=on)
     ending = [pause for pause in facts.pauses if pause.until is not None]
-    end = max((pause.until for pause in ending if pause.until is not None), default=on)
     stops = min((pause.since for pause in facts.pauses if pause.until is None), default=date.max)
     for check_id, dates in _clocks():
         check = provisions.check(check_id)

@@ -96,7 +96,7 @@ def _said(word: Word) -> tuple[str, str]:
 
 def _blanks_in(text: Text) -> frozenset[str] | Text:
     """Return the names in the braces of a text; or its sentences, where these are the same for everybody."""
-    if not {"{", "}"} & {*text.fr, *text.en}:
+    if "{" not in text.fr + text.en:
         return Text(fr=text.fr, en=text.en)
     pieces = (*Formatter().parse(text.fr), *Formatter().parse(text.en))
     return frozenset(name for _, name, _, _ in pieces if name)

@@ -96,21 +96,19 @@ def _twice(
         )
 
 
-def _goes_on(mandate: Mandate, facts: Facts) -> bool:
-    """Tell whether another mandate of hers for the same office is in force when this one has ended."""
-    if mandate.until is None or mandate.until == date.max:
-        return True
-    after = mandate.until + timedelta(days=1)
-    return any(each.office == mandate.office and lasts_on(each, after) for each in facts.mandates)
+def _goes_on(office: Office, last: date, facts: Facts) -> bool:
+    """Tell whether another mandate of hers for the office is in force after the last day of one."""
+    after = last + timedelta(days=1)
+    return any(each.office == office.id and lasts_on(each, after) for each in facts.mandates)
 
 
 def _ending(
     mandate: Mandate, office: Office, facts: Facts, verdict: Verdict, provisions: Provisions
 ) -> Iterator[Finding]:
     check, months = provisions.check(CheckId.MANDATE_ENDS), office.months
-    if check is None or check.days is None or months is None or _goes_on(mandate, facts):
+    if check is None or check.days is None or months is None or mandate.until is None:
         return
-    if ends_within(mandate, check.days, verdict.on):
+    if ends_within(mandate, check.days, verdict.on) and not _goes_on(office, mandate.until, facts):
         words = {**_words(mandate, office), "days": str(check.days)}
         yield found(
             check,
@@ -128,14 +126,21 @@ def _words(mandate: Mandate, office: Office) -> dict[str, Word]:
 
 
 def _seats(holders: Collection[Facts], office: Office, provisions: Provisions) -> Iterator[Finding]:
-    count = len(holders)
-    for check_id, number in ((CheckId.SEATS_EXCEEDED, office.seats), (CheckId.SEATS_VACANT, office.fewest)):
-        check = provisions.check(check_id)
-        if check is None or number is None or count == number.value:
-            continue
-        if (count > number.value) == (check_id is CheckId.SEATS_EXCEEDED):
-            words: dict[str, Word] = {"office": office.label, "count": str(count), "seats": str(number.value)}
-            yield found(check, words, rule=number.rule, others=_codes(holders), office=office.id)
+    count, most, fewest = len(holders), office.seats, office.fewest
+    if most is not None and count > most.value:
+        yield from _miscounted(CheckId.SEATS_EXCEEDED, most, holders, office, provisions)
+    if fewest is not None and count < fewest.value:
+        yield from _miscounted(CheckId.SEATS_VACANT, fewest, holders, office, provisions)
+
+
+def _miscounted(
+    check_id: CheckId, number: Number, holders: Collection[Facts], office: Office, provisions: Provisions
+) -> Iterator[Finding]:
+    check = provisions.check(check_id)
+    if check is not None:
+        count = str(len(holders))
+        words: dict[str, Word] = {"office": office.label, "count": count, "seats": str(number.value)}
+        yield found(check, words, rule=number.rule, others=_codes(holders), office=office.id)
 
 
 def _french(

@@ -220,6 +220,8 @@ def test_two_mandates_of_one_office_at_once_are_found_while_both_last(spans, cou
 INTERIMS = [
     # (the mandate cut short, the interim), in days; months are counted from the first day
     ((-100, -10), (-9, 80), 0),
+    ((-100, -10), (-9, 84), 0),
+    ((-100, -10), (-9, 85), 1),
     ((-100, -10), (-9, 120), 1),
     ((-100, -10), (-9, None), 1),
     ((-100, -10), (-9, -1), 0),

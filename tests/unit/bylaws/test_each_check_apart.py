@@ -1,0 +1,112 @@
+"""Each check is made by itself: left out of the mappings, it is not made, and all else is as before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from mist_connector.bylaws.agenda import agenda
+from mist_connector.bylaws.changing import Window
+from mist_connector.bylaws.checks import CheckId
+from mist_connector.bylaws.engine import decide_all
+from mist_connector.bylaws.expectations import Expectation
+from mist_connector.bylaws.facts import Attendance, CommonFacts, Facts, Mandate, Signature, Vote
+from mist_connector.cli.declared_mappings import declared
+
+from .test_cases import CASES
+
+DECLARED = declared()
+# Without expectations, which no check knows of, there is less to decide.
+CHECKED = replace(DECLARED.provisions, expectations=())
+ON = date(2026, 6, 15)
+ACTIVE = Facts(
+    "P-0000-0001",
+    attested_on=date(2025, 1, 15),
+    signatures=(Signature(date(2025, 2, 1), "bylaws"), Signature(date(2025, 3, 1), "active_bylaws")),
+    votes=(Vote(date(2025, 3, 10), "accepted"),),
+)
+IDLE = replace(
+    ACTIVE,
+    attendances=(Attendance(date(2026, 4, 20), "talk_group", "present"),),
+    mandates=(Mandate(date(2026, 6, 1), "delegate", date(2026, 6, 25)),),
+)
+
+
+def without(check_id):
+    return replace(CHECKED, checks=tuple(each for each in CHECKED.checks if each.id != check_id))
+
+
+def findings(case, provisions):
+    people = [case.person, *case.others]
+    verdicts = decide_all(people, provisions, on=case.day, common=case.common)
+    return [*(verdict.findings for verdict in verdicts.people), verdicts.offices]
+
+
+@pytest.fixture(scope="module")
+def all_findings():
+    return [findings(case, CHECKED) for case in CASES]
+
+
+@pytest.mark.parametrize("check_id", CheckId)
+def test_a_check_that_is_not_declared_is_not_made_and_the_others_are(check_id, all_findings):
+    provisions = without(check_id)
+    for case, found in zip(CASES, all_findings, strict=True):
+        others = [tuple(each for each in some if each.check != check_id) for some in found]
+        assert findings(case, provisions) == others
+
+
+@pytest.mark.parametrize("check_id", CheckId)
+def test_what_an_undeclared_check_would_find_is_not_announced_and_the_rest_is(check_id):
+    window = Window(ON, ON + timedelta(days=30))
+    rules = {each.id: each.rule for each in CHECKED.checks}
+
+    def announced(provisions):
+        coming = agenda([IDLE], CommonFacts(), provisions, DECLARED.agenda, window)
+        return {(each.kind, each.day, each.rule) for each in coming}
+
+    clocks = {CheckId.INACTIVE, CheckId.SILENT}
+    whole, less = announced(CHECKED), announced(without(check_id))
+    assert less <= whole
+    assert {rules[each] for each in clocks} <= {rule for _, _, rule in whole}
+    if check_id in clocks:
+        assert {rule for _, _, rule in whole - less} == {rules[check_id]}
+
+
+def test_a_clock_of_days_says_how_many():
+    checks = tuple(
+        each.model_copy(update={"months": None, "days": 56, "fr": "pas vue depuis {days} jours."})
+        if each.id is CheckId.INACTIVE
+        else each
+        for each in CHECKED.checks
+    )
+    found = [
+        each
+        for each in decide_all([IDLE], replace(CHECKED, checks=checks), on=ON).findings
+        if each.check == "inactive"
+    ]
+    assert [(each.text.fr, each.due) for each in found] == [("pas vue depuis 56 jours.", ON)]
+
+
+def test_what_is_expected_of_her_is_asked_with_the_status_that_her_facts_give_whatever_is_recorded():
+    expectation = Expectation.model_validate(
+        {
+            "id": "member_now",
+            "rule": "M01",
+            "severity": "warning",
+            "holds": {"field": "status", "equals": "active"},
+            "mend": {"fr": "m", "en": "m"},
+            "fr": "f",
+            "en": "f",
+        },
+        strict=False,
+    )
+    provisions = replace(DECLARED.provisions, expectations=(expectation,))
+
+    def found(person):
+        return [each for each in decide_all([person], provisions, on=ON).findings if each.rule == "M01"]
+
+    assert not found(ACTIVE)
+    assert not found(replace(ACTIVE, status="active"))
+    assert len(found(replace(ACTIVE, status="active", votes=()))) == 1
