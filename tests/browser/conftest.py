@@ -13,6 +13,8 @@ from pydantic import SecretStr
 
 from mist_connector.crm.connect import connect
 from mist_connector.crm.profiles import Profile
+from mist_connector.crm.sync import Sync
+from mist_connector.reporting import Silent
 from mist_connector.sandbox.clock import ZONE
 
 FLAGS = (
@@ -59,31 +61,49 @@ def house(sandbox, deployed, admin_of):
     something has a person of its own to change.
     """
     name = sandbox.clone("filled", source=deployed)
-    with closing(admin_of(name)) as admin:
-        accounts = _accounts(admin)
-    people = _people(lambda login: _connection(sandbox, name, login), accounts)
-    yield SimpleNamespace(url=sandbox.url, database=name, people=people)
+    yield _house(sandbox, name, admin_of)
+    sandbox.drop(name)
+
+
+@pytest.fixture
+def reminded(sandbox, deployed, admin_of, mappings, browser):
+    """A house of one test's own, with `sync`, as `mist sync` does, and `desk`, from a login to its page."""
+    name = sandbox.clone("reminded", source=deployed)
+    house = _house(sandbox, name, admin_of)
+
+    def sync():
+        with closing(_connection(sandbox, name, "connecteur")) as run:
+            syncing = Sync(run, mappings.blueprint, mappings.provisions, mappings.sync)
+            plan = syncing.plan(on=datetime.now(ZONE).date())
+            syncing.apply(plan, Silent())
+        return plan
+
+    yield SimpleNamespace(sync=sync, desk=lambda login: _desk(browser, house, login, PASSWORD))
     sandbox.drop(name)
 
 
 @pytest.fixture(scope="session")
-def desk_of(house, sandbox, chromium):
-    """A function from a login to the browser's page of who is logged in so, each once."""
+def browser(chromium):
+    """A real browser, which all desks share."""
     with (
         sync_playwright() as playwright,
         closing(playwright.chromium.launch(executable_path=chromium, args=FLAGS)) as browser,
     ):
-        desks = {}
+        yield browser
 
-        def desk(login):
-            if login not in desks:
-                password = sandbox.admin_password if login == sandbox.admin_login else PASSWORD
-                context = browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 820})
-                desks[login] = Desk(context.new_page(), house)
-                desks[login].log_in(login, password)
-            return desks[login]
 
-        yield desk
+@pytest.fixture(scope="session")
+def desk_of(house, sandbox, browser):
+    """A function from a login to the browser's page of who is logged in so, each once."""
+    desks = {}
+
+    def desk(login):
+        if login not in desks:
+            password = sandbox.admin_password if login == sandbox.admin_login else PASSWORD
+            desks[login] = _desk(browser, house, login, password)
+        return desks[login]
+
+    return desk
 
 
 @pytest.fixture
@@ -216,6 +236,21 @@ class Desk:
         body = {"jsonrpc": "2.0", "method": "call", "params": parameters}
         answer = self.page.request.post(f"{self.house.url}/web/dataset/call_kw", data=body)
         return answer.json()
+
+
+def _desk(browser, house, login, password):
+    context = browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 820})
+    desk = Desk(context.new_page(), house)
+    desk.log_in(login, password)
+    return desk
+
+
+def _house(sandbox, database, admin_of):
+    """Fill a deployed database."""
+    with closing(admin_of(database)) as admin:
+        accounts = _accounts(admin)
+    people = _people(lambda login: _connection(sandbox, database, login), accounts)
+    return SimpleNamespace(url=sandbox.url, database=database, people=people)
 
 
 def _connection(sandbox, database, login):
