@@ -5,6 +5,7 @@ Excused absences stop it: the days of a pause do not count, whether it lies in t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 
@@ -42,16 +43,16 @@ def clock_days(facts: Facts, provisions: Provisions, *, on: date) -> Iterator[da
     It never does during a pause: one without an end leaves only the days before it.
     """
     end = max((pause.until for pause in facts.pauses if pause.until is not None), default=on)
-    ending = [pause for pause in facts.pauses if pause.until is not None]
     stops = min((pause.since for pause in facts.pauses if pause.until is None), default=date.max)
     for check_id, dates in _clocks():
         check = provisions.check(check_id)
         known = sorted(dates(facts))
-        past = [day for day in known if day <= on]
         if check is None:
             continue
-        for last in (*past[-1:], *(day for day in known if day > on)):
-            yield from (day for day in (last, limit(last, span_of(check), ending, on=end)) if day < stops)
+        # Of what is past, only the latest counts.
+        for last in known[max(bisect_right(known, on) - 1, 0) :]:
+            out = limit(last, span_of(check), facts.pauses, on=end)
+            yield from (day for day in (last, out) if day < stops)
 
 
 def _clocks() -> tuple[tuple[CheckId, Callable[[Facts], Iterator[date]]], ...]:

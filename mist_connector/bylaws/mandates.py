@@ -11,7 +11,7 @@ from .facts import Facts, Mandate
 from .findings import Finding, Word, found
 from .holds import holds
 from .in_force import ends_within, exceeds, in_force, lasts_on
-from .offices import Because, French, Half, Office
+from .offices import Because, French, Half, Number, Office
 from .provisions import Provisions
 from .verdict import Verdict
 

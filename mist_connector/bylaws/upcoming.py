@@ -85,11 +85,11 @@ class Upcoming:
         return frozenset(_key(each) for each in self.today.findings)
 
     def _verdict(self, on: date) -> Verdict:
-        """Return the verdict of a day; between two changes, her status stays what it is."""
-        judged = self.verdicts[max(day for day in self.verdicts if day <= on)]
-        return judged if judged.on == on else judge(self._facts, self._provisions, on=on)
+        judged = self.verdicts.get(on)
+        return judge(self._facts, self._provisions, on=on) if judged is None else judged
 
     def _status(self, on: date) -> str | None:
+        """Return her status of a day; between two changes, it stays what it is."""
         return self.verdicts[max(day for day in self.verdicts if day <= on)].status
 
     def _check_days(self) -> Iterator[date]:

@@ -11,10 +11,12 @@ from mist_connector.bylaws.agenda import agenda
 from mist_connector.bylaws.agenda_words import End
 from mist_connector.bylaws.announced import Announced, Kind
 from mist_connector.bylaws.changing import Window
+from mist_connector.bylaws.expectations import Expectation
 from mist_connector.bylaws.facts import (
     Accompaniment,
     Agreement,
     CommonFacts,
+    Departure,
     Exclusion,
     Facts,
     Function,
@@ -161,6 +163,33 @@ def test_what_the_association_is_to_do_is_announced_of_nobody_and_once():
     assert told == [(days(6), None)]
     late = CommonFacts(sessions=(Session(days(2), "talk_group"),))
     assert not [each for each in coming(common=late) if each.rule == "D11" and each.kind is Kind.FINDING]
+
+
+def test_what_is_expected_of_members_is_announced_while_she_is_one_and_not_afterwards():
+    expectation = Expectation.model_validate(
+        {
+            "id": "applied_lately",
+            "rule": "M01",
+            "severity": "warning",
+            "status": ("member",),
+            "holds": {"dated": "applied_on", "within": {"days": 10}},
+            "mend": {"fr": "m", "en": "m"},
+            "fr": "f",
+            "en": "f",
+        },
+        strict=False,
+    )
+    provisions = replace(DECLARED.provisions, expectations=(expectation,))
+
+    def told(applied, left):
+        person = replace(MEMBER, applied_on=days(applied), departures=(Departure(days(left), "association"),))
+        coming = agenda([person], CommonFacts(), provisions, DECLARED.agenda, Window(ON, days(30)))
+        return [each.day for each in coming if each.rule == "M01" and each.kind is Kind.FINDING]
+
+    assert told(-5, 20) == [days(6)]
+    assert told(-5, 7) == [days(6)]
+    assert told(-5, 6) == []
+    assert told(-11, 20) == []  # today already
 
 
 @pytest.mark.parametrize("code", ["P-0000-0001", None])

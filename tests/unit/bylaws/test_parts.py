@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -9,9 +10,12 @@ import pytest
 
 from mist_connector.bylaws import remembered
 from mist_connector.bylaws.addresses import address_findings
+from mist_connector.bylaws.attempts import settled
+from mist_connector.bylaws.bodies import breaks
+from mist_connector.bylaws.changing import Window, changing
 from mist_connector.bylaws.checks import Severity
 from mist_connector.bylaws.conditions import Condition
-from mist_connector.bylaws.facts import CommonFacts, Mandate
+from mist_connector.bylaws.facts import CommonFacts, Facts, Mandate, Signature, Step, Vote
 from mist_connector.bylaws.findings import Finding, fill
 from mist_connector.bylaws.holds import holds
 from mist_connector.bylaws.reminding import Reminding, cause_of
@@ -143,3 +147,48 @@ def test_of_so_many_together_some_fulfil_a_condition(french, at_least, once, hol
     form = {"together": {**SEATS, "once": once, "where": where, "at_least": at_least}}
     condition = Condition.model_validate(form, strict=False)
     assert holds(condition, crowd((0, 9), (0, 9), (0, 9), french=french), on=ON) is holding
+
+
+def test_findings_without_a_code_come_before_those_with_one_and_are_the_same_whatever_their_words():
+    one, other = finding(), finding(code="P-1")
+    assert sorted([other, one], key=lambda each: each.order) == [one, other]
+    reworded = replace(one, text=Text(fr="autre", en="other"), due=ON)
+    assert one.same == reworded.same == ("silent", "AX04", None, None, ())
+    assert one.same != other.same
+
+
+def test_a_field_may_be_the_account_that_asks():
+    mine = Condition.model_validate({"field": "user", "equals": "me"}, strict=False)
+    record = SimpleNamespace(user=7)
+    assert holds(mine, record, on=ON, me=7) is True
+    assert holds(mine, record, on=ON, me=8) is False
+    assert holds(mine, record, on=ON) is False
+
+
+@pytest.mark.parametrize("time", ["any", "happened"])
+def test_a_fact_that_grows_too_old_does_so_on_a_day_that_is_named(time):
+    form = {"exists": "steps", "time": time, "within": {"days": 10}}
+    condition = Condition.model_validate(form, strict=False)
+    person = Facts("P-1", steps=(Step(days(-5), "card_given"),))
+    assert days(6) in changing(condition, person, Window(ON, days(30)))
+    assert (holds(condition, person, on=days(5)), holds(condition, person, on=days(6))) == (True, False)
+
+
+def test_a_recorded_status_stays_though_its_requirements_do_not_hold_unless_one_ends_it():
+    assert settled(Facts("P-1", status="member"), PROVISIONS, on=ON) == "member"
+    assert settled(Facts("P-1", status="nonsense"), PROVISIONS, on=ON) == "nonsense"
+    assert settled(Facts("P-1"), PROVISIONS, on=ON) is None
+
+
+def test_a_body_breaks_by_the_end_of_a_mandate_of_somebody_who_has_others_too():
+    active = Facts(
+        "P-1",
+        attested_on=days(-500),
+        signatures=(Signature(days(-400), "bylaws"), Signature(days(-300), "active_bylaws")),
+        votes=(Vote(days(-200), "accepted"),),
+    )
+    mandates = (Mandate(days(-30), "board", days(20)), Mandate(days(-90), "roots", days(90)))
+    people = [replace(active, code=f"P-{place}", mandates=mandates) for place in range(7)]
+    told = [(each.day, each.rule) for each in breaks(people, PROVISIONS, on=ON, last=days(60))]
+    assert (days(21), "G03") in told
+    assert {day for day, _ in told} == {days(21)}
