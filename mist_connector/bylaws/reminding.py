@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from pydantic import Field
@@ -30,7 +31,8 @@ class Reminding(Strict):
 
     `days`: how long there is, by severity, for what the bylaws give no last day. `forget_after`: so many days
     after that day, what was done and has no cause any more is forgotten. Nobody is told of a matter that
-    concerns herself, but of what is `own`.
+    concerns herself, but of what is `own`. `includes`: by a finding, those that say no more where it is found
+    of the same person.
     """
 
     days: dict[Severity, int]
@@ -39,6 +41,15 @@ class Reminding(Strict):
     otherwise: str
     untold: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    includes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    def spoken_of(self, findings: Collection[Finding]) -> Iterator[Finding]:
+        """Yield the findings that somebody is told of: each matter once."""
+        found = {(str(each.check), each.code) for each in findings if each.code is not None}
+        said = {(narrower, code) for check, code in found for narrower in self.includes.get(check, ())}
+        for each in findings:
+            if each.check not in self.untold and (str(each.check), each.code) not in said:
+                yield each
 
     def whom(self, finding: Finding) -> tuple[str, ...]:
         """Return who is told, the first choice first."""
@@ -53,7 +64,8 @@ class Reminding(Strict):
     def named(self) -> tuple[str, ...]:
         """The ids of findings that are spoken of."""
         told = (finding for each in self.told for finding in each.findings)
-        return (*told, *self.untold, *self.own)
+        included = (finding for wider, those in self.includes.items() for finding in (wider, *those))
+        return (*told, *self.untold, *self.own, *included)
 
 
 def cause_of(finding: Finding) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,7 +78,7 @@ def team_of(
 
 
 def plan_reminders(
-    findings: Iterable[Finding],
+    findings: Collection[Finding],
     held: Sequence[Held],
     team: Team,
     reminding: Reminding,
@@ -89,7 +89,7 @@ def plan_reminders(
 ) -> tuple[tuple[ReminderChange, ...], tuple[Text, ...]]:
     """Return what is to be done, and a sentence where nobody can be told; `ids` are people by code."""
     by_cause = {each.cause: each for each in held}
-    wanted = {cause_of(each): each for each in findings if each.check not in reminding.untold}
+    wanted = {cause_of(each): each for each in reminding.spoken_of(findings)}
     codes = {row_id: code for code, row_id in ids.items()}
     changes: list[ReminderChange] = []
     nobody = 0

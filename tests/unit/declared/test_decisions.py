@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from mist_connector.assembly.electorate import freeze
+from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.facts import (
     Attendance,
@@ -48,13 +49,7 @@ def _answered(decision, answer):
     """Return the mappings with another answer in force, and with what it needs said."""
     [question] = [each for each in DELIVERED.bylaws.decisions if each.id == decision]
     [chosen] = [each for each in question.answers if each.id == answer]
-    said = [f"{decision}.answer={answer}"]
-    for name in chosen.needs:
-        if name in question.numbers and question.numbers[name] is None:
-            said.append(f"{decision}.numbers.{name}=3")
-        elif name in question.words and question.words[name] is None:
-            said.append(f"{decision}.words.{name}={WORDS[name]}")
-    return declare(with_settings(SOURCES, [f"decisions.{each}" for each in said]))
+    return declare(with_settings(SOURCES, _settings(question, chosen)))
 
 
 def _named(pairs):
@@ -82,6 +77,27 @@ def test_an_answer_changes_what_is_read_unless_it_says_that_people_follow_it(dec
         assert differs == bool(answer.sets)
         assert differs or decision.people is not None
     assert coverage(changed.bylaws.rules, known_ids(changed)).holds
+
+
+def _settings(decision, answer):
+    """Return what is typed for another answer to be in force, with what it needs said."""
+    said = [f"{decision.id}.answer={answer.id}"]
+    for name in answer.needs:
+        if name in decision.numbers and decision.numbers[name] is None:
+            said.append(f"{decision.id}.numbers.{name}=3")
+        elif name in decision.words and decision.words[name] is None:
+            said.append(f"{decision.id}.words.{name}={WORDS[name]}")
+    return [f"decisions.{each}" for each in said]
+
+
+def test_every_question_answered_otherwise_at_once_is_read_and_covers_every_rule():
+    first = {decision.id: (decision, answer) for decision, answer in reversed(FOLLOWED)}
+    last = {decision.id: (decision, answer) for decision, answer in FOLLOWED}
+    for answers in (first, last):
+        settings = [each for pair in answers.values() for each in _settings(*pair)]
+        changed = declare(with_settings(SOURCES, settings))
+        assert coverage(changed.bylaws.rules, known_ids(changed)).holds
+        compile_blueprint(changed.blueprint)
 
 
 NEEDY = [pair for pair in ANSWERS if pair[1].needs]

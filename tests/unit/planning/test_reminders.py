@@ -98,6 +98,30 @@ def test_nobody_is_told_what_concerns_herself_but_of_her_own_agreement_if_nobody
     assert [each.told for each in _plan([own], [], _team(*TEAM, second))[0]] == ["F-3"]
 
 
+def test_a_matter_that_another_finding_includes_is_told_once_of_each_person():
+    reminding = REMINDING.model_copy(update={"includes": {"inactive": ("no_regular_activity",)}})
+    wider, narrower = _found(check="inactive", rule="AX02"), _found(check="no_regular_activity", rule="AD01")
+    titles = {**TITLES, "AX02": TITLES["AX04"], "AD01": TITLES["AX04"]}
+
+    def told(reminding, *findings, held=()):
+        changes, _ = plan_reminders(findings, held, _team(*TEAM), reminding, ids=IDS, titles=titles, on=TODAY)
+        return {(each.rule, each.code, each.act) for each in changes}
+
+    act = ReminderAct.TELL
+    assert told(REMINDING, wider, narrower) == {("AX02", "P-5", act), ("AD01", "P-5", act)}
+    assert told(reminding, wider, narrower) == {("AX02", "P-5", act)}
+    assert told(reminding, narrower) == {("AD01", "P-5", act)}
+    other = replace(narrower, code="P-4")
+    assert told(reminding, wider, other) == {("AX02", "P-5", act), ("AD01", "P-4", act)}
+    # What was told alone is taken back once the wider one is found.
+    [alone] = plan_reminders([narrower], [], _team(*TEAM), reminding, ids=IDS, titles=titles, on=TODAY)[0]
+    held = _carried_out([alone], [])
+    assert told(reminding, wider, narrower, held=held) == {
+        ("AX02", "P-5", act),
+        ("", "P-5", ReminderAct.END),
+    }
+
+
 def test_what_was_done_is_not_told_again_and_is_forgotten_some_time_after_its_cause():
     changes, _ = _plan([_found()], [], _team(*TEAM))
     [row] = _carried_out(changes, [])
