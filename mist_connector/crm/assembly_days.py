@@ -10,6 +10,9 @@ from mist_connector.blueprint.declaration import Blueprint
 from .batches import read_all
 from .port import Crm
 
+# Closed here, or held before the CRM knew of assemblies.
+_OVER = frozenset({"closed", "past"})
+
 
 @dataclass(frozen=True)
 class AssemblyDays:
@@ -24,6 +27,6 @@ def read_assembly_days(crm: Crm, blueprint: Blueprint, *, on: date) -> AssemblyD
     rows = read_all(crm, blueprint.model("assembly").technical, ["x_on", "x_state"])
     days = [(date.fromisoformat(row["x_on"]), row["x_state"]) for row in rows if row["x_on"]]
     return AssemblyDays(
-        held=tuple(sorted(day for day, state in days if state == "closed" and day <= on)),
-        planned=tuple(sorted(day for day, state in days if state != "closed" and day >= on)),
+        held=tuple(sorted(day for day, state in days if state in _OVER and day <= on)),
+        planned=tuple(sorted(day for day, state in days if state not in _OVER and day >= on)),
     )

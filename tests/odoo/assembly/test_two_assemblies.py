@@ -70,6 +70,11 @@ class Years:
         out = self.mist(*words, "--json")
         return json.loads(out[out.index("{") : out.rindex("}") + 1])
 
+    def limits(self):
+        """Return the last days for the next assembly that the agenda of a year announces."""
+        out = self.mist("agenda", "--days", 366, "--json")
+        return [each["day"] for each in json.loads(out) if each["kind"] == "assembly"]
+
     def rows(self, model, fields, domain=()):
         return self.association.connector.call(
             model, "search_read", domain=list(domain), fields=fields, load=False
@@ -164,6 +169,8 @@ def test_the_second_follows_the_first(years, pairs, clock, tmp_path):
     members = [["x_channel", "=", "mail"], ["x_status", "in", ["member", "provisional", "active"]]]
     reached = sorted(row["x_email"] for row in years.rows("x_mist_person", ["x_email"], members))
 
+    past = max(row["x_on"] for row in years.rows("x_mist_assembly", ["x_on"]))
+    assert years.limits() == [(date.fromisoformat(past) + relativedelta(months=6)).isoformat()]
     first = years.hold(first_day, pairs[0])
     assert first["closed"]["closed"] is True
     assert first["closed"]["mandates"] == 2
@@ -175,6 +182,7 @@ def test_the_second_follows_the_first(years, pairs, clock, tmp_path):
     status = years.told("assembly", "status")
     assert status["limit"] == second_day.isoformat()
     assert status["recalled"] is False
+    assert years.limits() == [second_day.isoformat()]
     report = years.report(first_day, tmp_path)
     assert f"au {date_in_words(first_day, 'fr')}".replace("\xa0", " ") in report
 
@@ -201,6 +209,7 @@ def test_the_second_follows_the_first(years, pairs, clock, tmp_path):
 
     status = years.told("assembly", "status")
     assert status["limit"] == (second_day + relativedelta(months=6)).isoformat()
+    assert years.limits() == [status["limit"]]
     assert status["without_ballot"] == []
     before = years.told("assembly", "status", "--assembly", first["planned"]["assembly"])["current"]
     assert not any("scelle" in each for each in before["missing"])
