@@ -29,7 +29,7 @@ check: setup ## Style, types et contrats d'architecture. (Lint, types, architect
 	scripts/contracts
 
 mutants: setup ## Casse le moteur de mille façons : les tests le voient-ils ? (Mutation testing of the engine.)
-	nice -n 19 .venv/bin/python scripts/mutants.py
+	nice -n 19 .venv/bin/python scripts/mutants.py --jobs $$(nproc)
 
 lock: setup ## Fige à nouveau les versions des dépendances. (Pins the dependencies anew.)
 	scripts/lock

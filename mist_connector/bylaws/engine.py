@@ -27,12 +27,10 @@ from .statuses import StatusRule
 from .verdict import Claim, Verdict, Verdicts
 
 
-def decide(
-    facts: Facts, provisions: Provisions, *, on: date, everybody: Association | None = None
-) -> Verdict:
-    """Say what the bylaws make of one person's facts on a day; `everybody`: whom she may have met."""
+def decide(facts: Facts, provisions: Provisions, *, on: date) -> Verdict:
+    """Say what the bylaws make of one person's facts on a day, where nobody else is known."""
     verdict = judge(facts, provisions, on=on)
-    person = linked(facts, verdict.status, everybody or Association((facts,)))
+    person = linked(facts, verdict.status, Association((facts,)))
     return replace(verdict, findings=(*_findings(facts, verdict, person, provisions),))
 
 

@@ -15,6 +15,7 @@ from mist_connector.bylaws.expectations import Expectation
 from mist_connector.bylaws.facts import (
     Accompaniment,
     Agreement,
+    Attendance,
     CommonFacts,
     Departure,
     Exclusion,
@@ -163,6 +164,15 @@ def test_what_the_association_is_to_do_is_announced_of_nobody_and_once():
     assert told == [(days(6), None)]
     late = CommonFacts(sessions=(Session(days(2), "talk_group"),))
     assert not [each for each in coming(common=late) if each.rule == "D11" and each.kind is Kind.FINDING]
+
+
+@pytest.mark.parametrize(
+    ("absent", "last", "due"), [(-14, 30, 0), (-15, 30, None), (-5, 9, 9), (-5, 8, None)]
+)
+def test_what_is_due_is_said_from_today_to_the_last_day_looked_at(absent, last, due):
+    person = replace(ACTIVE, attendances=(Attendance(days(absent), "talk_group", "absent"),))
+    told = [each.day for each in coming(person, last=last) if (each.kind, each.rule) == (Kind.DUE, "AD05")]
+    assert told == ([] if due is None else [days(due)])
 
 
 def test_what_is_expected_of_members_is_announced_while_she_is_one_and_not_afterwards():

@@ -9,6 +9,7 @@ import pytest
 from pydantic import Field
 
 from mist_connector.bylaws.engine import decide_all
+from mist_connector.bylaws.expectations import COMMON
 from mist_connector.bylaws.facts import CommonFacts, Facts
 from mist_connector.declared.reading import Source, read
 from mist_connector.strict import Strict
@@ -17,6 +18,8 @@ FOLDER = Path(__file__).parents[2] / "cases"
 UNSAID = "unsaid"
 # Their negative cases are those in which an office has no finding at all.
 ABOUT_OFFICES = {"seats_exceeded", "seats_vacant", "nobody_speaks_french", "half_missing", "seat_to_fill"}
+# What is found of several people or of the association stands beside the verdicts on each.
+TOGETHER = {*ABOUT_OFFICES, "interim_beyond_term", "same_address"}
 
 
 class Case(Strict):
@@ -81,6 +84,13 @@ def test_the_bylaws_say_what_the_board_expects(case, mappings):
 
 def test_every_case_names_rules_that_exist(case, mappings):
     assert all(mappings.bylaws.rule(rule) for rule in case.rules)
+
+
+def test_every_case_looks_for_a_finding_where_it_would_be(case, mappings):
+    common = {each.id for each in mappings.provisions.expectations if each.of in COMMON}
+    assert not {*case.found, *case.absent} & (TOGETHER | common)
+    assert {*case.told, *case.untold} <= TOGETHER | common
+    assert case.common is not None or not {*case.told, *case.untold} & common
 
 
 def test_every_check_and_every_status_has_a_case_in_which_it_holds_and_one_in_which_it_does_not(mappings):
