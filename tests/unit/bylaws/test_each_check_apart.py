@@ -89,24 +89,31 @@ def test_a_clock_of_days_says_how_many():
     assert [(each.text.fr, each.due) for each in found] == [("pas vue depuis 56 jours.", ON)]
 
 
+def expecting(**form):
+    """Return provisions that expect one thing alone."""
+    told = {"rule": "M01", "severity": "warning", "mend": {"fr": "m", "en": "m"}, "fr": "f", "en": "f"}
+    expectation = Expectation.model_validate({"id": "expected", **told, **form}, strict=False)
+    return replace(DECLARED.provisions, expectations=(expectation,))
+
+
+def expected(person, provisions):
+    return [each for each in decide_all([person], provisions, on=ON).findings if each.check == "expected"]
+
+
 def test_what_is_expected_of_her_is_asked_with_the_status_that_her_facts_give_whatever_is_recorded():
-    expectation = Expectation.model_validate(
-        {
-            "id": "member_now",
-            "rule": "M01",
-            "severity": "warning",
-            "holds": {"field": "status", "equals": "active"},
-            "mend": {"fr": "m", "en": "m"},
-            "fr": "f",
-            "en": "f",
-        },
-        strict=False,
-    )
-    provisions = replace(DECLARED.provisions, expectations=(expectation,))
+    provisions = expecting(holds={"field": "status", "equals": "active"})
+    assert not expected(ACTIVE, provisions)
+    assert not expected(replace(ACTIVE, status="active"), provisions)
+    assert len(expected(replace(ACTIVE, status="active", votes=()), provisions)) == 1
 
-    def found(person):
-        return [each for each in decide_all([person], provisions, on=ON).findings if each.rule == "M01"]
 
-    assert not found(ACTIVE)
-    assert not found(replace(ACTIVE, status="active"))
-    assert len(found(replace(ACTIVE, status="active", votes=()))) == 1
+def test_the_sentence_of_an_expectation_may_say_the_days_of_its_fact_and_the_last_one_to_mend_it():
+    sentence = {"fr": "{on} {since} {until} {due}", "en": "{on} {since} {until} {due}"}
+    lapse = {"after": "since", "lapse": {"months": 1, "days": 1}}
+    provisions = expecting(of="mandates", holds={"is_set": "chosen_on"}, due=lapse, **sentence)
+    [found] = expected(IDLE, provisions)
+    assert (found.text.fr, found.due) == ("… 01/06/2026 25/06/2026 02/07/2026", date(2026, 7, 2))
+    assert found.facts == IDLE.mandates
+    assert (found.code, found.rule, found.severity) == (IDLE.code, "M01", "warning")
+    [undated] = expected(IDLE, expecting(of="mandates", holds={"is_set": "chosen_on"}, **sentence))
+    assert (undated.text.en, undated.due) == ("… 2026-06-01 2026-06-25 ", None)
