@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from .checks import CheckId
 from .facts import Facts, Mandate
 from .findings import Finding, Word, found
-from .offices import Number, Office
+from .offices import Because, Number, Office
 from .provisions import Provisions
 
 Held = tuple[str, Mandate]
@@ -24,11 +24,17 @@ def interim_findings(people: Collection[Facts], provisions: Provisions, *, on: d
             (facts.code, each) for facts in holders for each in facts.mandates if each.office == office.id
         ]
         if office.months is not None and office.vacancy is not None:
-            yield from _too_long(held, office, office.months, provisions, on)
+            yield from _too_long(held, office, office.months, office.vacancy, provisions, on=on)
 
 
 def _too_long(
-    held: Collection[Held], office: Office, months: Number, provisions: Provisions, on: date
+    held: Collection[Held],
+    office: Office,
+    months: Number,
+    vacancy: Because,
+    provisions: Provisions,
+    *,
+    on: date,
 ) -> Iterator[Finding]:
     check = provisions.check(CheckId.INTERIM_BEYOND_TERM)
     for code, mandate in held:
@@ -43,8 +49,7 @@ def _too_long(
                 "until": mandate.until,
                 "term": term,
             }
-            rule = office.vacancy.rule if office.vacancy else months.rule
-            yield found(check, words, rule=rule, code=code, facts=(mandate,), office=office.id)
+            yield found(check, words, rule=vacancy.rule, code=code, facts=(mandate,), office=office.id)
 
 
 def _rest_of_term(interim: Mandate, held: Collection[Held], months: int) -> date | None:

@@ -89,6 +89,18 @@ def test_a_clock_of_days_says_how_many():
     assert [(each.text.fr, each.due) for each in found] == [("pas vue depuis 56 jours.", ON)]
 
 
+@pytest.mark.parametrize(("lacking", "count"), [((), 1), (("months",), 0), (("vacancy",), 0)])
+def test_an_interim_is_held_to_a_term_where_the_office_has_one_and_a_seat_is_to_be_filled(lacking, count):
+    offices = tuple(each.model_copy(update=dict.fromkeys(lacking)) for each in CHECKED.offices)
+    gone = replace(
+        IDLE, code="P-0000-0002", mandates=(Mandate(date(2026, 1, 1), "delegate", date(2026, 2, 1)),)
+    )
+    interim = Mandate(date(2026, 2, 2), "delegate", date(2026, 12, 31), interim=True)
+    people = [replace(ACTIVE, mandates=(interim,)), gone]
+    found = decide_all(people, replace(CHECKED, offices=offices), on=ON).findings
+    assert [each.check for each in found].count("interim_beyond_term") == count
+
+
 def expecting(**form):
     """Return provisions that expect one thing alone."""
     told = {"rule": "M01", "severity": "warning", "mend": {"fr": "m", "en": "m"}, "fr": "f", "en": "f"}
