@@ -101,6 +101,16 @@ def test_an_interim_is_held_to_a_term_where_the_office_has_one_and_a_seat_is_to_
     assert [each.check for each in found].count("interim_beyond_term") == count
 
 
+def test_an_interim_that_is_over_hides_no_other_one():
+    gone = Mandate(date(2026, 1, 1), "delegate", date(2026, 2, 1))
+    over = Mandate(date(2026, 2, 2), "delegate", date(2026, 6, 14), interim=True)
+    running = replace(over, until=date(2026, 12, 31))
+    codes = ("P-0000-0001", "P-0000-0002", "P-0000-0003")
+    people = [Facts(code, mandates=(each,)) for code, each in zip(codes, (gone, over, running), strict=True)]
+    found = decide_all(people, CHECKED, on=ON).findings
+    assert [each.code for each in found if each.check == "interim_beyond_term"] == ["P-0000-0003"]
+
+
 def expecting(**form):
     """Return provisions that expect one thing alone."""
     told = {"rule": "M01", "severity": "warning", "mend": {"fr": "m", "en": "m"}, "fr": "f", "en": "f"}
