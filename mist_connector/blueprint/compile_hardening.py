@@ -9,7 +9,7 @@ from mist_connector.bylaws.text import Text
 
 from .compile_access import RIGHTS
 from .declaration import Blueprint
-from .hardening import Apart, ForeignRule, Membership, Parameter
+from .hardening import Apart, ForeignGuard, ForeignRule, Membership, Parameter
 from .records import MODULE, Record, Reference, Value
 
 # A value of the CRM's own that we change and do not own: no record of the CRM's, handled by `settings_code`.
@@ -32,17 +32,31 @@ _REFUSAL = (
     "Règlement intérieur (C02) : seuls les paramètres et le connecteur changent un compte lié au registre.",
     "Bylaws (C02): only the connector and the settings change an account that opens the register.",
 )
+_SETTINGS_ONLY = (
+    "Règlement intérieur (C02) : seuls les paramètres du CRM changent ce qui garde le registre.",
+    "Bylaws (C02): only the settings of the CRM change what guards the register.",
+)
+_FOREIGN = """allowed = self.env.uid == 1 or self.env.user.has_group('base.group_system')
+for record in self:
+    if not allowed:
+        french = (self.env.lang or self.env.user.lang or 'fr_FR').startswith('fr')
+        action = self.env.ref('%s.action_refuse').sudo()
+        action.with_context(mist_refusal=%r if french else %r).run()
+    record['x_mist_guard'] = 'ok'"""
+# A link by which a password is set is asked for by these accounts alone, and serves once: `asked` until it has.
 _MEMBERSHIP = """named = [('module', '=', %r), ('model', '=', 'res.groups')]
 kept = self.env['ir.model.data'].sudo().search(named).mapped('res_id')
 kept = kept + [self.env.ref(name).id for name in %r]
 allowed = self.env.uid == 1 or any([self.env.user.has_group(name) for name in %r])
 for record in self:
     held = any([group.id in kept for group in record.group_ids])
-    if held and not allowed:
+    asked = record.partner_id.signup_type
+    served = record.x_mist_guard == 'asked' and not asked
+    if held and not allowed and not served:
         french = (self.env.lang or self.env.user.lang or 'fr_FR').startswith('fr')
         action = self.env.ref('%s.action_refuse').sudo()
         action.with_context(mist_refusal=%r if french else %r).run()
-    record['x_mist_guard'] = 'kept' if held else 'ok'"""
+    record['x_mist_guard'] = ('asked' if asked else 'kept') if held else 'ok'"""
 
 
 def hardening_records(blueprint: Blueprint) -> Iterator[Record]:
@@ -50,6 +64,8 @@ def hardening_records(blueprint: Blueprint) -> Iterator[Record]:
     hardening = blueprint.hardening
     for rule in hardening.rules:
         yield _rule(rule)
+    for guard in hardening.guards:
+        yield _guard(guard)
     if hardening.membership is not None:
         yield _membership(hardening.membership)
     for parameter in hardening.parameters:
@@ -74,7 +90,20 @@ def _rule(rule: ForeignRule) -> Record:
         "domain_force": rule.domain,
         "active": True,
     }
-    return Record(f"rule_hardening__{rule.key}", "ir.rule", values, (rule.rule,))
+    return Record(f"rule_hardening__{rule.key}", "ir.rule", values, (rule.rule,), rule.module)
+
+
+def _guard(guard: ForeignGuard) -> Record:
+    values: dict[str, Value] = {
+        **_FIELD,
+        "model_id": Reference(guard.model),
+        "name": "x_mist_guard",
+        "ttype": "char",
+        "field_description": _GUARD,
+        "compute": _FOREIGN % (MODULE, *_SETTINGS_ONLY),
+        "depends": ",".join(guard.watching),
+    }
+    return Record(f"field_hardening__{guard.key}", "ir.model.fields", values, (guard.rule,))
 
 
 def _membership(membership: Membership) -> Record:
@@ -86,7 +115,7 @@ def _membership(membership: Membership) -> Record:
         "ttype": "char",
         "field_description": _GUARD,
         "compute": _MEMBERSHIP % (MODULE, list(membership.also), may, MODULE, *_REFUSAL),
-        "depends": "group_ids",
+        "depends": "group_ids,partner_id.signup_type",
     }
     return Record("field_hardening__membership", "ir.model.fields", values, (membership.rule,))
 

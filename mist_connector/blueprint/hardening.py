@@ -36,12 +36,25 @@ class Implied(Strict):
 
 
 class ForeignRule(Strict):
-    """A global rule on a model of the CRM's own, given by the external id of its description."""
+    """A global rule on a model of the CRM's own, given by the external id of its description.
+
+    One on a model of a `module` that not every CRM has is there only where that module is.
+    """
 
     key: str = Bound(pattern=KEY)
     model: str = Bound(pattern=XMLID)
     operations: tuple[str, ...]
     domain: str
+    rule: str
+    module: str = ""
+
+
+class ForeignGuard(Strict):
+    """What in a model of the CRM's own only holders of the settings change, whichever way the change comes."""
+
+    key: str = Bound(pattern=KEY)
+    model: str = Bound(pattern=XMLID)
+    watching: tuple[str, ...]  # columns whose change is looked at, paths included
     rule: str
 
 
@@ -71,6 +84,7 @@ class Hardening(Strict):
     apart: tuple[Apart, ...] = ()
     implied: tuple[Implied, ...] = ()
     rules: tuple[ForeignRule, ...] = ()
+    guards: tuple[ForeignGuard, ...] = ()
     membership: Membership | None = None
     modules: tuple[Unwanted, ...] = ()
     key_warning_days: int = Bound(default=14, ge=1, le=365)  # how long before a key's end it is announced

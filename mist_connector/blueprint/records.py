@@ -34,13 +34,15 @@ def own(name: str) -> Reference:
 class Record:
     """One record: its external id without our prefix, its model, and the values that we answer for.
 
-    `rules` (ids of the bylaws) tell why it is there; they are no part of its identity or content.
+    `rules` (ids of the bylaws) tell why it is there; they are no part of its identity or content. One that `needs` a
+    module of the CRM's is there only where that module is.
     """
 
     name: str
     model: str
     values: Mapping[str, Value]
     rules: tuple[str, ...] = field(default=(), compare=False)
+    needs: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         """Freeze the values."""
@@ -53,4 +55,4 @@ class Record:
     def in_french(self) -> Record:
         """Return the record as the CRM shows it in French, which is how it is observed."""
         values = {name: value.fr if isinstance(value, Text) else value for name, value in self.values.items()}
-        return Record(self.name, self.model, values, self.rules)
+        return Record(self.name, self.model, values, self.rules, self.needs)

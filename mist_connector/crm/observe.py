@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mist_connector.blueprint.compile_hardening import SETTING
@@ -28,13 +29,17 @@ Row = dict[str, Any]
 
 def observe(crm: Crm, *, desired: Collection[Record], depends: Sequence[str]) -> Observed:
     """Return what the CRM holds of ours, what was added to it by hand, and what the last apply left."""
-    states = module_states(crm, [*depends, "base_import_module", MODULE])
+    needed = {record.needs for record in desired if record.needs}
+    states = module_states(crm, [*depends, *sorted(needed), "base_import_module", MODULE])
+    absent = frozenset(name for name in needed if states.get(name) != "installed")
     missing = frozenset(name for name in (*depends, "base_import_module") if states.get(name) != "installed")
     if states.get(MODULE) != "installed":
-        return Observed(missing=missing)
+        return Observed(missing=missing, absent=absent)
     held = read_parameters(crm, keys_of(desired))
     deployed = read_deployed(held)
-    return observe_deployed(crm, desired=desired, deployed=deployed, held=held, missing=missing)
+    applicable = [record for record in desired if record.needs not in absent]
+    observed = observe_deployed(crm, desired=applicable, deployed=deployed, held=held, missing=missing)
+    return replace(observed, absent=absent)
 
 
 def module_states(crm: Crm, names: Sequence[str]) -> dict[str, str]:

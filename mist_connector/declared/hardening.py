@@ -33,7 +33,7 @@ def _unknown(
     document: Document[HardeningFile], groups: Collection[str], rules: Collection[str]
 ) -> Iterator[Problem]:
     hardening = document.value.hardening
-    for section in ("parameters", "apart", "implied", "rules", "modules"):
+    for section in ("parameters", "apart", "implied", "rules", "guards", "modules"):
         for i, each in enumerate(getattr(hardening, section)):
             if each.rule not in rules:
                 place = document.place("hardening", section, i, "rule")

@@ -42,3 +42,4 @@ class Observed:
     tangled: frozenset[str] = frozenset()
     a_right: int | None = None
     missing: frozenset[str] = frozenset()  # modules that must be installed first
+    absent: frozenset[str] = frozenset()  # modules that some records need, and that are not there

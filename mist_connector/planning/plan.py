@@ -57,7 +57,7 @@ class Plan:
 
 def build_plan(desired: Iterable[Record], observed: Observed) -> Plan:
     """Compare what the CRM must hold with what it holds."""
-    wanted = tuple(desired)
+    wanted = tuple(record for record in desired if record.needs not in observed.absent)
     names = {record.name for record in wanted}
     changes = [change for record in wanted if (change := _compare(record, observed)) is not None]
     gone = [record for name, record in observed.records.items() if name not in names]
