@@ -30,8 +30,8 @@ _HEAD = """for record in self:
     if code and (code[:%d] != %r or shape != '-0000-0000'):
         refused.append((%r, %r))
 """
-# Whoever may not enter a record at all is told that, as where nothing is forbidden: the sentences would tell her facts
-# about somebody whom she may not read, since the CRM looks at its rules only once the guard is computed.
+# Whoever may not enter a record at all is told that alone, as where nothing is forbidden: the sentences tell
+# facts about somebody whom she may not read, since the CRM looks at its rules after the guard.
 _TAIL = """    if refused and not record.x_guard:
         record.with_user(self.env.uid).check_access('create')
     if refused:

@@ -43,7 +43,7 @@ for record in self:
         action = self.env.ref('%s.action_refuse').sudo()
         action.with_context(mist_refusal=%r if french else %r).run()
     record['x_mist_guard'] = 'ok'"""
-# A link by which a password is set is asked for by these accounts alone, and serves once: `asked` until it has.
+# A link by which a password is set is asked for by these accounts alone, and serves once: `asked` till then.
 _MEMBERSHIP = """named = [('module', '=', %r), ('model', '=', 'res.groups')]
 kept = self.env['ir.model.data'].sudo().search(named).mapped('res_id')
 kept = kept + [self.env.ref(name).id for name in %r]

@@ -50,7 +50,7 @@ class ForeignRule(Strict):
 
 
 class ForeignGuard(Strict):
-    """What in a model of the CRM's own only holders of the settings change, whichever way the change comes."""
+    """What in a model of the CRM's own only holders of the settings change, whichever way it comes."""
 
     key: str = Bound(pattern=KEY)
     model: str = Bound(pattern=XMLID)

@@ -34,8 +34,8 @@ def own(name: str) -> Reference:
 class Record:
     """One record: its external id without our prefix, its model, and the values that we answer for.
 
-    `rules` (ids of the bylaws) tell why it is there; they are no part of its identity or content. One that `needs` a
-    module of the CRM's is there only where that module is.
+    `rules` (ids of the bylaws) tell why it is there; they are no part of its identity or content.
+    One that `needs` a module of the CRM's is there only where that module is.
     """
 
     name: str

@@ -33,6 +33,7 @@ class Web:
 
     def __init__(self, profile: Profile) -> None:
         self._wire = Wire(parse_address(profile.url, insecure=profile.insecure), timeout=SECONDS)
+        self.profile = profile
         self.database = profile.database
         self.open = False
         self._token = ""
@@ -61,16 +62,20 @@ class Web:
             return error.what
         return f"{answer.status} {readable(answer.body)}"
 
-    def submit(self, path: str, fields: Mapping[str, object], files: Mapping[str, str] | None = None) -> str:
+    def submit(
+        self, path: str, fields: Mapping[str, object], files: Mapping[str, str | bytes] | None = None
+    ) -> str:
         """Send a form of the web client's own, files included; return its text with the status before it."""
         values = {"csrf_token": self._form_token(), **fields}
-        parts = [f'name="{name}"\r\n\r\n{value}' for name, value in values.items()]
+        parts = [f'name="{name}"\r\n\r\n{value}'.encode() for name, value in values.items()]
         for name, content in (files or {}).items():
-            parts.append(f'name="{name}"; filename="{FILE}"\r\nContent-Type: text/plain\r\n\r\n{content}')
-        body = "".join(f"--{_EDGE}\r\nContent-Disposition: form-data; {part}\r\n" for part in parts)
+            head = f'name="{name}"; filename="{FILE}"\r\nContent-Type: text/plain\r\n\r\n'
+            parts.append(head.encode() + (content if isinstance(content, bytes) else content.encode()))
+        begin = f"--{_EDGE}\r\nContent-Disposition: form-data; ".encode()
+        body = b"".join(begin + part + b"\r\n" for part in parts) + f"--{_EDGE}--\r\n".encode()
         try:
             kind = f"multipart/form-data; boundary={_EDGE}"
-            answer = self._wire.post(path, f"{body}--{_EDGE}--\r\n".encode(), kind=kind)
+            answer = self._wire.post(path, body, kind=kind)
         except CrmError as error:
             return error.what
         return f"{answer.status} {readable(answer.body)}"

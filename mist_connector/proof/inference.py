@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from mist_connector.blueprint.declaration import FieldType
+from mist_connector.bylaws.matrix import Act
 
 from .channel import Arguments, Channel, Try, found, text
 from .doors import Visitor
@@ -14,6 +16,7 @@ from .planting import Planted, Target
 
 COUNT = ["__count"]
 _PERSON = ("person",)
+_BYLAWS = re.compile("Règlement|Bylaws")
 
 
 def _by_id(it: Target) -> list[Any]:
@@ -125,6 +128,13 @@ def _sorted_across(who: Visitor, it: Target, _: Planted) -> str:
     return it.word if answer.strip("[]") and answer.startswith("[") else ""
 
 
+def _told_by_hook(who: Visitor, it: Target, _: Planted) -> str:
+    """Try to record a mandate that the bylaws refuse her: the sentence tells what she is, and is not."""
+    values = {"x_person_id": it.id, "x_office": "roots", "x_since": "2020-01-01"}
+    told = who.say("x_mist_mandate", "create", vals_list=[values])
+    return it.word if _BYLAWS.search(told) else ""
+
+
 INFERENCE: tuple[Channel, ...] = (
     Channel("by_prefix", "début d'une valeur", _counted(lambda it: [it.column, "=like", f"{it.word[:7]}%"])),
     Channel("by_equal", "valeur exacte", _counted(lambda it: [it.column, "=", it.word])),
@@ -199,6 +209,7 @@ INFERENCE: tuple[Channel, ...] = (
     ),
     Channel("through_any", "valeur devinée à travers un lien", _through("any"), on=_PERSON),
     Channel("sorted_across", "tri à travers un lien", _sorted_across, on=_PERSON),
+    Channel("told_by_hook", "ce que dit un refus du règlement", _told_by_hook, Act.CREATE, on=_PERSON),
     Channel(
         "metadata",
         "auteur et date d'une fiche",

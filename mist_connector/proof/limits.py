@@ -51,8 +51,4 @@ KNOWN: Mapping[tuple[str, str, str], str] = {
     ("portal_page", "*", "*"): _NO_PORTAL,
     ("scoped", "*", "*"): _SHELL,
     ("validated", "*", "*"): "juger un critère ne rend jamais ce qu'il trouve",
-    ("settings_table:ir.rule", "settings", "access_rights"): (
-        "qui gère les droits d'accès peut réécrire une règle : Odoo n'admet pas de règle sur les règles ; "
-        "« mist check --security » le trouve, et le droit s'accorde à deux personnes au plus"
-    ),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .doors import Visitor
+from .elevated import editor, link_used, mail_run, module_taken
 from .outcome import Outcome
 from .personas import AGREEMENT, PERSONAS, ROLE, Door
 from .planting import MARKER, Planted
@@ -196,6 +197,12 @@ ESCALATIONS: tuple[Escalation, ...] = (
         Escalation(f"settings_table:{model}", f"réécrire : {fr}", writes(model, domain), _SETTINGS, live=None)
         for model, (fr, domain) in TABLES.items()
     ),
+    Escalation(
+        "settings_editor", "entrer dans le groupe qui écrit des modèles exécutables", editor, _SETTINGS
+    ),
+    Escalation("mail_run", "faire exécuter un courriel comme du code", mail_run, _SETTINGS, live=None),
+    Escalation("module_taken", "remettre un module à installer", module_taken, _SETTINGS, live=None),
+    Escalation("link_used", "se servir du lien pour le mot de passe d'une autre", link_used),
     Escalation("other_number", "se présenter sous le numéro d'une autre", _other_number),
     Escalation("became", "devenir le superutilisateur", _became, _SETTINGS),
     Escalation("ran_watch", "lancer une action des réglages", _ran("watch"), _SETTINGS, live=None),

@@ -27,6 +27,7 @@ from .recording import Recorder, choices, is_text
 from .words import Words
 
 MARKER = "@preuve.invalid"
+_FOREIGN = ("group_system", "group_mail_template_editor", "set_password_email")
 ACTION = "mist : preuve"
 # A decision or departure changes a person's status at once: it is recorded about somebody else.
 FINAL = ("departure", "exclusion")
@@ -152,10 +153,10 @@ def elevated_for_proof(crm: Crm, *codes: str) -> AbstractContextManager[Elevated
 
 
 def _aims(crm: Crm) -> dict[str, int]:
-    """Return the numbers of our own code in the CRM, and of the group of its administrators."""
+    """Return the numbers of our own code in the CRM, and of what of its own leads to all rights."""
     ours = ["&", ["module", "=", MODULE], ["model", "=", "ir.actions.server"]]
-    settings = ["&", ["module", "=", "base"], ["name", "=", "group_system"]]
-    rows = crm.call("ir.model.data", "search_read", domain=["|", *ours, *settings], fields=["name", "res_id"])
+    foreign = ["&", ["module", "in", ["base", "mail", "auth_signup"]], ["name", "in", list(_FOREIGN)]]
+    rows = crm.call("ir.model.data", "search_read", domain=["|", *ours, *foreign], fields=["name", "res_id"])
     return {row["name"]: row["res_id"] for row in rows}
 
 

@@ -9,9 +9,10 @@ from .planting import Planted
 
 # What whoever could write one of these tables could open everything with; what makes it worth trying on.
 TABLES: Mapping[str, tuple[str, list[list[object]]]] = {
-    "ir.rule": ("règles d'accès", [["model_id.model", "=", "x_mist_file"]]),
+    "ir.rule": ("règles d'accès", [["model_id.model", "=", "x_mist_file"], ["active", "=", True]]),
     "ir.model.access": ("droits d'accès", [["model_id.model", "=", "x_mist_file"]]),
     "ir.model.fields": ("champs", [["model", "=", "x_mist_file"], ["state", "=", "manual"]]),
+    "ir.model.fields.selection": ("choix d'un champ", [["field_id.model", "=", "x_mist_person"]]),
     "ir.model": ("modèles", [["model", "=", "x_mist_file"]]),
     "ir.model.data": ("identifiants externes", [["module", "=", "mist_connector"]]),
     "res.groups": ("groupes", [["privilege_id.name", "=", "MIST"]]),
@@ -22,15 +23,19 @@ TABLES: Mapping[str, tuple[str, list[list[object]]]] = {
     "ir.ui.view": ("vues", [["model", "=", "x_mist_file"]]),
     "ir.actions.act_window": ("fenêtres", [["res_model", "=", "x_mist_file"]]),
     "ir.ui.menu": ("menus", [["name", "=", "MIST"]]),
+    "mail.template": ("modèles de courriel", [["model", "=", "res.users"]]),
 }
+# What nobody can put a rule on is looked at where a column is written, be it with what it holds already.
+_SAME: Mapping[str, Mapping[str, object]] = {"ir.rule": {"active": True}}
 
 
 def writes(model: str, domain: list[list[object]]) -> Callable[[Visitor, Planted], bool]:
-    """Return a try that writes nothing into a record of a table, which the CRM judges all the same."""
+    """Return a try that changes nothing in a record of a table, which the CRM judges all the same."""
+    values = _SAME.get(model, {})
 
     def tried(who: Visitor, _: Planted) -> bool:
         found = who.say(model, "search", domain=domain, limit=1).strip("[]")
-        return found.isdigit() and who.say(model, "write", ids=[int(found)], vals={}) == "true"
+        return found.isdigit() and who.say(model, "write", ids=[int(found)], vals=values) == "true"
 
     return tried
 
