@@ -31,9 +31,12 @@ _HEAD = """for record in self:
         refused.append((%r, %r))
 """
 # Whoever may not enter a record at all is told that alone, as where nothing is forbidden: the sentences tell
-# facts about somebody whom she may not read, since the CRM looks at its rules after the guard.
+# facts about somebody whom she may not read, since the CRM looks at its rules after the guard. Where she has
+# no right on the model, it is elevated code that writes.
 _TAIL = """    if refused and not record.x_guard:
-        record.with_user(self.env.uid).check_access('create')
+        hers = record.with_user(self.env.uid)
+        if hers.browse().has_access('create'):
+            hers.check_access('create')
     if refused:
         french = (self.env.lang or self.env.user.lang or 'fr_FR').startswith('fr')
         sentences = [pair[0] if french else pair[1] for pair in refused]

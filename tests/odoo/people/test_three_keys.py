@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mist_connector.crm.server_actions import find_server_action
-from mist_connector.errors import AccessRefused
+from mist_connector.errors import AccessRefused, WriteRefused
 
 CANARY = "CANARI-"
 EVERYBODY = ("direction", "equipe.1", "equipe.2", "equipe.3", "equipe.4")
@@ -64,6 +64,16 @@ def test_without_an_agreement_not_even_the_register_opens(working):
     for login in ("equipe.2", "equipe.3"):
         assert working(login).call("x_mist_person", "search_count", domain=[]) == 0
     assert working("equipe.4").call("x_mist_person", "search_count", domain=[]) == 62
+
+
+def test_a_refusal_tells_the_bylaws_to_whoever_may_record_the_fact_and_to_nobody_else(working):
+    fact = {"x_person_id": 9, "x_office": "roots", "x_since": "2020-01-01"}
+    for login in ("equipe.2", "equipe.3"):
+        with pytest.raises(AccessRefused) as refusal:
+            working(login).call("x_mist_mandate", "create", vals_list=[fact])
+        assert "R02" not in str(refusal.value)
+    with pytest.raises(WriteRefused, match="R02"):
+        working("equipe.4").call("x_mist_mandate", "create", vals_list=[fact])
 
 
 @pytest.mark.parametrize("key", ["x_mist_accompaniment", "x_mist_agreement", "x_mist_function"])
