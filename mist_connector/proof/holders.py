@@ -14,6 +14,8 @@ from .finding import Closing, SecurityFinding, Trace, trace_of
 MOST_HOLDERS = 2
 SETTINGS, ACCESS_RIGHTS = "base.group_system", "base.group_erp_manager"
 EXPORT, TECHNICAL = "base.group_allow_export", "base.group_no_one"
+# What those of these write, the CRM runs as code, or shows to others as it is.
+EDITOR, UNCLEANED = "mail.group_mail_template_editor", "base.group_sanitize_override"
 CONNECTOR, DIRECTION = f"{MODULE}.group_connector", f"{MODULE}.group_direction"
 # What the connector's account needs beside its own group; whatever these bring with them goes along.
 ENOUGH = ("base.group_user", "base.group_partner_manager", CONNECTOR)
@@ -66,6 +68,10 @@ class Holders:
         if TECHNICAL in groups and SETTINGS not in groups:
             what = f"le compte {login} a les fonctions techniques, dont les refus nomment les fiches"
             yield self._out(account, "technical", what, "retirez-les-lui", (TECHNICAL,))
+        written = tuple(sorted(groups & {EDITOR, UNCLEANED}))
+        if written and SETTINGS not in groups:
+            what = f"le compte {login} écrit des modèles ou des pages qui s'exécutent"
+            yield self._out(account, "writes_code", what, "retirez-lui ce droit", written)
         more = sorted(groups - self.enough) if CONNECTOR in groups else []
         if more:
             what = f"le compte du connecteur {login} a plus qu'il ne lui faut : {', '.join(more)}"
@@ -114,7 +120,15 @@ def read_holders(crm: Crm) -> Holders:
     brought = crm.call("res.groups", "read", ids=ids, fields=["all_implied_ids"])
     enough = {groups[each] for row in brought for each in row["all_implied_ids"] if each in groups}
     # Should a hand have made one of these come along, it is too much all the same.
-    never = {SETTINGS, ACCESS_RIGHTS, EXPORT, TECHNICAL, *(name for name in numbers if _is_ours(name))}
+    never = {
+        SETTINGS,
+        ACCESS_RIGHTS,
+        EXPORT,
+        TECHNICAL,
+        EDITOR,
+        UNCLEANED,
+        *(name for name in numbers if _is_ours(name)),
+    }
     return Holders(accounts, numbers, frozenset({*ENOUGH, *(enough - never)}))
 
 

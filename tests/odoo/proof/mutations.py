@@ -457,6 +457,11 @@ MUTATIONS = {
     "an account with technical features": Mutation(
         "technical", "technicienne@", lambda hand: hand.account("technicienne", USER, "base.group_no_one")
     ),
+    "an account that writes templates which run as code": Mutation(
+        "writes_code",
+        "redactrice@",
+        lambda hand: hand.account("redactrice", USER, "mail.group_mail_template_editor"),
+    ),
     # The last ones: they make members of many.
     "technical features back for everybody": Mutation(
         "restore:mist.setting",
