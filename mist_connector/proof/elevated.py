@@ -56,7 +56,7 @@ def module_taken(who: Visitor, planted: Planted) -> bool:
 
 def link_used(who: Visitor, planted: Planted) -> bool:
     """Have a letter shown that bears the link for somebody's password, and give her the one that she has."""
-    other = planted.keys["direction" if who.persona.id != "direction" else "accompanying"][0]
+    other, _ = planted.keys.get("direction" if who.persona.id != "direction" else "accompanying", (0, None))
     number = planted.numbers.get("set_password_email", 0)
     about = {"mail_template_id": number, "resource_ref": f"res.users,{other}"}
     asked = {"values": about, "field_names": ["resource_ref"], "fields_spec": {"body_html": {}}}
