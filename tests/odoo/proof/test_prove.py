@@ -122,9 +122,6 @@ for key in ('membership', 'models', 'modules'):
 for key in ('mails', 'choices'):
     env.ref('mist_connector.rule_hardening__' + key).active = False
 env.ref('mail.mail_compose_message_rule').active = False
-env.cr.commit()
-# What was pushed longer than a minute ago, the CRM does not tell any more.
-env.cr.execute("UPDATE bus_bus SET create_date = create_date + interval '1 hour'")
 """
 READING = {
     "read",
@@ -178,6 +175,8 @@ def test_every_door_that_is_open_is_a_leak_by_the_name_of_its_way(
     monkeypatch.setattr(Words, "invented", lambda _: words)
     name = sandbox.clone("opened", source=deployed)
     sandbox.shell(f"{OPENED}\nenv.cr.commit()", name=name)
+    # What was pushed more than a minute ago, the CRM does not tell any more.
+    sandbox.query("UPDATE bus_bus SET create_date = create_date + interval '1 hour'", name=name)
     profile = Profile(url=sandbox.url, database=name, login=sandbox.admin_login, timeout=60)
     personas = [each for each in PERSONAS if each.id in {*FEW, "access_rights"}]
     with closing(admin_of(name)) as crm:
@@ -195,8 +194,9 @@ def test_a_refusal_that_tells_more_than_whoever_asks_may_read_is_a_leak(proved, 
     [guard] = crm.call("ir.model.fields", "search_read", domain=domain, fields=["compute"])
     told = guard["compute"].replace("if refused and not record.x_guard:", "if False:")
     by_hand("ir.model.fields", "field_mandate__x_guard", compute=told)
-    found = {(each.persona, each.channel, each.verdict) for each in proved("direction", "unsigned").failures}
-    assert found == {("unsigned", "told_by_hook", Verdict.LEAK)}
+    failures = proved("direction", "unsigned").failures
+    leaks = {(each.persona, each.channel) for each in failures if each.verdict is Verdict.LEAK}
+    assert leaks == {("unsigned", "told_by_hook")}
 
 
 def test_a_right_that_was_taken_away_is_too_little(proved, by_hand):
