@@ -74,6 +74,7 @@ class Mailing:
         done = sum(self.work.ids[each.code] in known for each in found.to_send)
         label = find_document(self.work.rules, self.key).label
         report_view.show_recipients(f"{label}, {self.work.assembly.on.isoformat()}", found, done=done)
+        report_view.show_papers(self.papers)
 
     def send(self) -> Sending:
         """Record a dispatch for each person who has none, and hand them over."""

@@ -71,6 +71,7 @@ def send(
         if not as_json:
             done = sum(facts.ids[each.code] in known for each in found.to_send)
             report_view.show_recipients(f"{document.label}, {on.isoformat()}", found, done=done)
+            report_view.show_papers(papers)
         if dry_run or not consented("Envoyer ? (Send?)", yes=yes, as_json=as_json):
             return _sum_up(issue, found, None, as_json=as_json)
         codes = [each.code for each in found.to_send]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mist_connector.crm.dispatch import Sending
+from mist_connector.documents.enclosing import Enclosed
 from mist_connector.documents.recipients import Recipients, Routed, Way
 
 from . import console
@@ -26,6 +27,12 @@ def show_recipients(title: str, found: Recipients, *, done: int) -> None:
         # Most of the register may not be concerned: their codes are in --json, for whoever needs them.
         codes = "" if way is Way.NOT_CONCERNED else f" ({_codes(people)})"
         console.say(f"  {way.reason[0].upper()}{way.reason[1:]} : {len(people)}{codes}")
+
+
+def show_papers(papers: Mapping[str, Enclosed]) -> None:
+    """Print what goes with each mail, and how heavy it is."""
+    for language, paper in sorted(papers.items()):
+        console.say(f"  Pièce jointe ({language}) : {paper.name}, {len(paper.content)} octets")
 
 
 def show_sending(sending: Sending, *, before: int) -> None:

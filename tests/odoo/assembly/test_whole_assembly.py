@@ -57,6 +57,8 @@ class Assembly:
 
     def too_heavy(self, box, folder):
         """Convene where a mail may carry one byte; return what is said, the mails, the invited."""
+        dry = ("assembly", "convene", "--dry-run", "--mappings", str(self.statutes))
+        assert re.search(r"Pièce jointe \(fr\) : a-remplir.pdf, \d+ octets", self.office.mist(*dry))
         copied = folder / "lourd"
         shutil.copytree(self.statutes, copied)
         file = copied / "documents.yaml"
