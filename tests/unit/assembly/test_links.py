@@ -1,4 +1,4 @@
-"""What is voted on is read at a place, or by a link that asks who one is; never by one that opens by itself."""
+"""What is voted on is read at a place, or by a link that asks who one is; never by one that opens alone."""
 
 from __future__ import annotations
 
