@@ -102,6 +102,15 @@ def test_a_fact_counts_from_a_day_of_the_record_where_it_is_asked_for_and_not_wi
         assert exists(fact, {"since": days(at)}, time="happened", at="since") is holding
 
 
+@pytest.mark.parametrize(("since", "holding"), [(None, True), (-6, True), (-5, False), (0, False)])
+def test_later_than_what_had_happened_on_a_day_of_the_record_is_later_than_nothing_without_one(
+    since, holding
+):
+    fact = SimpleNamespace(on=days(-5))
+    earlier = ({"exists": "facts", "time": "happened", "at": "since"},)
+    assert exists(fact, {"since": days(since)}, after=earlier) is holding
+
+
 @pytest.mark.parametrize("form", [{"time": "happened"}, {"time": "during", "at": "since"}])
 def test_the_day_of_a_fact_to_come_is_one_on_which_something_changes(form):
     condition = Condition.model_validate({"exists": "facts", **form}, strict=False)
