@@ -150,6 +150,8 @@ def test_who_has_no_status_yet_or_no_longer_is_said_so_in_both_languages():
     nobody = Facts("P-0000-0001", applied_on=days(2))
     [status] = [each for each in coming(nobody) if each.kind is Kind.STATUS]
     assert "« aucun »" in status.text.fr
+    none = DECLARED.provisions.status_label(None)
+    assert (none.fr, none.en) == ("aucun", "none")
     assert "none" in status.text.en
     assert status.day == days(2)
 
