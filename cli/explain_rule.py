@@ -96,7 +96,8 @@ def _effects(wanted: Declared, rule: Rule) -> list[str]:
 
 def _decisions(wanted: Declared, rule: Rule) -> list[str]:
     return [
-        f"{each.id}{'' if each.is_open else ' (tranchée)'} : {each.fr} En vigueur : {each.in_force.fr}"
+        f"{each.id}{'' if each.is_open else ' (tranchée)'} : {each.fr} "
+        f"En vigueur : {each.in_force.fr}{each.figures}"
         for each in wanted.bylaws.decisions
         if each.id in rule.decisions
     ]

@@ -33,7 +33,7 @@ class Asking:
 @contextmanager
 def erasing_of(crm: Crm, wanted: Declared) -> Iterator[Erasing]:
     """Give the CRM the code of an erasure, and of whose time is over where the association has set one."""
-    shielding = options_of(wanted.shield, wanted.sync.contact_may_have, wanted.blueprint.frame.timezone)
+    shielding = options_of(wanted.shield, wanted.sync, wanted.blueprint.frame.timezone)
     due = wanted.provisions.expectation(wanted.retention.due)
     with Erasing.opened(crm, wanted.blueprint, wanted.retention, shielding, due=due) as erasing:
         yield erasing

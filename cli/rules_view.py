@@ -97,14 +97,9 @@ def _decision_lines(decision: Decision) -> list[str]:
     settled = (
         f"décidé par {decision.decided_by} le {decision.decided_on}" if not decision.is_open else "ouverte"
     )
-    figures = "".join(
-        f" [{name} = {value}]"
-        for name, value in sorted({**decision.numbers, **decision.words}.items())
-        if value is not None
-    )
     return [
         f"Décision {decision.id} ({settled})\xa0: {decision.fr}",
-        f"  En vigueur\xa0: {decision.in_force.fr}{figures}",
+        f"  En vigueur\xa0: {decision.in_force.fr}{decision.figures}",
     ]
 
 

@@ -203,9 +203,7 @@ def _working(profile: str | None, mappings: Path | None, listed: Path | None) ->
     lines = read_names(str(listed), _text(listed), wanted.blueprint) if listed else ()
     with (
         opened(profile, Purpose.INSTALL) as crm,
-        Shield.opened(
-            crm, wanted.shield, wanted.sync.contact_may_have, zone=wanted.blueprint.frame.timezone
-        ) as shield,
+        Shield.opened(crm, wanted.shield, wanted.sync, zone=wanted.blueprint.frame.timezone) as shield,
     ):
         yield _Work(crm, wanted, shield, lines)
 

@@ -67,6 +67,12 @@ class Decision(Text):
         return tuple(name for name in needed if said.get(name) is None)
 
     @property
+    def figures(self) -> str:
+        """The numbers and words that are said, as `[months = 2]`."""
+        said = {**self.numbers, **self.words}
+        return "".join(f" [{name} = {value}]" for name, value in sorted(said.items()) if value is not None)
+
+    @property
     def in_force(self) -> Text:
         """The words of what holds today."""
         return self.chosen or self.meanwhile or Text(fr="aucune réponse en vigueur", en="no answer in force")

@@ -119,7 +119,7 @@ def _unsaid(document: Document[DecisionsFile], index: int, decision: Decision) -
     for name in decision.lacking:
         where = "numbers" if name in decision.numbers else "words"
         what = f"{decision.id}\xa0: la réponse {quoted(str(decision.answer))} demande {quoted(name)}"
-        hint = f"dites-le d’abord sous {where}\xa0: {{{name}: …}}"
+        hint = f"dites-le sous {where}, ou avec --set decisions.{decision.id}.{where}.{name}=…"
         yield Problem(document.place("decisions", index, "answer"), what, hint)
     needed = {name for answer in decision.answers for name in answer.needs}
     for name, value in decision.numbers.items():

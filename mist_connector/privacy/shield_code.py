@@ -237,7 +237,7 @@ for person in wanted:
     of_her = [('x_person_id', '=', person.id)]
     seen = env['x_mist_consent'].sudo().search(of_her + [('x_since', '<=', today), ('x_until', '>=', today)])
     users = env['x_mist_function'].sudo().search(of_her).mapped('x_user_id')
-    named = (person.x_contact_id.ids if seen else []) + users.mapped('partner_id').ids
+    named = (person.x_contact_id.ids if seen and work['named'] else []) + users.mapped('partner_id').ids
     allowed[person.x_name] = {'res_partner': named, 'res_users': users.ids}
 found = named_anywhere(known)
 files, unread = named_in_files(known) if work['files'] else ({}, 0)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from mist_connector.blueprint.shielding import Shielding
+from mist_connector.bylaws.sync_limits import Names, SyncLimits
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.journal import MOST_CODES
 from mist_connector.crm.port import Crm
@@ -118,20 +119,16 @@ class Searched:
 class Shield:
     """Shielding in one CRM, with its administrator's account."""
 
-    def __init__(
-        self, elevated: Elevated, shielding: Shielding, may_have: Collection[str], zone: str
-    ) -> None:
+    def __init__(self, elevated: Elevated, shielding: Shielding, limits: SyncLimits, zone: str) -> None:
         self._elevated, self._settings = elevated, shielding
-        self._options = options_of(shielding, may_have, zone)
+        self._options = options_of(shielding, limits, zone)
 
     @classmethod
     @contextmanager
-    def opened(
-        cls, crm: Crm, shielding: Shielding, may_have: Collection[str], *, zone: str
-    ) -> Iterator[Shield]:
+    def opened(cls, crm: Crm, shielding: Shielding, limits: SyncLimits, *, zone: str) -> Iterator[Shield]:
         """Give the CRM the code for as long as it takes; it counts days as in a time zone."""
         with Elevated.opened(crm, NAME, _FIND, _SHIELD, _VERIFY) as elevated:
-            yield cls(elevated, shielding, may_have, zone)
+            yield cls(elevated, shielding, limits, zone)
 
     def find(self, lines: Sequence[Named], tags: Sequence[str], *, again: bool = False) -> Found:
         """Return the candidates; nothing is written. `again`: also those that were shielded before."""
@@ -217,7 +214,7 @@ def _candidate(row: Mapping[str, Any]) -> Candidate:
     return Candidate(row["contact"], How(row["how"]), row["person"], row["left"], row["line"], hangs)
 
 
-def options_of(shielding: Shielding, may_have: Collection[str], zone: str) -> dict[str, object]:
+def options_of(shielding: Shielding, limits: SyncLimits, zone: str) -> dict[str, object]:
     """Return what the mappings say of contacts, as the CRM's code takes it; days are those of a time zone."""
     return {
         "zone": zone,
@@ -226,7 +223,8 @@ def options_of(shielding: Shielding, may_have: Collection[str], zone: str) -> di
         "copies": _lists(shielding.copies),
         "fleeting": list(shielding.fleeting),
         "mark": shielding.mark,
-        "keeps": sorted({*may_have, *_TECHNICAL}),
+        "keeps": sorted({*limits.contact_may_have, *_TECHNICAL}),
+        "named": limits.names is Names.BY_CONSENT,
     }
 
 

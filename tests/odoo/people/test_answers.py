@@ -11,6 +11,7 @@ import pytest
 
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.bylaws.engine import decide_all
+from mist_connector.bylaws.sync_limits import Names
 from mist_connector.cli.mappings_source import load_sources
 from mist_connector.crm.deploy import Manifest, deploy
 from mist_connector.crm.facts_reading import read_facts
@@ -20,6 +21,9 @@ from mist_connector.declared.setting import with_settings
 from mist_connector.errors import MistError
 from mist_connector.planning.people import AccountAct, ContactAct
 from mist_connector.planning.plan import build_plan
+from mist_connector.privacy.shielding import Shield
+from mist_connector.reporting import Silent
+from mist_connector.sandbox.clock import ZONE
 
 
 def answer(association, *said):
@@ -63,6 +67,28 @@ def test_where_a_code_always_stands_neither_contacts_nor_accounts_show_a_name(as
         "x_mist_person", "search_read", domain=[], fields=["x_name", "x_contact_id"]
     )
     assert all(row["x_contact_id"][1] == row["x_name"] for row in people)
+
+
+def test_a_name_on_a_contact_is_looked_for_and_told_where_a_code_always_stands(association):
+    domain = [["x_function_ids", "=", False], ["x_consent_ids", "=", False], ["x_contact_id", "!=", False]]
+    fields = ["x_name", "x_contact_id"]
+    person = association.connector.call(
+        "x_mist_person", "search_read", domain=domain, fields=fields, limit=1
+    )[0]
+    today = association.today().isoformat()
+    consent = {"x_person_id": person["id"], "x_since": today, "x_until": "2099-01-01", "x_limits": "full"}
+    association.door("direction@mist.example").call("x_mist_consent", "create", vals_list=[consent])
+    association.synced()
+    mappings = association.mappings
+
+    def found(limits):
+        with Shield.opened(association.admin, mappings.shield, limits, zone=ZONE.key) as shield:
+            searched = shield.verify([person["x_name"]], Silent())
+        return {(place.model, place.id) for place in searched.places}
+
+    contact = ("res.partner", person["x_contact_id"][0])
+    assert contact not in found(mappings.sync)
+    assert contact in found(mappings.sync.model_copy(update={"names": Names.NEVER}))
 
 
 def test_an_account_that_is_opened_where_a_code_always_stands_never_shows_its_login(association):

@@ -69,9 +69,7 @@ def _cut_everywhere(before, mappings, lines):
         with closing(before.admin_of(before.database)) as crm:
             try:
                 # The code itself is created and removed by two of these writes.
-                with Shield.opened(
-                    Cut(crm, 3), settings, mappings.sync.contact_may_have, zone="Europe/Paris"
-                ) as shield:
+                with Shield.opened(Cut(crm, 3), settings, mappings.sync, zone="Europe/Paris") as shield:
                     found = shield.find(lines, ())
                     for step in shield.steps(found.ready):
                         shield.apply(step, lines, redact=False, languages=("fr",), entry=_entry())
