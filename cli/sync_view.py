@@ -27,6 +27,7 @@ _CONTACTS = {
 _ACCOUNTS = {
     AccountAct.OPEN: "compte à créer",
     AccountAct.ALIGN: "compte à aligner",
+    AccountAct.ADMIT: "compte existant à admettre : clés et mot de passe effacés, à réinviter",
     AccountAct.CLOSE: "compte à fermer",
     AccountAct.REVOKE: "droits ajoutés à la main, à retirer",
     AccountAct.RENAME: "compte à nommer par un code",

@@ -117,10 +117,9 @@ def _aligned(
         elif kept:
             alone.append(_reported(account, kept))
         return
-    act = AccountAct.REVOKE if not functions else AccountAct.ALIGN if current else AccountAct.CLOSE
     yield AccountChange(
         account.login,
-        act,
+        _act(account, functions, current),
         before=tuple(sorted(account.groups)),
         after=tuple(sorted(wanted)),
         account=account.id,
@@ -128,6 +127,14 @@ def _aligned(
         by_hand=tuple(sorted(added - kept)),
         people=_people(functions),
     )
+
+
+def _act(account: Account, functions: Sequence[HeldFunction], current: Sequence[HeldFunction]) -> AccountAct:
+    if not functions:
+        return AccountAct.REVOKE
+    if not current:
+        return AccountAct.CLOSE
+    return AccountAct.ALIGN if account.groups else AccountAct.ADMIT
 
 
 def _coded(

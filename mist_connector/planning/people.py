@@ -32,6 +32,7 @@ class AccountAct(StrEnum):
 
     OPEN = "open"  # a function in force has none yet
     ALIGN = "align"  # its groups are not those of its functions today
+    ADMIT = "admit"  # it gets the first of our groups: keys, sessions and password of before go
     CLOSE = "close"  # its functions have ended
     REVOKE = "revoke"  # it has a group of ours without any function
     RENAME = "rename"  # it shows a name, and may not

@@ -258,6 +258,32 @@ def test_when_a_function_ends_its_account_closes_with_keys_and_sessions_and_none
     assert association.plan().empty
 
 
+def test_an_account_that_was_there_before_joins_without_what_others_may_know_of_it(association):
+    login = "prete.davance@mist.example"
+    values = {
+        "login": login,
+        "name": login,
+        "password": PASSWORD,
+        "group_ids": [[6, 0, [association.ref("base.group_user")]]],
+    }
+    association.admin.call("res.users", "create", vals_list=[values], context={"no_reset_password": True})
+    key, browser = association.door(login), _browser(association, login)
+    assert browser.open
+    assert _works(key)
+    [person] = association.connector.call("x_mist_person", "search", domain=[], limit=1, order="id desc")
+    today = association.today().isoformat()
+    function = {"x_person_id": person, "x_role": "staff", "x_since": today, "x_login": login}
+    association.connector.call("x_mist_function", "create", vals_list=[function])
+    [change] = association.plan().accounts
+    assert (change.act, change.before, change.after) == (AccountAct.ADMIT, (), ("staff",))
+    association.synced()
+    assert association.ref("mist_connector.group_staff") in _account(association, login)["group_ids"]
+    assert not _still_in(browser)
+    assert not _works(key)
+    assert not _browser(association, login).open
+    assert association.plan().empty
+
+
 def test_a_group_that_gives_ours_is_explained_and_left_to_apply(association):
     staff = association.ref("mist_connector.group_staff")
     values = {"name": "Groupe inventé", "implied_ids": [[4, staff]]}

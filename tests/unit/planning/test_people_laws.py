@@ -56,7 +56,7 @@ def _aligned(functions, held, changes):
     by_login = {account.login: account for account in held}
     for number, change in enumerate(changes):
         account = by_login.get(change.login) or Account(100 + number, change.login, True, frozenset())  # noqa: FBT003 - a value
-        working = change.act in {AccountAct.OPEN, AccountAct.ALIGN}
+        working = change.act in {AccountAct.OPEN, AccountAct.ALIGN, AccountAct.ADMIT}
         active = account.active if change.act is AccountAct.REVOKE else working
         name = change.people[0] if change.coded else account.name
         active = account.active if change.act is AccountAct.RENAME else active
