@@ -15,6 +15,7 @@ from mist_connector.bylaws.bodies import breaks
 from mist_connector.bylaws.changing import Window, changing
 from mist_connector.bylaws.checks import Severity
 from mist_connector.bylaws.conditions import Condition
+from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.facts import CommonFacts, Facts, Mandate, Signature, Step, Vote
 from mist_connector.bylaws.findings import Finding, fill
 from mist_connector.bylaws.holds import holds
@@ -188,7 +189,17 @@ def test_a_body_breaks_by_the_end_of_a_mandate_of_somebody_who_has_others_too():
         votes=(Vote(days(-200), "accepted"),),
     )
     mandates = (Mandate(days(-30), "board", days(20)), Mandate(days(-90), "roots", days(90)))
-    people = [replace(active, code=f"P-{place}", mandates=mandates) for place in range(7)]
-    told = [(each.day, each.rule) for each in breaks(people, PROVISIONS, on=ON, last=days(60))]
-    assert (days(21), "G03") in told
-    assert {day for day, _ in told} == {days(21)}
+    people = [replace(active, code=f"P-{place}", mandates=mandates) for place in (3, 1, 2, 0, 6, 5, 4)]
+    told = breaks(people, PROVISIONS, on=ON, last=days(60))
+    assert (days(21), "G03") in {(each.day, each.rule) for each in told}
+    assert {each.day for each in told} == {days(21)}
+    # By their codes, in whichever order they are recorded.
+    assert all(each.because == tuple(f"P-{place}" for place in range(7)) for each in told)
+    eight = [
+        *people,
+        replace(people[0], code="P-9"),
+        replace(people[0], code="P-7"),
+        replace(people[0], code="P-8"),
+    ]
+    [many] = [each for each in decide_all(eight, PROVISIONS, on=ON).offices if each.check == "seats_exceeded"]
+    assert many.others == tuple(f"P-{place}" for place in range(10))
