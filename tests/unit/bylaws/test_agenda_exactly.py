@@ -134,6 +134,9 @@ def test_a_clock_that_a_pause_holds_runs_out_later_by_its_days():
     # The pause of somebody who is away for good is not counted; that which has an end still is.
     away = replace(seen, pauses=(*paused.pauses, Pause(days(20), "health")))
     assert found(silent, away) == [(date(2026, 6, 23), "P-0000-0001")]
+    # Of two without an end, the one that begins first stops the clock.
+    twice = replace(seen, pauses=(Pause(days(3), "health"), Pause(days(20), "health")))
+    assert found(silent, twice) == []
 
 
 def test_what_ends_may_say_its_last_day_and_an_office_that_nobody_knows_its_id():
