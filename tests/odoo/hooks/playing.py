@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from mist_connector.blueprint.compile_status import status_triggers
 from mist_connector.bylaws.attempts import broken, refusals, settled
 from mist_connector.bylaws.facts import Facts
 from mist_connector.bylaws.holds import holds
@@ -30,8 +31,6 @@ MODELS = {
 UNKNOWN = ("full_name", "elected_once_proclaimed", "closed_candidacy_stays")
 # What a step does not write: links, which the server's own records have, and what the CRM works out.
 UNSAID = ("met", "function", "bars")
-# A change of these may make a status follow at once.
-TELLING = ("signatures", "votes", "departures", "exclusions")
 
 
 @dataclass(frozen=True)
@@ -110,12 +109,20 @@ def plain(value):
     return value.isoformat() if isinstance(value, date) else value
 
 
+def telling(blueprint):
+    """Return the names of a person's facts at whose change the CRM asks whether her status follows."""
+    person = blueprint.model("person")
+    heads = {column.partition(".")[0] for column in status_triggers(person, blueprint).split(",")}
+    return {field.key for field in person.fields if field.column in heads}
+
+
 class Play:
     """A case in the making: everybody's facts, and what was added by which step."""
 
     def __init__(self, mappings, *, people, on):
         self.provisions, self.hooks, self.on = mappings.provisions, mappings.blueprint.hooks, on
         self.blueprint = mappings.blueprint
+        self.telling = telling(mappings.blueprint)
         self.people = [Facts(f"P-0000-000{place}") for place in range(people)]
         self.added = []
 
@@ -136,7 +143,8 @@ class Play:
     def _apply(self, step):
         """Take a step; return whose facts changed, behind which relation, and the fact that is new."""
         if isinstance(step, Write):
-            self.people[step.who] = replace(self.people[step.who], **{step.name: step.value})
+            changed = replace(self.people[step.who], **{step.name: step.value})
+            self.people[step.who] = self._settled(changed, step.name)
             self._keep(step.who)
             return step.who, None, None
         if isinstance(step, Add):
@@ -156,13 +164,17 @@ class Play:
         if new is not None:
             facts.append(new)
         changed = replace(self.people[who], **{relation: tuple(facts)})
-        if relation in TELLING:
-            changed = replace(changed, status=settled(changed, self.provisions, on=self.on))
-        self.people[who] = changed
+        self.people[who] = self._settled(changed, relation)
         self._keep(who)
         if relation == "exclusions":
             self._end(who)
         return who, relation, new
+
+    def _settled(self, facts, name):
+        """Return facts with the status that follows at once where the CRM looks at what changed."""
+        if name not in self.telling:
+            return facts
+        return replace(facts, status=settled(facts, self.provisions, on=self.on))
 
     def _end(self, who):
         """End the accompaniments that go on, as the CRM does when an exclusion is recorded."""
