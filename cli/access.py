@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
+from mist_connector.crm.today import today_of
 from mist_connector.declared.suggestion import suggest
 from mist_connector.errors import MistError
 from mist_connector.proof.access import Opening, what_reads, who_reads

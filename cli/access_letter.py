@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
+from mist_connector.crm.today import today_of
 from mist_connector.declared.suggestion import suggest
 from mist_connector.documents.access_letter import access_letter
 from mist_connector.documents.catalogue import ACCESS_LETTER, compiled, find_document

@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from mist_connector.assembly.terms import is_recalled, limit_after
-from mist_connector.blueprint.today import today_of
 from mist_connector.crm.assemblies import assembly_days, mandates_without_ballot
 from mist_connector.crm.assembly_progress import progress
 from mist_connector.crm.assembly_reading import room_of
 from mist_connector.crm.assembly_record import correct as add_version
 from mist_connector.crm.assembly_record import versions
 from mist_connector.crm.assembly_writing import asked_for
+from mist_connector.crm.today import today_of
 from mist_connector.declared.assembly import ItemKind
 from mist_connector.errors import MistError
 

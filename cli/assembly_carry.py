@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
 from mist_connector.crm.assembly_writing import asked_for, say_done
 from mist_connector.crm.dispatch import Sending
+from mist_connector.crm.today import today_of
 from mist_connector.documents.catalogue import MINUTES, NOTICE, REMINDER, RESULTS
 from mist_connector.errors import MistError
 

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from mist_connector.assembly.closing import Closing, Ruling
-from mist_connector.blueprint.today import today_of
 from mist_connector.bylaws.engine import decide
 from mist_connector.bylaws.facts import Facts
 from mist_connector.crm.assemblies import AssemblyRecord, read_assembly
@@ -17,6 +16,7 @@ from mist_connector.crm.assembly_reading import room_of, voted
 from mist_connector.crm.facts_reading import read_facts
 from mist_connector.crm.port import Crm
 from mist_connector.crm.report_facts import days_of_assemblies
+from mist_connector.crm.today import today_of
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.composing import members
 from mist_connector.documents.counting import count_days

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import click
 
 from mist_connector.blueprint.declaration import Blueprint
-from mist_connector.blueprint.today import today_of
 from mist_connector.crm.journal import record_reading
 from mist_connector.crm.port import Crm
+from mist_connector.crm.today import today_of
 
 because_option = click.option(
     "--because",

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
 from mist_connector.bylaws.announced import Announced
 from mist_connector.bylaws.bodies import breaks
 from mist_connector.bylaws.checks import Severity
@@ -14,6 +13,7 @@ from mist_connector.bylaws.decisions import Decision
 from mist_connector.bylaws.findings import Finding
 from mist_connector.crm.rights import Purpose
 from mist_connector.crm.sync import Sync
+from mist_connector.crm.today import today_of
 from mist_connector.errors import MistError
 
 from . import console

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mist_connector import sandbox
-from mist_connector.blueprint.today import today_of
+from mist_connector.crm.today import today_of
 
 from . import console
 from .declared_mappings import declared

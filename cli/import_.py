@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
 from mist_connector.crm.rights import Purpose
+from mist_connector.crm.today import today_of
 from mist_connector.errors import DeclarationError, Problem
 from mist_connector.register.difference import ImportPlan, dangling, plan_import
 from mist_connector.register.folder import chosen, read_texts

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mist_connector.blueprint.declaration import Blueprint
-from mist_connector.blueprint.today import today_of
+from mist_connector.crm.today import today_of
 
 # Where a command finds whether `mist` was told that an account may have more rights than it needs.
 MORE_RIGHTS = "mist.more_rights"

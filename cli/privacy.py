@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
 from mist_connector.crm.facts_reading import read_facts
 from mist_connector.crm.journal import entry
 from mist_connector.crm.port import Crm
 from mist_connector.crm.private_files import write_private
 from mist_connector.crm.rights import Purpose
+from mist_connector.crm.today import today_of
 from mist_connector.errors import AccessRefused, MistError
 from mist_connector.privacy.held import Held, read_held, text_of
 from mist_connector.privacy.reviewing import overdue

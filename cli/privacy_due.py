@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from mist_connector.blueprint.today import today_of
 from mist_connector.crm.journal import entry
 from mist_connector.crm.port import Crm
+from mist_connector.crm.today import today_of
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import MistError
 from mist_connector.privacy.erasing import Erased, Erasing, Erasure

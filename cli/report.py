@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
+from mist_connector.crm.today import today_of
 from mist_connector.declared.documents import Delivery
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled
 from mist_connector.documents.sample import sample

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 from dateutil.relativedelta import relativedelta
 
-from mist_connector.blueprint.today import today_of
 from mist_connector.crm.people_told import PeopleTold, read_people_told
 from mist_connector.crm.report_facts import read_report_facts
 from mist_connector.crm.rights import Purpose
+from mist_connector.crm.today import today_of
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled, find_document
 from mist_connector.documents.compiled import Rendered

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
 from mist_connector.crm.dispatch import Sending, create_dispatches, deliver, dispatched
 from mist_connector.crm.report_facts import read_report_facts
+from mist_connector.crm.today import today_of
 from mist_connector.declared.documents import Delivery, DocumentDeclaration
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled, find_document

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
 from mist_connector.crm.private_files import write_private
+from mist_connector.crm.today import today_of
 from mist_connector.documents.catalogue import CONTENTS, compiled
 from mist_connector.documents.sample import sample
 from mist_connector.errors import DeclarationError, MistError, Problem

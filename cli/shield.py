@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
 from mist_connector.crm.journal import entry
 from mist_connector.crm.port import Crm
 from mist_connector.crm.rights import Purpose
+from mist_connector.crm.today import today_of
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import MistError
 from mist_connector.privacy.naming import read_names

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.today import today_of
 from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.crm.sync import Sync
+from mist_connector.crm.today import today_of
 from mist_connector.errors import MistError, PlanRefused
 from mist_connector.planning.people import SyncPlan
 

@@ -7,18 +7,13 @@ are judged by the same day.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from .declaration import Blueprint
 
 # What the code of a server action may use without saying where it comes from.
 _GIVEN = {"today": "{now}.date()", "time_of_day": "{now}.strftime('%H:%M')"}
-
-
-def today_of(blueprint: Blueprint) -> date:
-    """Return today's date where the association is."""
-    return day_there(datetime.now(UTC), blueprint)
 
 
 def day_there(moment: datetime, blueprint: Blueprint) -> date:

@@ -16,10 +16,10 @@ from pydantic import SecretStr
 
 from mist_connector.blueprint.declaration import Blueprint, FieldType, Model
 from mist_connector.blueprint.records import MODULE
-from mist_connector.blueprint.today import today_of
 from mist_connector.bylaws.tiers import Tier
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
+from mist_connector.crm.today import today_of
 
 from .personas import Door, Persona
 from .planting_code import ACCOUNTS, ATTACHED, RECORD, RECORD_UNGUARDED, REMOVED, TRACES

@@ -1,9 +1,12 @@
 """One day for commands and the CRM: the one where the association is."""
 
+import ast
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+import mist_connector
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.blueprint.today import day_there, today_statement, with_given
 
@@ -41,3 +44,12 @@ def test_nothing_that_the_crm_runs_counts_by_the_day_of_its_server(mappings):
     for record in compile_blueprint(mappings.blueprint):
         for column in ("code", "compute"):
             assert ".today()" not in str(record.values.get(column, "")), record
+
+
+@pytest.mark.parametrize("part", ["assembly", "blueprint", "bylaws", "declared", "documents", "planning"])
+def test_the_pure_core_reads_no_clock(part):
+    package = Path(mist_connector.__file__).parent / part
+    for path in package.glob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        called = {getattr(node.func, "attr", "") for node in nodes if isinstance(node, ast.Call)}
+        assert not called & {"now", "today", "utcnow", "fromtimestamp"}, path.name
