@@ -285,14 +285,15 @@ def test_status_says_where_it_stands_and_what_comes_next(held):
 
 def test_the_blank_proxy_goes_with_each_convocation_and_stays_nowhere(held, office):
     people, names = office.concerned(), {"fr": "a-remplir.pdf", "en": "to-fill-in.pdf"}
+    papers = set()
     for mail in held["box"].mails:
         [paper] = mail.iter_attachments()
         assert paper.get_filename() == names[people[mail["X-RcptTo"]]["x_language"] or "fr"]
         assert paper.get_content_type() == "application/pdf"
         assert paper.get_content().startswith(b"%PDF-")
-    assert {part.get_content() for mail in held["box"].mails for part in mail.iter_attachments()} == {
-        part.get_content() for mail in held["box"].mails[:8] for part in mail.iter_attachments()
-    }
+        papers.add((paper.get_filename(), paper.get_content()))
+    # The same for everybody who reads one language.
+    assert sorted(name for name, _ in papers) == sorted(names.values())
     for count in (
         "SELECT count(*) FROM x_mist_dispatch WHERE x_enclosed IS NOT NULL",
         "SELECT count(*) FROM ir_attachment WHERE mimetype = 'application/pdf'",
