@@ -35,6 +35,7 @@ _COLLIDED = (
     # The server's threads share its registry, which another import is changing at that moment.
     "KeyError: 'x_mist_",
     "dictionary changed size during iteration",
+    "(RuntimeError)",
 )
 # It may be such a collision too, which the CRM's importer then names no further.
 _UNEXPLAINED = "somewhere inside"
@@ -61,8 +62,7 @@ def deploy(crm: Crm, plan: Plan, manifest: Manifest) -> Plan:
         _content(plan, deployed), title=manifest.title, version=manifest.version, depends=manifest.depends
     )
     encoded = base64.b64encode(content).decode()
-    wizard = crm.call("base.import.module", "create", vals_list=[{"module_file": encoded}])
-    _import(crm, wizard, _PAUSES)
+    _import(crm, encoded, _PAUSES)
     observed = observe_deployed(crm, desired=plan.desired, deployed=deployed)
     _settle(crm, observed)
     return build_plan(plan.desired, observed)
@@ -78,14 +78,15 @@ def _settle(crm: Crm, observed: Observed) -> None:
         crm.call("ir.model.access", "write", ids=[observed.a_right], vals={"active": True})
 
 
-def _import(crm: Crm, wizard: Sequence[int], pauses: Sequence[tuple[float, float]]) -> None:
-    """Import the module; where another write collided with it, wait and try again.
+def _import(crm: Crm, encoded: str, pauses: Sequence[tuple[float, float]]) -> None:
+    """Hand in the module; where another write collided with it, wait and try again.
 
     Trying again is safe: the import begins with a look at whether the CRM is still as the plan saw it.
     Pauses differ by chance, since two applies that wait equally long collide again each time.
     """
     for pause in (*pauses, None):
         try:
+            wizard = crm.call("base.import.module", "create", vals_list=[{"module_file": encoded}])
             crm.call("base.import.module", "import_module", ids=list(wizard))
         except (WriteRefused, RequestInvalid, ServerFailed) as error:
             if pause is None or not (_collided(error) or _UNEXPLAINED in error.what):
