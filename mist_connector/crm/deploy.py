@@ -36,6 +36,8 @@ _COLLIDED = (
     "KeyError: 'x_mist_",
     "dictionary changed size during iteration",
     "(RuntimeError)",
+    "(KeyError)",
+    "(AttributeError)",
 )
 # It may be such a collision too, which the CRM's importer then names no further.
 _UNEXPLAINED = "somewhere inside"
