@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mist_connector.crm.dispatch import Sending, create_dispatches, deliver, dispatched
+from mist_connector.crm.dispatch import Sending, dispatched
 from mist_connector.crm.report_facts import read_addressees
 from mist_connector.documents.catalogue import NOTICE, find_document
 from mist_connector.documents.compiled import Rendered
@@ -16,7 +16,7 @@ from . import console, report_view
 from .assembly_pages import pages_of
 from .assembly_work import Work
 from .enclosures import enclosures, title_of
-from .report_send import PATIENCE
+from .report_send import hand_over
 from .templates_source import load_templates
 
 
@@ -78,19 +78,15 @@ class Mailing:
 
     def send(self) -> Sending:
         """Record a dispatch for each person who has none, and hand them over."""
-        reporter, found = console.reporter(), self.found
-        reporter.step(f"Enregistrement de {len(found.to_send)} envois au plus. (Recording.)")
-        create_dispatches(
+        return hand_over(
             self.work.crm,
             self.issue,
-            found.to_send,
+            self.found,
             rendered=self.pages,
             ids=self.work.ids,
             title=self.title,
             enclosed=self.papers,
         )
-        reporter.step("Remise à la messagerie du CRM. (Handing over.)")
-        return deliver(self.work.crm, self.issue, reporter=reporter, patience=PATIENCE)
 
     def sum_up(self, sending: Sending | None) -> int:
         """Tell what became of it; 1 where somebody could not be reached."""

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from mist_connector.crm.facts_reading import read_facts
-from mist_connector.crm.journal import entry
 from mist_connector.crm.port import Crm
 from mist_connector.crm.private_files import write_private
 from mist_connector.crm.rights import Purpose
@@ -28,7 +27,7 @@ from .options import (
     profile_option,
     yes_option,
 )
-from .privacy_due import Asking, erase_due, erasing_of
+from .privacy_due import Asking, erase_due, erase_noted, erasing_of
 from .privacy_view import erased_data, erasure_data, show_erased, show_erasure
 from .session import opened
 
@@ -134,9 +133,7 @@ def erase(
         write = not dry_run and consented(
             f"Effacer {person}, sans retour ? (Erase, for good?)", yes=yes, as_json=as_json
         )
-        today = today_of(wanted.blueprint)
-        note = entry(crm, "mist privacy erase", [person], because=because, on=today)
-        erased = erasing.erase(planned, redact=redact, entry=note) if write else None
+        erased = erase_noted(crm, wanted, erasing, planned, because=because, redact=redact) if write else None
     if as_json:
         console.emit_json({**erasure_data(planned), "erased": erased_data(erased) if erased else None})
     elif erased is not None:

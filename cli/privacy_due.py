@@ -57,19 +57,24 @@ def erase_due(crm: Crm, wanted: Declared, erasing: Erasing, asking: Asking) -> i
     question = f"Effacer {len(erasable)} personne(s), sans retour ? (Erase, for good?)"
     write = bool(erasable) and not asking.dry_run
     write = write and consented(question, yes=asking.yes, as_json=asking.as_json)
-    done = [(each, _erased(crm, wanted, erasing, each, asking)) for each in erasable] if write else []
+    done = []
+    for each in erasable if write else ():
+        erased = erase_noted(crm, wanted, erasing, each, because=asking.because, redact=asking.redact)
+        if not asking.as_json:
+            console.say(f"{each.code} :")
+            show_erased(erased)
+        done.append((each, erased))
     _tell(planned, {each.code: erased for each, erased in done}, asking)
     return 2 if any(erased.places for _, erased in done) else 0
 
 
-def _erased(crm: Crm, wanted: Declared, erasing: Erasing, planned: Erasure, asking: Asking) -> Erased:
+def erase_noted(
+    crm: Crm, wanted: Declared, erasing: Erasing, planned: Erasure, *, because: str, redact: bool
+) -> Erased:
+    """Erase one person, with a line in the journal that says who did it and why."""
     today = today_of(wanted.blueprint)
-    note = entry(crm, "mist privacy erase", [planned.code], because=asking.because, on=today)
-    erased = erasing.erase(planned, redact=asking.redact, entry=note)
-    if not asking.as_json:
-        console.say(f"{planned.code} :")
-        show_erased(erased)
-    return erased
+    note = entry(crm, "mist privacy erase", [planned.code], because=because, on=today)
+    return erasing.erase(planned, redact=redact, entry=note)
 
 
 def _tell(planned: list[Erasure], done: dict[str, Erased], asking: Asking) -> None:

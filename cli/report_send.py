@@ -9,12 +9,15 @@ from pathlib import Path
 import click
 
 from mist_connector.crm.dispatch import Sending, create_dispatches, deliver, dispatched
+from mist_connector.crm.port import Crm
 from mist_connector.crm.report_facts import read_report_facts
 from mist_connector.crm.today import today_of
 from mist_connector.declared.documents import Delivery, DocumentDeclaration
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled, find_document
+from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.composing import months_of
+from mist_connector.documents.enclosing import Enclosed
 from mist_connector.documents.recipients import Recipients, recipients
 from mist_connector.errors import MistError
 
@@ -76,19 +79,8 @@ def send(
             return _sum_up(issue, found, None, as_json=as_json)
         codes = [each.code for each in found.to_send]
         noted(crm, rules.blueprint, f"mist report send {issue}", codes)
-        reporter = console.reporter()
-        reporter.step(f"Enregistrement de {len(found.to_send)} envois au plus. (Recording.)")
-        create_dispatches(
-            crm,
-            issue,
-            found.to_send,
-            rendered=pages,
-            ids=facts.ids,
-            title=title_of(rules, key, on),
-            enclosed=papers,
-        )
-        reporter.step("Remise à la messagerie du CRM. (Handing over.)")
-        sending = deliver(crm, issue, reporter=reporter, patience=PATIENCE)
+        title = title_of(rules, key, on)
+        sending = hand_over(crm, issue, found, rendered=pages, ids=facts.ids, title=title, enclosed=papers)
     before = list(known.values()).count("sent")
     return _sum_up(issue, found, sending, before=before, as_json=as_json)
 
@@ -105,6 +97,24 @@ def _mailable(rules: Declared, key: str, sources: Mapping[str, str]) -> Document
             todo="lancez « mist assembly convene » ou « mist assembly minutes »",
         )
     return compiled(rules, key, sources).declaration
+
+
+def hand_over(
+    crm: Crm,
+    issue: str,
+    found: Recipients,
+    *,
+    rendered: Mapping[str, Rendered],
+    ids: Mapping[str, int],
+    title: str,
+    enclosed: Mapping[str, Enclosed],
+) -> Sending:
+    """Record a dispatch for each person who has none, and hand them over to the CRM's mail queue."""
+    reporter = console.reporter()
+    reporter.step(f"Enregistrement de {len(found.to_send)} envois au plus. (Recording.)")
+    create_dispatches(crm, issue, found.to_send, rendered=rendered, ids=ids, title=title, enclosed=enclosed)
+    reporter.step("Remise à la messagerie du CRM. (Handing over.)")
+    return deliver(crm, issue, reporter=reporter, patience=PATIENCE)
 
 
 def _sum_up(issue: str, found: Recipients, sending: Sending | None, *, before: int = 0, as_json: bool) -> int:
