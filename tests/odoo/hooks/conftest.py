@@ -100,6 +100,15 @@ def hooks_crm(sandbox, deployed, admin_of):
     sandbox.drop(name)
 
 
+@pytest.fixture(scope="module")
+def other_crm(sandbox, deployed, admin_of):
+    """A CRM for one module, which other answers may be deployed to."""
+    name = sandbox.clone("otherwise", source=deployed)
+    with closing(admin_of(name)) as crm:
+        yield crm
+    sandbox.drop(name)
+
+
 @pytest.fixture(scope="session")
 def trials(hooks_crm):
     return Trials(hooks_crm)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import pytest
 
 from mist_connector.blueprint.compiling import compile_blueprint
@@ -15,14 +13,6 @@ from .answers import ATTEMPTS, answered, fits
 from .conftest import Trials
 from .playing import commands
 from .refusals import MOST_PEOPLE, day
-
-
-@pytest.fixture(scope="module")
-def other_crm(sandbox, deployed, admin_of):
-    name = sandbox.clone("answers", source=deployed)
-    with closing(admin_of(name)) as crm:
-        yield crm
-    sandbox.drop(name)
 
 
 def applied(crm, blueprint):

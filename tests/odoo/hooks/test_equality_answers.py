@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import pytest
 from hypothesis import strategies as st
 
@@ -50,14 +48,6 @@ LAWS = {
     "Q08": (4, cases(st.just(PAIR[:-2]), st.one_of(LEVELS, DELEGATES, ABOUT_OFFICES))),
     "Q21": (4, cases(st.just(PAIR), ABOUT_OFFICES)),
 }
-
-
-@pytest.fixture(scope="module")
-def other_crm(sandbox, deployed, admin_of):
-    name = sandbox.clone("otherwise", source=deployed)
-    with closing(admin_of(name)) as crm:
-        yield crm
-    sandbox.drop(name)
 
 
 @pytest.mark.parametrize("question", LAWS)
