@@ -156,8 +156,11 @@ class Desk:
     def table(self):
         """The rows of the list, as their cells' text."""
         self.page.wait_for_selector(".o_list_view .o_list_table")
-        rows = self.page.locator(".o_list_view tr.o_data_row").all()
-        return [[cell.strip() for cell in row.locator("td.o_data_cell").all_inner_texts()] for row in rows]
+        # In one step: the client draws a list anew while it is read, first as it remembers it.
+        rows = self.page.locator(".o_list_view tr.o_data_row").evaluate_all(
+            "rows => rows.map(row => [...row.querySelectorAll('td.o_data_cell')].map(cell => cell.innerText))"
+        )
+        return [[cell.strip() for cell in row] for row in rows]
 
     @property
     def statuses(self):

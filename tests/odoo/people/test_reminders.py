@@ -56,8 +56,13 @@ def _clock(association, login):
 
 
 def _staff(association):
-    """Return a member of staff who is told something, and her reminders."""
-    return next(each for each in _by_login(association).items() if each[0] != DIRECTION)
+    """Return the member of staff who has most still to do, and her reminders.
+
+    Most, since what any member of staff may be told stays with whoever it went to.
+    """
+    told = _by_login(association)
+    del told[DIRECTION]
+    return max(told.items(), key=lambda each: sum(row["x_state"] == "open" for row in each[1]))
 
 
 def test_each_goes_to_one_account_whose_clock_says_only_that_there_is_something_to_do(told):
