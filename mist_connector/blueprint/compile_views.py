@@ -66,6 +66,8 @@ def menu_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
             "context": _begins_with(model),
             "help": _empty(model),
             "group_ids": readers,
+            # The client would keep on the disk what it read, and the words that were searched in the clear.
+            "cache": False,
         },
     )
     under = f"menu_{model.menu.under}"

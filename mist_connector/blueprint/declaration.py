@@ -168,9 +168,9 @@ class Entry(Strict):
 class Model(Strict):
     """A model of ours: its tier, its fields, who may do what with it, and how it is shown.
 
-    `sort`: the fields that a list is sorted by, `-` before one that goes down. `panel`: the choices beside
-    the list to narrow it with. `tones`: colours of choices. `empty`: what an empty list says. `begins_with`:
-    the choices that the list is narrowed to at first. `buttons`: actions above the list and the form.
+    `sort`: the fields that a list is sorted by, `-` before one that goes down. `tones`: colours of
+    choices. `empty`: what an empty list says. `begins_with`: the choices that the list is narrowed to at
+    first. `buttons`: actions above the list and the form.
     """
 
     key: str = Bound(pattern=KEY)
@@ -183,7 +183,6 @@ class Model(Strict):
     shown: tuple[str, ...] = Bound(default=(), alias="list")
     sort: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
-    panel: tuple[str, ...] = ()
     tones: dict[str, dict[str, Tone]] = Bound(default_factory=dict)
     empty: Text | None = None
     begins_with: dict[str, str] = Bound(default_factory=dict)

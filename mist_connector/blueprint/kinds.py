@@ -93,6 +93,7 @@ KINDS: dict[str, dict[str, Kind]] = {
         "context": Kind.TEXT,
         "help": Kind.PARAGRAPH,
         "group_ids": Kind.LINKS,
+        "cache": Kind.FLAG,
     },
     "ir.ui.menu": {
         "name": Kind.WORDS,

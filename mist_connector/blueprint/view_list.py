@@ -106,7 +106,10 @@ def _badge(model: Model, key: str) -> dict[str, str]:
 
 
 def search_arch(model: Model, blueprint: Blueprint) -> Text:
-    """Return the search's XML in both languages: fields, a filter and a grouping by each choice."""
+    """Return the search's XML in both languages: fields, a filter and a grouping by each choice.
+
+    No panel beside the list: what is searched goes along in its requests, which the client keeps on the disk.
+    """
     return Text(
         fr=_search(model, blueprint, lambda text: text.fr), en=_search(model, blueprint, lambda text: text.en)
     )
@@ -122,10 +125,6 @@ def _search(model: Model, blueprint: Blueprint, say: Say) -> str:
     for field in choices:
         attributes = {"name": f"by_{field.key}", "string": say(field.label)}
         ET.SubElement(search, "filter", {**attributes, "context": f"{{'group_by': '{field.column}'}}"})
-    if model.panel:
-        panel = ET.SubElement(search, "searchpanel")
-        for key in model.panel:
-            ET.SubElement(panel, "field", {"name": column_of(model, key), "enable_counters": "1"})
     return ET.canonicalize(ET.tostring(search, encoding="unicode"))
 
 

@@ -127,7 +127,6 @@ def _layout(document: Document[ModelFile], model: Model) -> Found:
     for where, keys in (
         ("list", model.shown),
         ("search", model.search),
-        ("panel", model.panel),
         ("sort", [key.removeprefix("-") for key in model.sort]),
     ):
         for i, key in enumerate(keys):

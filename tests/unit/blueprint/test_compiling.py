@@ -9,6 +9,7 @@ import pytest
 
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.blueprint.datamodule import Content, data_module
+from mist_connector.blueprint.kinds import KINDS
 from mist_connector.blueprint.records import MODULE, Reference
 from mist_connector.bylaws.text import Text
 
@@ -82,6 +83,18 @@ def test_every_model_has_a_neutral_code_a_path_to_the_association_and_a_guard(re
 def test_no_menu_or_window_is_for_everybody(records):
     shown = [*of(records, "ir.ui.menu"), *of(records, "ir.actions.act_window")]
     assert all(record.values["group_ids"] for record in shown)
+
+
+def test_every_value_that_is_declared_is_one_that_is_written(records):
+    for record in records:
+        if KINDS.get(record.model):
+            assert set(record.values) <= set(KINDS[record.model]), record.name
+
+
+def test_what_staff_read_and_search_is_not_kept_on_their_computers(records):
+    assert not any(record.values["cache"] for record in of(records, "ir.actions.act_window"))
+    arches = [record.values["arch_db"].fr for record in of(records, "ir.ui.view")]
+    assert not any("<searchpanel" in arch for arch in arches)
 
 
 def test_every_code_that_the_server_runs_is_python_without_closures(records):
