@@ -38,7 +38,7 @@ def test_a_person_is_found_by_the_name_that_she_does_not_use(desk_of):
     assert desk.table[0][0] == "Marguerite"
 
 
-def test_the_list_is_narrowed_by_status(desk_of, picture):
+def test_the_list_is_narrowed_by_status(desk_of):
     desk = desk_of("collegue")
     desk.open("person")
     desk.page.click(".o_searchview_dropdown_toggler")
