@@ -123,7 +123,7 @@ def erase(
             asking = Asking(because, redact=redact, yes=yes, dry_run=dry_run, as_json=as_json)
             return erase_due(crm, wanted, erasing, asking)
         person = code.upper()
-        planned = erasing.preview(person)
+        [planned] = erasing.preview([person])
         if not as_json:
             show_erasure(planned, wanted.blueprint, wanted.retention)
         if planned.anonymous or planned.in_force:

@@ -47,7 +47,7 @@ def erase_due(crm: Crm, wanted: Declared, erasing: Erasing, asking: Asking) -> i
             f"Rien ne s'efface que sur demande : l'association n'a pas fixé de temps ({question}).",
             todo=f"faites-la trancher, puis répondez à {question} dans decisions.yaml, avec sa durée",
         )
-    planned = [erasing.preview(code) for code in erasing.due()]
+    planned = erasing.preview(erasing.due())
     if not asking.as_json:
         for each in planned:
             show_erasure(each, wanted.blueprint, wanted.retention)

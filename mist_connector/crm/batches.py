@@ -101,10 +101,10 @@ def write_each(crm: Crm, model: str, rows: Mapping[int, Values]) -> None:
             _load(crm, model, columns, data)
 
 
-def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield the items in parts that one request carries well."""
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
+def batches(items: Sequence[T], *, most: int = BATCH) -> Iterator[Sequence[T]]:
+    """Yield the items in parts that one request carries well, of `most` items each."""
+    for start in range(0, len(items), most):
+        yield items[start : start + most]
 
 
 def _load(crm: Crm, model: str, columns: Sequence[str], data: list[list[str]]) -> None:

@@ -25,29 +25,33 @@ def check_public_wordings(crm: Crm, items: Sequence[ItemRecord], told: Collectio
 
     `told`: the codes of the people whose names this paper may write.
     """
-    unfit = [
-        str(item.position)
-        for item in items
-        if item.public is not None and _names_somebody(crm, f"{item.public.fr} {item.public.en}", told)
-    ]
+    worded = [(item, f"{item.public.fr} {item.public.en}") for item in items if item.public is not None]
+    unfit = [item for item, words in worded if _CODE.search(words)]
+    # All at once first: as a rule nobody is named, and there is nothing to ask for each of them.
+    if _name_somebody(crm, [words for _, words in worded], told):
+        unfit += [item for item, words in worded if item not in unfit and _name_somebody(crm, [words], told)]
     if unfit:
+        points = ", ".join(map(str, sorted(item.position for item in unfit)))
         raise MistError(
-            f"Points {', '.join(unfit)} : « Intitulé public » porte un nom ou une référence du registre.",
+            f"Points {points} : « Intitulé public » porte un nom ou une référence du registre.",
             todo="récrivez-le sans nommer personne (un prénom qui est aussi un mot compte)",
         )
 
 
-def _names_somebody(crm: Crm, words: str, told: Collection[str]) -> bool:
-    if _CODE.search(words):
-        return True
-    parts = phrases(words)
+def _name_somebody(crm: Crm, texts: Sequence[str], told: Collection[str]) -> bool:
+    parts = sorted({each for words in texts for each in phrases(words)})
+    if not parts:
+        return False
     domain: list[object] = ["|"] * (len(_NAMED) - 1)
     domain += [[column, "in", parts] for column in _NAMED]
     return any(row["x_name"] not in told for row in read_all(crm, PERSON, ["x_name"], domain=domain))
 
 
 def phrases(words: str) -> list[str]:
-    """Return every run of up to three words that begins with a capital, as names are written."""
+    """Return every run of up to three words that begins with a capital, as names are written.
+
+    Each as it stands and in the other cases that a name may be recorded in.
+    """
     each = re.findall(r"[\w’'-]+", words)
     runs = {
         " ".join(each[start : start + length])
@@ -55,4 +59,4 @@ def phrases(words: str) -> list[str]:
         for length in range(1, MOST_WORDS + 1)
         if first[:1].isupper()
     }
-    return sorted(runs)
+    return sorted(runs.union(*({run.lower(), run.upper(), run.title()} for run in runs)))

@@ -4,10 +4,12 @@ The shielding's own code runs before it on her contact, while it is still known 
 that proves the end of it runs before her name is forgotten.
 """
 
-ABOUT_HER = r"""
-person = people.search([('x_name', '=', work['code'])])
+from textwrap import indent
+
+_ABOUT_HER = r"""
+person = people.search([('x_name', '=', code)])
 if not person:
-    raise UserError('mist: nobody has this code')
+    raise UserError('mist: nobody has the code ' + code)
 anonymous = person.x_first_name == work['mark'] and person.x_last_name == work['mark']
 today = datetime.datetime.now(dateutil.tz.gettz(work['zone'])).date()
 in_force = env['x_mist_function'].sudo().search([('x_person_id', '=', person.id), ('x_since', '<=', today)])
@@ -32,13 +34,17 @@ counted = {
     'of_others': {key: of_others[key] for key in of_others if key in told},
 }
 """
-PREVIEW = r"""
-contact = person.x_contact_id
-counted['contact'] = contact.id or 0
-counted['hangs'] = hanging(contact.ids).get(contact.id, []) if contact else []
-action = counted
+PREVIEW = f"""
+previews = []
+for code in work['codes']:
+{indent(_ABOUT_HER, "    ")}
+    previews.append({{**counted, 'contact': person.x_contact_id.id or 0}})
+hung = hanging([each['contact'] for each in previews if each['contact']])
+for each in previews:
+    each['hangs'] = hung.get(each['contact'], [])
+action = {{'people': previews}}
 """
-ERASE = r"""
+_ERASE = r"""
 if anonymous or in_force:
     raise UserError('mist: not to be erased now')
 # Where she has no contact, nothing hangs on one; she is looked for all the same.
@@ -90,3 +96,4 @@ env['x_mist_reading'].sudo().create({**work['entry'], 'x_codes': work['code'], '
 env.registry.clear_cache()
 action = {**counted, 'places': places, 'unread': unread, 'removed': removed, 'cleaned': cleaned}
 """
+ERASE = f"code = work['code']\n{_ABOUT_HER}\n{_ERASE}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -10,21 +11,24 @@ from typing import Any
 from mist_connector.blueprint.declaration import Blueprint, FieldType, Model, Operation
 from mist_connector.blueprint.retention import Retention
 from mist_connector.bylaws.expectations import Expectation
+from mist_connector.crm.batches import batches
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
 from mist_connector.errors import MistError, WriteRefused
 
 from .contact_code import CONTACTS
 from .due_code import due_code
-from .erase_code import ABOUT_HER, ERASE, PREVIEW
+from .erase_code import ERASE, PREVIEW
 from .identity_code import PATTERNS
 from .shield_code import SHIELD
 from .shielding import Place, places_of
 from .sweep_code import SWEEP
 
 NAME = "mist : effacement"
-_BEFORE = f"{PATTERNS}\n{SWEEP}\n{CONTACTS}\n{ABOUT_HER}"
+_BEFORE = f"{PATTERNS}\n{SWEEP}\n{CONTACTS}"
 _PREVIEW, _ERASE = f"{_BEFORE}\n{PREVIEW}", f"{_BEFORE}\n{SHIELD}\n{ERASE}"
+_UNKNOWN = re.compile(r"mist: nobody has the code (?P<code>\S+)")
+_AT_ONCE = 200  # each takes the CRM a search in every model that leads to people
 PERSON, STATUS = "person", "status"
 # Whether there is a file or an examination is not for whoever runs this: what the connector reads is counted.
 CONNECTOR = "connector"
@@ -100,35 +104,45 @@ class Erasing:
         """Return the codes of those whose data are kept for too long; nobody's where no time is set."""
         return list(self._elevated.run(self._due, {})["codes"]) if self._due else []
 
-    def preview(self, code: str) -> Erasure:
-        """Count what would go and what would stay; nothing is written."""
-        answer = self._run(_PREVIEW, code, {})
-        return Erasure(
-            code=code,
-            anonymous=answer["anonymous"],
-            in_force=answer["in_force"],
-            goes=answer["goes"],
-            stays=answer["stays"],
-            of_others=answer["of_others"],
-            contact=answer["contact"],
-            hangs=tuple((model, column, count) for model, column, count in answer["hangs"]),
-        )
+    def preview(self, codes: Sequence[str]) -> list[Erasure]:
+        """Count what would go and what would stay of each; nothing is written.
+
+        Raises MistError where nobody has one of the codes.
+        """
+        answers = [
+            answer
+            for some in batches(codes, most=_AT_ONCE)
+            for answer in self._run(_PREVIEW, {"codes": list(some)})["people"]
+        ]
+        return [
+            Erasure(
+                code=code,
+                anonymous=answer["anonymous"],
+                in_force=answer["in_force"],
+                goes=answer["goes"],
+                stays=answer["stays"],
+                of_others=answer["of_others"],
+                contact=answer["contact"],
+                hangs=tuple((model, column, count) for model, column, count in answer["hangs"]),
+            )
+            for code, answer in zip(codes, answers, strict=True)
+        ]
 
     def erase(self, planned: Erasure, *, redact: bool, entry: Mapping[str, object]) -> Erased:
         """Erase: wholly, or not at all."""
         code, contact = planned.code, planned.contact
         contacts = [{"contact": contact, "person": code, "values": {}}] if contact else []
         more = {"contacts": contacts, "redact": redact, "entry": dict(entry)}
-        answer = self._run(_ERASE, code, {**more, "languages": {}, "most_codes": 0})
+        answer = self._run(_ERASE, {**more, "code": code, "languages": {}, "most_codes": 0})
         return Erased(answer["removed"], answer["cleaned"], places_of(answer["places"]), answer["unread"])
 
-    def _run(self, work: str, code: str, more: Mapping[str, object]) -> dict[str, Any]:
+    def _run(self, work: str, more: Mapping[str, object]) -> dict[str, Any]:
         try:
-            return self._elevated.run(work, {**self._options, "code": code, **more})
+            return self._elevated.run(work, {**self._options, **more})
         except WriteRefused as error:
-            if "mist: nobody" in error.what:
+            if unknown := _UNKNOWN.search(error.what):
                 raise MistError(
-                    f"Personne n'a le code {code}.", todo="vérifiez le code dans le CRM"
+                    f"Personne n'a le code {unknown['code']}.", todo="vérifiez le code dans le CRM"
                 ) from None
             raise
 

@@ -43,6 +43,7 @@ def test_what_direction_marks_done_is_gone_from_list_and_clock_and_no_sync_bring
     again = reminded.sync().reminders
     assert again == ()
     _open_list_by_the_menu(desk)
+    expect(desk.page.locator(".o_data_row")).to_have_count(len(rows) - 1)
     assert sorted(desk.table) == sorted(rows[1:])
     assert _in_the_clock(desk) == waiting - 1
     desk.open("reminder")
