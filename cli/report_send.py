@@ -32,8 +32,11 @@ from .report_options import day, document_option, templates_option
 from .session import opened
 from .templates_source import load_templates
 
-PATIENCE = 60.0
-"""Seconds without any progress after which the CRM's queue is left to itself."""
+PATIENCE = 150.0
+"""Seconds without any progress after which the CRM's queue is left to itself.
+
+Longer than the minute after which the CRM looks at its queue again, where it was busy when it was told to.
+"""
 
 
 @click.command(help="Envoie un document, un courriel par personne. (Sends, one mail per person.)")

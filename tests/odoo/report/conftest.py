@@ -41,7 +41,7 @@ class Office:
     def mist(self, *words, profile=None, expect=0):
         """Run `mist` and return what it says."""
         process = self.start(*words, profile=profile)
-        out, err = process.communicate(timeout=180)
+        out, err = process.communicate(timeout=400)
         assert process.returncode == expect, out + err
         return out + err
 
@@ -176,7 +176,7 @@ def moody(office):
 def wait_for():
     """A function that waits until a condition holds."""
 
-    def wait(condition, seconds=30):
+    def wait(condition, seconds=150):
         until = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < until

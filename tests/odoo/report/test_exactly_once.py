@@ -134,7 +134,7 @@ def tasks(office):
 def test_three_sendings_at_once(office, mailbox, wait_for):
     words = ("report", "send", "--document", "assembly_report", "--on", "2026-03-05", "--yes")
     processes = [office.start(*words) for _ in range(3)]
-    said = [process.communicate(timeout=180) for process in processes]
+    said = [process.communicate(timeout=400) for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0], said
     wait_for(lambda: set(office.states("2026-03-05")) == {"sent"})
     assert mailbox.recipients == sorted(office.concerned())
