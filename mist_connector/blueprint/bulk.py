@@ -71,6 +71,14 @@ def in_bulk(records: Sequence[Record], created: Collection[str]) -> tuple[list[R
     return batch, [record for record in records if record.name not in chosen]
 
 
+def extends(record: Record) -> bool:
+    """Tell whether a record is a field of ours on a model that is not ours."""
+    model = record.values.get("model_id")
+    return (
+        record.model == FIELDS and isinstance(model, Reference) and not model.xmlid.startswith(f"{MODULE}.")
+    )
+
+
 def batches(records: Sequence[Record]) -> list[str]:
     """Return the code of each batch: a computed field comes after those that it is computed from."""
     fields = [record for record in records if record.model == FIELDS]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mist_connector.bylaws.text import Text
 
-from .bulk import MODELS, RIGHTS, batches, in_bulk, plain_bulk
+from .bulk import MODELS, RIGHTS, batches, extends, in_bulk, plain_bulk
 from .compile_hardening import SETTING
 from .kinds import KINDS, Kind
 from .records import MODULE, Record, Reference, Value
@@ -62,7 +62,8 @@ def data_module(content: Content, *, title: str, version: str, depends: Sequence
 def _document(content: Content) -> ET.Element:
     """Return the elements in the order in which the CRM must meet them."""
     settings = [record for record in content.records if record.model == SETTING]
-    rest = [each for each in content.records if each.model != SETTING]
+    others = [each for each in content.records if extends(each)]
+    rest = [each for each in content.records if each.model != SETTING and not extends(each)]
     models, rest = plain_bulk(rest, content.created, MODELS)
     rights: list[str] = []
     for model in RIGHTS:
@@ -79,6 +80,12 @@ def _document(content: Content) -> ET.Element:
     for code in (*models, *batches(bulk), *rights):
         root.extend(_run(EXPECT, code))
     root.extend(_record(record) for record in single if record.model not in BEFORE_FIELDS)
+    # Last of what the CRM may refuse: a new column holds its table, and after a refusal the server would wait
+    # for that table, to read its models anew, with the import that holds it still open.
+    bulk, single = in_bulk(others, content.created)
+    for code in batches(bulk):
+        root.extend(_run(EXPECT, code))
+    root.extend(_record(record) for record in single)
     root.extend(_removal(removal) for removal in content.removals if removal.model != SETTING)
     left = [removal.name for removal in content.removals if removal.model == SETTING and removal.name]
     for code in filter(None, (setting_code(settings), giving_back_code(left))):

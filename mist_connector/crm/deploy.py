@@ -6,7 +6,8 @@ import base64
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from mist_connector.blueprint.datamodule import Content, Removal, data_module
@@ -41,6 +42,9 @@ _COLLIDED = (
 )
 # It may be such a collision too, which the CRM's importer then names no further.
 _UNEXPLAINED = "somewhere inside"
+CLAIM = f"{MODULE}.applying"
+_TURN = 2.0  # seconds between two looks at whether another apply has finished
+_ABANDONED = 120.0  # seconds after which an apply that still holds the turn counts as one that was killed
 _PAUSES = ((1.0, 3.0), (3.0, 9.0), (9.0, 27.0))  # seconds before an import is tried again: least and most
 
 
@@ -64,7 +68,8 @@ def deploy(crm: Crm, plan: Plan, manifest: Manifest) -> Plan:
         _content(plan, deployed), title=manifest.title, version=manifest.version, depends=manifest.depends
     )
     encoded = base64.b64encode(content).decode()
-    _import(crm, encoded, _PAUSES)
+    with _turn(crm):
+        _import(crm, encoded, _PAUSES)
     observed = observe_deployed(crm, desired=plan.desired, deployed=deployed)
     _settle(crm, observed)
     return build_plan(plan.desired, observed)
@@ -80,26 +85,72 @@ def _settle(crm: Crm, observed: Observed) -> None:
         crm.call("ir.model.access", "write", ids=[observed.a_right], vals={"active": True})
 
 
+@contextmanager
+def _turn(crm: Crm) -> Iterator[None]:
+    """Wait until no other apply is at work, and keep others waiting.
+
+    Two imports at once undo each other: they share the registry of the server's threads, and each waits for
+    tables that the other holds. The import itself gives the turn back, in its own transaction.
+    """
+    held, waited = _take(crm), 0.0
+    while held:
+        time.sleep(_TURN)
+        before, waited = held, waited + _TURN
+        if waited >= _ABANDONED:
+            with suppress(CrmError):  # another that waited may have done it
+                crm.call("ir.config_parameter", "unlink", ids=list(held))
+        held = _take(crm)
+        waited = waited if held == before else 0.0
+    try:
+        yield
+    except CrmError:
+        crm.call("ir.config_parameter", "unlink", ids=list(_claimed(crm)))
+        raise
+
+
+def _take(crm: Crm) -> Sequence[int]:
+    """Take the turn; where another has it, return its claim."""
+    try:
+        crm.call("ir.config_parameter", "create", vals_list=[{"key": CLAIM, "value": "1"}])
+    except (WriteRefused, RequestInvalid, ServerFailed):
+        claimed = _claimed(crm)
+        if not claimed:  # it ended meanwhile, or the CRM would not have it
+            crm.call("ir.config_parameter", "create", vals_list=[{"key": CLAIM, "value": "1"}])
+        return claimed
+    return ()
+
+
+def _claimed(crm: Crm) -> Sequence[int]:
+    found: Sequence[int] = crm.call("ir.config_parameter", "search", domain=[["key", "=", CLAIM]])
+    return found
+
+
 def _import(crm: Crm, encoded: str, pauses: Sequence[tuple[float, float]]) -> None:
     """Hand in the module; where another write collided with it, wait and try again.
 
     Trying again is safe: the import begins with a look at whether the CRM is still as the plan saw it.
-    Pauses differ by chance, since two applies that wait equally long collide again each time.
+    Pauses differ by chance, since two that wait equally long collide again each time.
     """
     for pause in (*pauses, None):
         try:
             wizard = crm.call("base.import.module", "create", vals_list=[{"module_file": encoded}])
             crm.call("base.import.module", "import_module", ids=list(wizard))
         except (WriteRefused, RequestInvalid, ServerFailed) as error:
-            if pause is None or not (_collided(error) or _UNEXPLAINED in error.what):
+            again = _collided(error) or _UNEXPLAINED in error.what
+            if pause is None or _came_between(error) or not again:
                 raise _refusal(error) from None
         else:
             return
         time.sleep(random.uniform(*pause))  # noqa: S311 - no secret
 
 
+def _came_between(error: CrmError) -> bool:
+    # As raised; the importer also quotes the code that would raise it, where something else failed.
+    return f"UserError: {_CHANGED}" in error.what
+
+
 def _collided(error: CrmError) -> bool:
-    return _CHANGED not in error.what and any(sign in error.what for sign in _COLLIDED)
+    return not _came_between(error) and any(sign in error.what for sign in _COLLIDED)
 
 
 def install_missing(crm: Crm, names: Sequence[str]) -> None:
@@ -156,9 +207,13 @@ def _created(plan: Plan, written: Sequence[Record]) -> set[str]:
 
 
 def _expectation(deployed: Deployed | None) -> str:
-    """Return code that stops the import, and so everything, if another apply came before."""
+    """Return code that stops the import, and so everything, if another apply came before.
+
+    It gives the turn back, too, which holds from the import's end.
+    """
     expected = deployed.fingerprint if deployed else ""
     return (
+        f"env['ir.config_parameter'].sudo().search([('key', '=', '{CLAIM}')]).unlink()\n"
         f"held = env['ir.config_parameter'].sudo().get_param('{PARAMETER}') or ''\n"
         f"if held.split(' ')[0] != '{expected}':\n"
         f"    raise UserError('{_CHANGED}')"
@@ -171,7 +226,7 @@ def _note(deployed: Deployed) -> Record:
 
 
 def _refusal(error: CrmError) -> CrmError | PlanStale:
-    if _CHANGED in error.what or _collided(error):
+    if _came_between(error) or _collided(error):
         return PlanStale(
             "Un autre déploiement est passé entre-temps ; rien n'a été changé.", todo="relancez « mist plan »"
         )
@@ -183,4 +238,6 @@ def _reason(trace: str) -> str:
     _, _, reported = trace.partition("while parsing ")
     lines = [line.strip() for line in (reported or trace).splitlines() if line.strip()]
     said = lines[1:2] if reported else lines[-1:]
+    if said and said[0].endswith(":"):  # of a view: its text comes next, then what is wrong with it
+        said += [line for line in lines[2:] if not line.startswith("<")][:1]
     return "Le CRM refuse le module : " + " ".join(said)

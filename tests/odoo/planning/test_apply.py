@@ -1,11 +1,15 @@
 """Deploying to a real CRM: one transaction, few requests, nothing half-done, nothing of others touched."""
 
+from dataclasses import replace
+
 import pytest
 
 from mist_connector.blueprint.declaration import Choice, Field, FieldType, Group
 from mist_connector.bylaws.text import Text
+from mist_connector.crm.deploy import CLAIM
 from mist_connector.errors import PlanStale, WriteRefused
 from mist_connector.planning.changes import Act
+from mist_connector.planning.plan import build_plan
 
 WORDS = Text(fr="Essai", en="Try")
 
@@ -25,9 +29,10 @@ def with_field(blueprint, key, field):
 
 def test_a_bare_crm_is_deployed_in_at_most_eight_requests_and_the_next_plan_is_empty(bare):
     plan = bare.plan()
-    left = bare.apply(plan)
-    assert left.empty
     assert bare.crm.requests <= 8
+    before = bare.crm.requests
+    assert bare.apply(plan).empty
+    assert bare.crm.requests - before <= 8
     before = bare.crm.requests
     assert bare.plan().empty
     assert bare.crm.requests - before <= 8
@@ -110,3 +115,17 @@ def test_destroy_leaves_nothing_of_ours_and_everything_of_others(bare, site):
         theirs = site.crm.call(model, "search_count", domain=[])
         assert theirs == bare.crm.call(model, "search_count", domain=[]), model
     assert site.apply(site.plan()).empty
+
+
+def test_a_view_that_the_server_refuses_leaves_nothing_changed_and_the_server_free(bare):
+    """The last kind of record to be refused, after most others were written."""
+    plan = bare.plan()
+    [view] = [each for each in plan.desired if each.name == "view_vote_list"]
+    broken = Text(fr="<list><field name='x_nothing'/></list>", en="<list><field name='x_nothing'/></list>")
+    spoilt = replace(view, values={**view.values, "arch_db": broken})
+    desired = [spoilt if each is view else each for each in plan.desired]
+    with pytest.raises(WriteRefused, match="x_nothing"):
+        bare.apply(build_plan(desired, plan.observed))
+    assert bare.external_ids() == 0
+    assert bare.crm.call("ir.config_parameter", "search_count", domain=[["key", "=", CLAIM]]) == 0
+    assert bare.apply(bare.plan()).empty

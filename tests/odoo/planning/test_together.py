@@ -1,14 +1,16 @@
 """Two applies at once: one does its work, the other waits or is told; never a mixture."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 
 from pydantic import SecretStr
 
 from mist_connector.blueprint.compiling import compile_blueprint
+from mist_connector.crm import deploy as deploying
 from mist_connector.crm.connect import connect
-from mist_connector.crm.deploy import Manifest, deploy
+from mist_connector.crm.deploy import CLAIM, Manifest, deploy
 from mist_connector.crm.observe import observe
 from mist_connector.crm.profiles import Profile
 from mist_connector.errors import AccessRefused, CrmError, PlanStale
@@ -34,6 +36,17 @@ def test_two_applies_at_the_same_moment_end_as_one(database, mappings, admin_of)
     assert all(isinstance(outcome, PlanStale) for outcome in told), told
     with closing(admin_of(database)) as crm:
         assert build_plan(desired, observe(crm, desired=desired, depends=blueprint.frame.depends)).empty
+        assert crm.call("ir.config_parameter", "search_count", domain=[["key", "=", CLAIM]]) == 0
+
+
+def test_an_apply_takes_over_from_one_that_was_killed_with_its_turn(bare, monkeypatch):
+    """A kill leaves the turn taken only where the import that it began was refused as well."""
+    monkeypatch.setattr(deploying, "_ABANDONED", 4.0)
+    bare.crm.call("ir.config_parameter", "create", vals_list=[{"key": CLAIM, "value": "1"}])
+    began = time.monotonic()
+    assert bare.apply(bare.plan()).empty
+    assert time.monotonic() - began > 4
+    assert bare.crm.call("ir.config_parameter", "search_count", domain=[["key", "=", CLAIM]]) == 0
 
 
 def test_rights_hold_after_an_apply_even_for_whoever_kept_asking_meanwhile(site, sandbox, deployed_database):
