@@ -37,7 +37,8 @@ class Content:
 
     `expectation` is code that raises unless the CRM is as the plan saw it. `unbound` are names to take
     from records that are not theirs; `created` names the records that are not there yet.
-    `translated` are all the records whose French words the module carries.
+    `translated` are all the records whose French words the module carries; `conclusion` is code that runs
+    last.
     """
 
     expectation: str
@@ -46,6 +47,7 @@ class Content:
     created: Collection[str]
     removals: Sequence[Removal]
     translated: Sequence[Record]
+    conclusion: str = ""
 
 
 def data_module(content: Content, *, title: str, version: str, depends: Sequence[str]) -> bytes:
@@ -88,7 +90,7 @@ def _document(content: Content) -> ET.Element:
     root.extend(_record(record) for record in single)
     root.extend(_removal(removal) for removal in content.removals if removal.model != SETTING)
     left = [removal.name for removal in content.removals if removal.model == SETTING and removal.name]
-    for code in filter(None, (setting_code(settings), giving_back_code(left))):
+    for code in filter(None, (setting_code(settings), giving_back_code(left), content.conclusion)):
         root.extend(_run(EXPECT, code))
     # What is left behind of the action that ran: it refuses to run again.
     root.append(_action(EXPECT, "raise UserError('mist')"))

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 from mist_connector.blueprint.datamodule import Content, Removal, data_module
 from mist_connector.blueprint.records import MODULE, Record
-from mist_connector.errors import CrmError, PlanStale, RequestInvalid, ServerFailed, WriteRefused
+from mist_connector.errors import (
+    ConnectionRefused,
+    CrmError,
+    MistError,
+    PlanStale,
+    RequestInvalid,
+    ServerFailed,
+    WriteRefused,
+)
 from mist_connector.planning.changes import Act
 from mist_connector.planning.digest import digests, fingerprint
 from mist_connector.planning.observed import Deployed, Observed
@@ -43,6 +51,8 @@ _COLLIDED = (
 # It may be such a collision too, which the CRM's importer then names no further.
 _UNEXPLAINED = "somewhere inside"
 CLAIM = f"{MODULE}.applying"
+# At the end: until then nobody who asks for the turn waits for this import, holding what it still needs.
+_GIVE_BACK = f"env['ir.config_parameter'].sudo().search([('key', '=', '{CLAIM}')]).unlink()"
 _TURN = 2.0  # seconds between two looks at whether another apply has finished
 _ABANDONED = 120.0  # seconds after which an apply that still holds the turn counts as one that was killed
 _PAUSES = ((1.0, 3.0), (3.0, 9.0), (9.0, 27.0))  # seconds before an import is tried again: least and most
@@ -90,7 +100,8 @@ def _turn(crm: Crm) -> Iterator[None]:
     """Wait until no other apply is at work, and keep others waiting.
 
     Two imports at once undo each other: they share the registry of the server's threads, and each waits for
-    tables that the other holds. The import itself gives the turn back, in its own transaction.
+    tables that the other holds. The import itself gives the turn back, in its own transaction; where the CRM
+    did not answer, it may still be at work.
     """
     held, waited = _take(crm), 0.0
     while held:
@@ -103,8 +114,9 @@ def _turn(crm: Crm) -> Iterator[None]:
         waited = waited if held == before else 0.0
     try:
         yield
-    except CrmError:
-        crm.call("ir.config_parameter", "unlink", ids=list(_claimed(crm)))
+    except MistError as error:
+        if not isinstance(error, ConnectionRefused):
+            crm.call("ir.config_parameter", "unlink", ids=list(_claimed(crm)))
         raise
 
 
@@ -198,6 +210,7 @@ def _content(plan: Plan, deployed: Deployed) -> Content:
         created=_created(plan, written),
         removals=[Removal(change.model, None if change.id else change.name, change.id) for change in gone],
         translated=plan.desired,
+        conclusion=_GIVE_BACK,
     )
 
 
@@ -207,13 +220,9 @@ def _created(plan: Plan, written: Sequence[Record]) -> set[str]:
 
 
 def _expectation(deployed: Deployed | None) -> str:
-    """Return code that stops the import, and so everything, if another apply came before.
-
-    It gives the turn back, too, which holds from the import's end.
-    """
+    """Return code that stops the import, and so everything, if another apply came before."""
     expected = deployed.fingerprint if deployed else ""
     return (
-        f"env['ir.config_parameter'].sudo().search([('key', '=', '{CLAIM}')]).unlink()\n"
         f"held = env['ir.config_parameter'].sudo().get_param('{PARAMETER}') or ''\n"
         f"if held.split(' ')[0] != '{expected}':\n"
         f"    raise UserError('{_CHANGED}')"
