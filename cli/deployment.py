@@ -18,6 +18,7 @@ from mist_connector.errors import PlanStale
 from mist_connector.planning.limits import check_limits
 from mist_connector.planning.plan import Plan, build_plan
 
+from . import console
 from .declared_mappings import declared
 from .session import opened
 
@@ -53,7 +54,7 @@ class Deployment:
         manifest = Manifest(
             self.blueprint.frame.application.fr, version("mist-connector"), self.blueprint.frame.depends
         )
-        left = deploy(self.crm, plan, manifest)
+        left = deploy(self.crm, plan, manifest, reporter=console.reporter())
         if not left.empty:
             raise PlanStale(
                 f"Après le déploiement, {len(left.changes)} différences restent : quelqu'un d'autre écrit.",

@@ -25,6 +25,7 @@ from mist_connector.planning.changes import Act
 from mist_connector.planning.digest import digests, fingerprint
 from mist_connector.planning.observed import Deployed, Observed
 from mist_connector.planning.plan import Plan, build_plan
+from mist_connector.reporting import Reporter, Silent
 
 from .elevated import Elevated
 from .observe import PARAMETER, observe_deployed
@@ -67,9 +68,10 @@ class Manifest:
     depends: tuple[str, ...]
 
 
-def deploy(crm: Crm, plan: Plan, manifest: Manifest) -> Plan:
+def deploy(crm: Crm, plan: Plan, manifest: Manifest, *, reporter: Reporter | None = None) -> Plan:
     """Apply a plan; return what is left to do, which is nothing unless somebody else was at work.
 
+    Where another apply is at work it waits, and tells `reporter` so.
     Raises PlanStale where another apply came in between, WriteRefused where the CRM refuses a record:
     in both cases nothing at all has changed.
     """
@@ -78,7 +80,7 @@ def deploy(crm: Crm, plan: Plan, manifest: Manifest) -> Plan:
         _content(plan, deployed), title=manifest.title, version=manifest.version, depends=manifest.depends
     )
     encoded = base64.b64encode(content).decode()
-    with _turn(crm):
+    with _turn(crm, reporter or Silent()):
         _import(crm, encoded, _PAUSES)
     observed = observe_deployed(crm, desired=plan.desired, deployed=deployed)
     _settle(crm, observed)
@@ -96,7 +98,7 @@ def _settle(crm: Crm, observed: Observed) -> None:
 
 
 @contextmanager
-def _turn(crm: Crm) -> Iterator[None]:
+def _turn(crm: Crm, reporter: Reporter) -> Iterator[None]:
     """Wait until no other apply is at work, and keep others waiting.
 
     Two imports at once undo each other: they share the registry of the server's threads, and each waits for
@@ -104,6 +106,8 @@ def _turn(crm: Crm) -> Iterator[None]:
     did not answer, it may still be at work.
     """
     held, waited = _take(crm), 0.0
+    if held:
+        reporter.step("Un autre déploiement est en cours : on l'attend. (Another apply is at work: waiting.)")
     while held:
         time.sleep(_TURN)
         before, waited = held, waited + _TURN

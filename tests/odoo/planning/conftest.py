@@ -23,8 +23,9 @@ class Site:
         desired = compile_blueprint(wanted)
         return build_plan(desired, observe(self.crm, desired=desired, depends=wanted.frame.depends))
 
-    def apply(self, plan):
-        return deploy(self.crm, plan, Manifest("MIST", "0.0", self.blueprint.frame.depends))
+    def apply(self, plan, reporter=None):
+        manifest = Manifest("MIST", "0.0", self.blueprint.frame.depends)
+        return deploy(self.crm, plan, manifest, reporter=reporter)
 
     def id_of(self, name):
         domain = [["module", "=", "mist_connector"], ["name", "=", name]]

@@ -4,6 +4,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from types import SimpleNamespace
 
 from pydantic import SecretStr
 
@@ -43,9 +44,11 @@ def test_an_apply_takes_over_from_one_that_was_killed_with_its_turn(bare, monkey
     """A kill leaves the turn taken only where the import that it began was refused as well."""
     monkeypatch.setattr(deploying, "_ABANDONED", 4.0)
     bare.crm.call("ir.config_parameter", "create", vals_list=[{"key": CLAIM, "value": "1"}])
-    began = time.monotonic()
-    assert bare.apply(bare.plan()).empty
+    began, said = time.monotonic(), []
+    assert bare.apply(bare.plan(), SimpleNamespace(step=said.append)).empty
     assert time.monotonic() - began > 4
+    [told] = said
+    assert told.startswith("Un autre déploiement est en cours")
     assert bare.crm.call("ir.config_parameter", "search_count", domain=[["key", "=", CLAIM]]) == 0
 
 
