@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.report_send import PATIENCE
 from mist_connector.crm.dispatch import PER_REQUEST, create_dispatches, deliver
 from mist_connector.crm.server_actions import find_server_action
 from mist_connector.documents.compiled import Rendered
@@ -22,6 +21,7 @@ from .conftest import REGISTER, Mailbox
 
 DAY = "2026-11-24"
 CANARY = "CANARI"
+PATIENCE = 150.0  # seconds; the CRM may look at its queue only after a minute
 
 
 @pytest.fixture(scope="module")
