@@ -126,13 +126,14 @@ def _turn(crm: Crm, reporter: Reporter) -> Iterator[None]:
 
 def _take(crm: Crm) -> Sequence[int]:
     """Take the turn; where another has it, return its claim."""
+    claim = [{"key": CLAIM, "value": "1"}]
     try:
-        crm.call("ir.config_parameter", "create", vals_list=[{"key": CLAIM, "value": "1"}])
+        crm.call("ir.config_parameter", "create", vals_list=claim)
     except (WriteRefused, RequestInvalid, ServerFailed):
-        claimed = _claimed(crm)
-        if not claimed:  # it ended meanwhile, or the CRM would not have it
-            crm.call("ir.config_parameter", "create", vals_list=[{"key": CLAIM, "value": "1"}])
-        return claimed
+        if claimed := _claimed(crm):
+            return claimed
+        # The other ended meanwhile; or the CRM refuses for a reason of its own, and says it again.
+        crm.call("ir.config_parameter", "create", vals_list=claim)
     return ()
 
 

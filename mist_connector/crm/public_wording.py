@@ -39,7 +39,7 @@ def check_public_wordings(crm: Crm, items: Sequence[ItemRecord], told: Collectio
 
 
 def _name_somebody(crm: Crm, texts: Sequence[str], told: Collection[str]) -> bool:
-    parts = sorted({each for words in texts for each in phrases(words)})
+    parts = sorted({case for words in texts for run in phrases(words) for case in cases(run)})
     if not parts:
         return False
     domain: list[object] = ["|"] * (len(_NAMED) - 1)
@@ -48,10 +48,7 @@ def _name_somebody(crm: Crm, texts: Sequence[str], told: Collection[str]) -> boo
 
 
 def phrases(words: str) -> list[str]:
-    """Return every run of up to three words that begins with a capital, as names are written.
-
-    Each as it stands and in the other cases that a name may be recorded in.
-    """
+    """Return every run of up to three words that begins with a capital, as names are written."""
     each = re.findall(r"[\w’'-]+", words)
     runs = {
         " ".join(each[start : start + length])
@@ -59,4 +56,9 @@ def phrases(words: str) -> list[str]:
         for length in range(1, MOST_WORDS + 1)
         if first[:1].isupper()
     }
-    return sorted(runs.union(*({run.lower(), run.upper(), run.title()} for run in runs)))
+    return sorted(runs)
+
+
+def cases(run: str) -> set[str]:
+    """Return a run in the cases that a name may be recorded in."""
+    return {run, run.lower(), run.upper(), run.title()}

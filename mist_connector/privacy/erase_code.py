@@ -34,6 +34,7 @@ counted = {
     'of_others': {key: of_others[key] for key in of_others if key in told},
 }
 """
+ABOUT_HER = f"code = work['code']\n{_ABOUT_HER}"
 PREVIEW = f"""
 previews = []
 for code in work['codes']:
@@ -44,7 +45,7 @@ for each in previews:
     each['hangs'] = hung.get(each['contact'], [])
 action = {{'people': previews}}
 """
-_ERASE = r"""
+ERASE = r"""
 if anonymous or in_force:
     raise UserError('mist: not to be erased now')
 # Where she has no contact, nothing hangs on one; she is looked for all the same.
@@ -96,4 +97,3 @@ env['x_mist_reading'].sudo().create({**work['entry'], 'x_codes': work['code'], '
 env.registry.clear_cache()
 action = {**counted, 'places': places, 'unread': unread, 'removed': removed, 'cleaned': cleaned}
 """
-ERASE = f"code = work['code']\n{_ABOUT_HER}\n{_ERASE}"

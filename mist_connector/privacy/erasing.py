@@ -18,7 +18,7 @@ from mist_connector.errors import MistError, WriteRefused
 
 from .contact_code import CONTACTS
 from .due_code import due_code
-from .erase_code import ERASE, PREVIEW
+from .erase_code import ABOUT_HER, ERASE, PREVIEW
 from .identity_code import PATTERNS
 from .shield_code import SHIELD
 from .shielding import Place, places_of
@@ -26,7 +26,7 @@ from .sweep_code import SWEEP
 
 NAME = "mist : effacement"
 _BEFORE = f"{PATTERNS}\n{SWEEP}\n{CONTACTS}"
-_PREVIEW, _ERASE = f"{_BEFORE}\n{PREVIEW}", f"{_BEFORE}\n{SHIELD}\n{ERASE}"
+_PREVIEW, _ERASE = f"{_BEFORE}\n{PREVIEW}", f"{_BEFORE}\n{ABOUT_HER}\n{SHIELD}\n{ERASE}"
 _UNKNOWN = re.compile(r"mist: nobody has the code (?P<code>\S+)")
 _AT_ONCE = 200  # each takes the CRM a search in every model that leads to people
 PERSON, STATUS = "person", "status"

@@ -165,8 +165,8 @@ def test_sending_costs_a_handful_of_requests_whatever_the_number_of_people(offic
         before = crm.requests
         create_dispatches(crm, "counted", people, rendered={"fr": page}, ids=ids)
         assert crm.requests - before == 1 + math.ceil(len(people) / PER_REQUEST)
-        deliver(crm, "counted", reporter=Silent(), patience=PATIENCE)
-        assert crm.requests - before < len(people) / 4
+        deliver(crm, "counted", reporter=Silent(), patience=30)
+        assert crm.requests - before < 20
 
 
 def test_the_crm_itself_mails_only_whoever_is_still_concerned(office, mailbox):
