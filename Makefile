@@ -1,10 +1,12 @@
 # Everything a fresh machine needs is made on the way: python3, make and a package mirror are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-unit check mutants lock clean
+.PHONY: help setup demo test test-unit check guide faults mutants lock clean
 PYTHON ?= python3
 export PYTHON
 # Test processes side by side, each with a CRM of its own.
 TEST_PROCESSES ?= 2
+# More options of pytest, as in: make test PYTEST_OPTIONS=--durations=10
+PYTEST_OPTIONS ?=
 
 help: ## Montre ces buts. (Shows these targets.)
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -16,10 +18,10 @@ demo: setup ## Fait tourner l'exemple entier sur un vrai Odoo. (Runs the whole e
 	@.venv/bin/mist demo
 
 test: setup ## Tous les tests, vrai Odoo et vrai navigateur compris. (All tests, real Odoo and browser included.)
-	.venv/bin/pytest --numprocesses $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder
+	.venv/bin/pytest --numprocesses $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 test-unit: setup ## Les tests sans serveur ni réseau, en quelques secondes. (Offline tests, in seconds.)
-	.venv/bin/pytest tests/unit
+	.venv/bin/pytest tests/unit --numprocesses $(TEST_PROCESSES) $(PYTEST_OPTIONS)
 
 check: setup ## Style, types et contrats d'architecture. (Lint, types, architecture contracts.)
 	.venv/bin/ruff check
@@ -27,6 +29,12 @@ check: setup ## Style, types et contrats d'architecture. (Lint, types, architect
 	.venv/bin/mypy
 	.venv/bin/mypy cli
 	scripts/contracts
+
+faults: setup ## Chaque panne à chaque demande de chaque commande, puis relance. (Every fault, then a rerun; hours.)
+	MIST_FAULTS=all .venv/bin/pytest tests/faults --numprocesses $(TEST_PROCESSES) --dist worksteal
+
+guide: setup ## Refait les images de docs/equipe.md. (Takes the pictures of the staff guide anew.)
+	MIST_GUIDE=docs/equipe .venv/bin/pytest tests/browser -k "danger or names or sessions or acts or reminders"
 
 mutants: setup ## Casse le moteur de mille façons : les tests le voient-ils ? (Mutation testing of the engine.)
 	nice -n 19 .venv/bin/python scripts/mutants.py --jobs $$(nproc)

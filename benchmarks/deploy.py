@@ -17,12 +17,13 @@ from mist_connector import sandbox
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.cli.declared_mappings import declared
 from mist_connector.crm.connect import connect
-from mist_connector.crm.deploy import Manifest, deploy, destroy
-from mist_connector.crm.observe import observe
 from mist_connector.crm.port import Crm
 from mist_connector.crm.profiles import Profile
 from mist_connector.planning.plan import Plan, build_plan
 from mist_connector.reporting import Silent
+from mist_connector.work.module.deploy import Manifest, deploy
+from mist_connector.work.module.destroying import destroy
+from mist_connector.work.module.observe import observe
 
 BLUEPRINT = declared().blueprint
 DESIRED = compile_blueprint(BLUEPRINT)

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mist_connector.bylaws.agenda import agenda
-from mist_connector.bylaws.changing import Window
 from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.facts import (
     Accompaniment,
@@ -27,6 +26,7 @@ from mist_connector.bylaws.facts import (
     Workgroup,
 )
 from mist_connector.cli.declared_mappings import declared
+from mist_connector.conditions.changing import Window
 
 TODAY = date(2026, 6, 15)
 DRAW = random.Random(1)  # noqa: S311 - invented people, the same each time

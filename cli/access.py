@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from mist_connector.crm.today import today_of
+from mist_connector.access.readers import Opening, what_reads, who_reads
 from mist_connector.declared.suggestion import suggest
 from mist_connector.errors import MistError
-from mist_connector.proof.access import Opening, what_reads, who_reads
 
 from . import console
 from .access_known import read_known
@@ -41,8 +40,7 @@ def who(*, code: str, profile: str | None, mappings: Path | None, as_json: bool)
     known = read_known(profile, rules)
     if wanted not in known.register.people:
         raise MistError(f"Personne n'a le code {wanted}.", todo=suggest(wanted, known.register.people))
-    today = today_of(rules.blueprint)
-    _show(who_reads(wanted, known.register, known.accounts, rules.blueprint, on=today), as_json=as_json)
+    _show(who_reads(wanted, known.register, known.accounts, rules.blueprint, on=known.today), as_json=as_json)
 
 
 @command.command(help="Ce qu'un compte peut lire. (What an account may read.)")
@@ -57,8 +55,7 @@ def what(*, login: str, profile: str | None, mappings: Path | None, as_json: boo
     by_login = {account.login: account for account in known.accounts}
     if login not in by_login:
         raise MistError(f"Aucun compte « {login} ».", todo=suggest(login, by_login))
-    today = today_of(rules.blueprint)
-    _show(what_reads(by_login[login], known.register, rules.blueprint, on=today), as_json=as_json)
+    _show(what_reads(by_login[login], known.register, rules.blueprint, on=known.today), as_json=as_json)
 
 
 command.add_command(letter)

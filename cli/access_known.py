@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from mist_connector.crm.accounts import CONNECTOR, read_accounts
-from mist_connector.crm.facts_reading import RegisterFacts, read_facts
+from mist_connector.access.readers import Register, Working
 from mist_connector.crm.rights import Purpose
+from mist_connector.crm.today import today_of
 from mist_connector.declared.everything import Declared
 from mist_connector.planning.accounts import Account
-from mist_connector.proof.access import Register, Working
+from mist_connector.work.people.accounts import CONNECTOR, read_accounts
+from mist_connector.work.people.facts_reading import RegisterFacts, read_facts
 
 from .because import noted
 from .session import opened
@@ -25,6 +27,7 @@ class Known:
 
     register: Register
     accounts: Sequence[Account]
+    today: date
     language: str | None = None
 
 
@@ -43,7 +46,7 @@ def read_known(profile: str | None, rules: Declared, *, language_for: str | None
             domain = [["x_name", "=", language_for]]
             rows = crm.call(person.technical, "search_read", domain=domain, fields=[column])
             language = rows[0][column] or None if rows else None
-    return Known(register_of(facts), accounts, language)
+    return Known(register_of(facts), accounts, today_of(rules.blueprint, crm), language)
 
 
 def with_own_group(account: Account, login: str) -> Account:

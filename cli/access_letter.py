@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from mist_connector.crm.today import today_of
+from mist_connector.access.readers import who_reads
+from mist_connector.access.sentences import told_to_her
 from mist_connector.declared.suggestion import suggest
 from mist_connector.documents.access_letter import access_letter
 from mist_connector.documents.catalogue import ACCESS_LETTER, compiled, find_document
 from mist_connector.errors import MistError
-from mist_connector.proof.access import who_reads
-from mist_connector.proof.told import told_to_her
+from mist_connector.work.papers.templates import load_templates
 
 from . import console
 from .access_known import read_known
@@ -20,7 +20,6 @@ from .declared_mappings import declared
 from .options import dry_run_option, json_option, mappings_option, profile_option
 from .page_files import check_ending, write_page
 from .report_options import templates_option
-from .templates_source import load_templates
 
 
 @click.command(
@@ -68,7 +67,7 @@ def letter(
     known = read_known(profile, rules, language_for=wanted)
     if wanted not in known.register.people:
         raise MistError(f"Personne n'a le code {wanted}.", todo=suggest(wanted, known.register.people))
-    today = today_of(rules.blueprint)
+    today = known.today
     openings = who_reads(wanted, known.register, known.accounts, rules.blueprint, on=today)
     spoken = language or known.language or document.declaration.languages[0]
     values = access_letter(

@@ -11,17 +11,17 @@ import click
 from mist_connector.assembly.terms import coming_assemblies
 from mist_connector.bylaws.agenda import agenda
 from mist_connector.bylaws.announced import Announced, Kind
-from mist_connector.bylaws.changing import Window
 from mist_connector.bylaws.checks import Severity
-from mist_connector.crm.assembly_days import read_assembly_days
-from mist_connector.crm.facts_reading import read_common_facts, read_facts
+from mist_connector.conditions.changing import Window
 from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import Declared
+from mist_connector.work.assembly.days import read_assembly_days
+from mist_connector.work.people.facts_reading import read_common_facts, read_facts
 
 from . import console
+from .day import day_of
 from .declared_mappings import declared
 from .options import (
-    day_of,
     day_option,
     detailed_exitcode_option,
     json_option,
@@ -72,9 +72,7 @@ def command(
 ) -> int:
     """Read, decide, show; return the exit code."""
     wanted = declared(mappings)
-    on = day_of(day, wanted.blueprint)
-    window = Window(on, on + timedelta(days=days or wanted.agenda.days))
-    coming = _coming(wanted, profile, window)
+    window, coming = _coming(wanted, profile, day, timedelta(days=days or wanted.agenda.days))
     if as_json:
         console.emit_json([announced_data(each) for each in coming])
     elif coming:
@@ -84,8 +82,12 @@ def command(
     return 2 if detailed_exitcode and coming else 0
 
 
-def _coming(wanted: Declared, profile: str | None, window: Window) -> list[Announced]:
+def _coming(
+    wanted: Declared, profile: str | None, day: datetime | None, length: timedelta
+) -> tuple[Window, list[Announced]]:
     with opened(profile, Purpose.READ) as crm:
+        on = day_of(day, wanted.blueprint, crm)
+        window = Window(on, on + length)
         people = [record.facts for record in read_facts(crm, wanted.blueprint, apart=True).people]
         common = read_common_facts(crm, wanted.blueprint)
         assemblies = read_assembly_days(crm, wanted.blueprint, on=window.on)
@@ -93,7 +95,7 @@ def _coming(wanted: Declared, profile: str | None, window: Window) -> list[Annou
         *agenda(people, common, wanted.provisions, wanted.agenda, window),
         *coming_assemblies(assemblies.held, assemblies.planned, wanted.assembly, wanted.agenda, window),
     ]
-    return sorted(coming, key=lambda each: each.order)
+    return window, sorted(coming, key=lambda each: each.order)
 
 
 def announced_rows(coming: Iterable[Announced]) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from mist_connector.blueprint.numbers import BylawNumber
 from mist_connector.errors import MistError, PlanStale
 from mist_connector.planning.limits import ACCESS_RIGHTS
 from mist_connector.planning.plan import Plan
@@ -58,17 +59,18 @@ def command(
 ) -> int:
     """Plan, show, ask, deploy, verify; return the exit code."""
     with Deployment.opened(profile, mappings) as deployment:
-        plan = deployment.plan()
+        plan = deployment.plan() if dry_run else deployment.plan_in_french(yes=yes, as_json=as_json)
+        numbers = deployment.blueprint.numbers
         if plan_file is not None:
             _check_fresh(plan, plan_file)
         if not as_json:
-            show_plan(plan)
+            show_plan(plan, numbers)
         deployment.check(plan, allow_data_loss=allow_data_loss, forced=forced)
         if plan.empty or dry_run or not consented(QUESTION, yes=yes, as_json=as_json):
-            return _report(plan, None, as_json=as_json)
+            return _report(plan, None, numbers, as_json=as_json)
         started = time.monotonic()
         deployment.apply(plan)
-        return _report(plan, time.monotonic() - started, as_json=as_json)
+        return _report(plan, time.monotonic() - started, numbers, as_json=as_json)
 
 
 def _check_fresh(plan: Plan, file: Path) -> None:
@@ -85,9 +87,15 @@ def _check_fresh(plan: Plan, file: Path) -> None:
         )
 
 
-def _report(plan: Plan, seconds: float | None, *, as_json: bool) -> int:
+def _report(plan: Plan, seconds: float | None, numbers: tuple[BylawNumber, ...], *, as_json: bool) -> int:
     if as_json:
-        console.emit_json({**plan_data(plan), "applied": seconds is not None, "seconds": seconds})
+        console.emit_json(
+            {
+                **plan_data(plan, numbers),
+                "applied": seconds is not None,
+                "seconds": seconds,
+            }
+        )
     elif seconds is not None:
         console.say(f"Déployé et vérifié en {seconds:.1f} s : {len(plan.changes)} changements. (Deployed.)")
     elif not plan.empty:

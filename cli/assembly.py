@@ -8,34 +8,25 @@ from typing import Any
 
 import click
 
-from mist_connector.assembly.terms import limit_after
-from mist_connector.crm.assemblies import assembly_days
-from mist_connector.crm.assembly_writing import Place, create_assembly
-from mist_connector.crm.batches import read_all
-from mist_connector.documents.catalogue import MINUTES, NOTICE, REMINDER, RESULTS
-from mist_connector.errors import MistError
+from mist_connector.crm.today import today_of
+from mist_connector.crm.turn import Renewing, turn
+from mist_connector.documents.catalogue import MINUTES, NOTICE, ORIGINAL, REMINDER, RESULTS
+from mist_connector.work.assembly import steps
+from mist_connector.work.assembly.mailings import assembly_mailing
+from mist_connector.work.assembly.pages import pages_of
+from mist_connector.work.assembly.plan import agenda, prepare_plan, record_plan
+from mist_connector.work.assembly.writing import Place
+from mist_connector.work.papers.mailing import counts
 
-from . import assembly_view
+from . import assembly_view, console
 from .assembly_after import correct, status
+from .assembly_cancel import cancel
 from .assembly_carry import carry_out
-from .assembly_options import (
-    agenda,
-    by_option,
-    day,
-    hour,
-    item_option,
-    kind_of_paper,
-    options,
-    place_options,
-    step,
-)
-from .assembly_pages import pages_of
-from .assembly_sending import Mailing
-from .assembly_steps import convene as take_convene
-from .assembly_steps import electorate_of, open_with, proclaim, results_of
-from .assembly_work import working
+from .assembly_options import by_option, day, hour, item_option, kind_of_paper, options, place_options, step
+from .assembly_step import Step, taking_step
 from .consent import consented
 from .declared_mappings import declared
+from .mailing_view import show_mailing, sum_up
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
 from .page_files import check_ending, write_page
 from .session import opened
@@ -47,6 +38,7 @@ def command() -> None:
 
 
 command.add_command(carry_out)
+command.add_command(cancel)
 command.add_command(correct)
 command.add_command(status)
 
@@ -72,6 +64,7 @@ def plan(
     place: str,
     tell_place: bool,
     place_from: date | None,
+    secret_place: bool,
     by: str | None,
     extra: tuple[str, ...],
     titles: tuple[str, ...],
@@ -84,22 +77,17 @@ def plan(
     """Record an assembly to come, with its agenda."""
     rules = declared(mappings)
     items = agenda(rules.assembly, extra, titles)
+    where = Place(place, tell_place or place_from is not None, place_from, secret=secret_place)
     with opened(profile) as crm:
-        days = assembly_days(crm)
-        if any(each.on == on for each in days):
-            raise MistError(
-                "Une assemblée est déjà prévue ce jour-là.", todo="voyez « mist assembly status »"
-            )
-        limit = limit_after(days[-1].on, rules.assembly) if days else None
-        shown = assembly_view.plan_data(on, at, items, limit)
+        today = today_of(rules.blueprint, crm)
+        planned = prepare_plan(crm, rules.assembly, items, on=on, hour=at, place=where, by=by, today=today)
+        shown = assembly_view.plan_data(planned)
         if not as_json:
             assembly_view.show_plan(shown)
         if dry_run or not consented("Prévoir cette assemblée ? (Plan it?)", yes=yes, as_json=as_json):
-            return assembly_view.told({**shown, "assembly": None}, as_json=as_json)
-        where = Place(place, tell_place or place_from is not None, place_from)
-        row = create_assembly(crm, on=on, hour=at, place=where, items=items, by=by)
-        [made] = read_all(crm, "x_mist_assembly", ["x_name"], domain=[["id", "=", row]])
-    return assembly_view.told({**shown, "assembly": made["x_name"]}, as_json=as_json)
+            return assembly_view.told({**shown, "assembly": None}, done=False, as_json=as_json)
+        made = record_plan(crm, planned)
+    return assembly_view.told({**shown, "assembly": made}, done=True, as_json=as_json)
 
 
 @command.command(help="Convoque toutes les membres, chacune par sa voie sûre. (Convenes every member.)")
@@ -113,46 +101,46 @@ def plan(
 )
 def convene(*, paper: Path | None, **given: Any) -> int:  # noqa: ANN401 - click's own
     """Invite every member, and send each her convocation."""
-    with working(**given) as work:
-        work.expect("planned", "convened")
-        late = assembly_view.notice_too_short(work)
-        mailing = Mailing.of(work, NOTICE)
-        if not work.as_json:
-            mailing.show(warning=late)
-        if paper is not None:
+    with taking_step(**given) as taken:
+        context = taken.context
+        context.expect("planned", "convened")
+        mailing = assembly_mailing(context, NOTICE)
+        if not taken.as_json:
+            show_mailing(mailing)
+        if paper is not None and not taken.dry_run:
             for language, page in mailing.pages.items():
                 write_page(paper / f"convocation-{language}.pdf", page)
-        if not work.consented("Convoquer ? (Convene?)"):
-            return mailing.sum_up(None)
-        return mailing.sum_up(take_convene(work, mailing))
+        sending = None
+        if taken.consented(f"Convoquer : {counts(mailing)} ? (Convene?)"):
+            with turn(context.crm, "assembly convene", console.reporter()) as keeping:
+                sending = steps.convene(context, mailing, Renewing(console.reporter(), keeping))
+        return sum_up(mailing, sending, as_json=taken.as_json)
 
 
 @command.command(help="Rappelle l'assemblée à chacune, par sa voie sûre. (Reminds every member.)")
 @step
 def remind(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Send each member a reminder of the assembly."""
-    with working(**given) as work:
-        work.expect("convened", "open")
-        mailing = Mailing.of(work, REMINDER)
-        if not work.as_json:
-            mailing.show()
-        return mailing.sum_up(mailing.send() if work.consented("Rappeler ? (Remind?)") else None)
+    with taking_step(**given) as taken:
+        taken.context.expect("convened", "open")
+        return _sent(taken, REMINDER, "Rappeler : {} ? (Remind?)")
 
 
 @command.command("open", help="Arrête et scelle la liste de celles qui votent. (Freezes who votes.)")
 @step
 def open_assembly(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Freeze the electorate on this day, and open the assembly."""
-    with working(**given) as work:
-        work.expect("convened")
-        electorate = electorate_of(work)
-        shown = assembly_view.electorate_data(work, electorate)
-        if not work.as_json:
+    with taking_step(**given) as taken:
+        context = taken.context
+        context.expect("convened")
+        electorate = steps.electorate_of(context)
+        shown = assembly_view.electorate_data(context, electorate)
+        if not taken.as_json:
             assembly_view.show_electorate(shown)
-        if work.consented("Ouvrir l'assemblée ? (Open?)"):
-            open_with(work, electorate)
-            shown["opened"] = True
-        return assembly_view.told(shown, as_json=work.as_json)
+        shown["opened"] = taken.consented("Ouvrir l'assemblée ? (Open?)")
+        if shown["opened"]:
+            steps.open_with(context, electorate)
+        return assembly_view.told(shown, done=shown["opened"], as_json=taken.as_json)
 
 
 @command.command(
@@ -161,15 +149,17 @@ def open_assembly(**given: Any) -> int:  # noqa: ANN401 - click's own
 @step
 def close(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Rule on every item; proclaim what may stand; make the mandates; close unless a second round waits."""
-    with working(**given) as work:
-        work.expect("open")
-        rulings = results_of(work)
-        shown = assembly_view.rulings_data(work, rulings)
-        if not work.as_json:
+    with taking_step(**given) as taken:
+        context = taken.context
+        context.expect("open")
+        rulings = steps.results_of(context)
+        shown = assembly_view.rulings_data(context, rulings)
+        if not taken.as_json:
             assembly_view.show_rulings(shown)
-        if work.consented("Proclamer ces résultats ? (Proclaim?)"):
-            shown |= proclaim(work, rulings)
-        return assembly_view.told(shown, as_json=work.as_json)
+        agreed = taken.consented("Proclamer ces résultats ? (Proclaim?)")
+        if agreed:
+            shown |= assembly_view.proclaimed_data(steps.proclaim(context, rulings))
+        return assembly_view.told(shown, done=agreed, as_json=taken.as_json)
 
 
 @command.command(
@@ -189,13 +179,23 @@ def minutes(*, paper: str, out: Path | None, language: str, **given: Any) -> int
     """Write the minutes to a private file, or send them to every member."""
     if out is not None:
         check_ending(out)
-    with working(**given) as work:
-        work.expect("closed")
-        key = RESULTS if paper == "results" else MINUTES
-        if out is not None:
-            write_page(out, pages_of(work, key)[language])
-            return assembly_view.told({"document": key, "file": str(out)}, as_json=work.as_json)
-        mailing = Mailing.of(work, key)
-        if not work.as_json:
-            mailing.show()
-        return mailing.sum_up(mailing.send() if work.consented("Envoyer ? (Send?)") else None)
+    key = {"results": RESULTS, "original": ORIGINAL}.get(paper, MINUTES)
+    with taking_step(**given, states=("closed",)) as taken:
+        taken.context.expect("closed")
+        if out is None:
+            return _sent(taken, key, "Envoyer : {} ? (Send?)")
+        page = pages_of(taken.context, key)[language]
+        if not taken.dry_run:
+            write_page(out, page)
+        shown = {"document": key, "file": str(out)}
+        return assembly_view.told(shown, done=not taken.dry_run, as_json=taken.as_json)
+
+
+def _sent(taken: Step, key: str, question: str) -> int:
+    """Show who gets a paper of the assembly, ask, send, and sum up."""
+    mailing = assembly_mailing(taken.context, key)
+    if not taken.as_json:
+        show_mailing(mailing)
+    agreed = taken.consented(question.format(counts(mailing)))
+    sending = mailing.send(console.reporter()) if agreed else None
+    return sum_up(mailing, sending, as_json=taken.as_json)

@@ -1,18 +1,12 @@
-"""What is typed behind `mist assembly`: days, times, items of the agenda."""
+"""What is typed behind `mist assembly`: days, times, places."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any, TypeVar
 
 import click
-
-from mist_connector.bylaws.text import Text
-from mist_connector.crm.assembly_writing import NewItem
-from mist_connector.declared.assembly import AssemblySettings, ItemKind
-from mist_connector.declared.suggestion import quoted, suggest
-from mist_connector.errors import MistError
 
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
 
@@ -43,14 +37,14 @@ assembly_option = click.option(
     "code",
     default=None,
     metavar="CODE",
-    help="Laquelle ; sinon la première qui n'est pas close. (Which one.)",
+    help="Laquelle ; à dire s'il y en a plusieurs. (Which one; needed where there are several.)",
 )
 place_options = (
     click.option("--place", default="", metavar="TEXTE", help="Lieu ou lien. (Place or link.)"),
     click.option(
         "--tell-place",
         is_flag=True,
-        help="Écrit le lieu dans les documents ; sinon il reste secret. (Writes the place in documents.)",
+        help="Écrit le lieu dans les documents. (Writes the place in documents.)",
     ),
     click.option(
         "--place-from",
@@ -58,6 +52,11 @@ place_options = (
         default=None,
         metavar="DATE",
         help="Seulement à partir de ce jour. (From this day only.)",
+    ),
+    click.option(
+        "--secret-place",
+        is_flag=True,
+        help="Garde le lieu secret, exprès : aucun courriel ne le porte. (No mail bears the place.)",
     ),
 )
 by_option = click.option(
@@ -74,10 +73,10 @@ item_option = click.option(
 kind_of_paper = click.option(
     "--document",
     "paper",
-    type=click.Choice(["minutes", "results"]),
+    type=click.Choice(["minutes", "results", "original"]),
     default="minutes",
     show_default=True,
-    help="Procès-verbal ou résultats. (Minutes or results.)",
+    help="Procès-verbal, résultats, ou original à garder. (Minutes, results, or original to keep.)",
 )
 
 
@@ -87,26 +86,3 @@ def hour(_context: click.Context, _option: click.Parameter, value: str) -> str:
         return f"{time.fromisoformat(value):%H:%M}"
     except ValueError:
         raise click.BadParameter("une heure s’écrit comme 14:00 (a time: HH:MM)") from None
-
-
-def agenda(settings: AssemblySettings, extra: Sequence[str], titles: Sequence[str]) -> list[NewItem]:
-    """Return the agenda: what always comes, what is asked for by its id, and resolutions.
-
-    Raises MistError for an id that the mappings do not have, or a resolution in one language only.
-    """
-    known = {item.id: item for item in settings.items}
-    for name in extra:
-        if name not in known:
-            hint = suggest(name, known) or f"connus : {', '.join(known)}"
-            raise MistError(f"Point inconnu : {quoted(name)}.", todo=hint)
-    chosen = [item for item in settings.items if item.always or item.id in extra]
-    items = [NewItem(item.label, item.kind.value, item.office, secret=item.secret) for item in chosen]
-    return [*items, *(NewItem(both(title), ItemKind.RESOLUTION.value) for title in titles)]
-
-
-def both(title: str) -> Text:
-    """Return a text typed in both languages; MistError where one is missing."""
-    french, _, english = (part.strip() for part in title.partition("|"))
-    if not french or not english:
-        raise MistError(f"{quoted(title)} : il manque une langue.", todo="écrivez « français|anglais »")
-    return Text(fr=french, en=english)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from mist_connector.assembly.closing import Ruling
@@ -11,13 +10,16 @@ from mist_connector.assembly.electorate import Electorate
 from mist_connector.assembly.quorum import watch
 from mist_connector.assembly.room import Room
 from mist_connector.blueprint.declaration import Choice
-from mist_connector.crm.assemblies import AssemblyDay, AssemblyRecord
-from mist_connector.crm.assembly_progress import Progress
-from mist_connector.crm.assembly_writing import NewItem
 from mist_connector.declared.assembly import Quorum
+from mist_connector.declared.everything import Declared
+from mist_connector.work.assembly.assemblies import AssemblyRecord
+from mist_connector.work.assembly.context import AssemblyContext
+from mist_connector.work.assembly.overview import Overview
+from mist_connector.work.assembly.plan import AssemblyPlan
+from mist_connector.work.assembly.progress import Progress
+from mist_connector.work.assembly.steps import Proclaimed
 
 from . import console
-from .assembly_work import Work
 
 Data = dict[str, Any]
 _SHOWN = {
@@ -26,27 +28,30 @@ _SHOWN = {
     "minutes": "Procès-verbal",
     "file": "Écrit dans",
 }
-_DONE = (*_SHOWN, "opened", "closed", "second_rounds")
 
 
-def told(data: Data, *, as_json: bool) -> int:
+def told(data: Data, *, done: bool, as_json: bool) -> int:
     """End a step: everything for a program, one sentence for a person."""
     if as_json:
         console.emit_json(data)
     else:
-        done = any(data.get(key) for key in _DONE)
         console.say("Fait. (Done.)" if done else "Rien n'est écrit. (Nothing was written.)", style="bold")
-        for key, words in _SHOWN.items():
+        for key, words in _SHOWN.items() if done else ():
             if data.get(key):
                 console.say(f"  {words} : {data[key]}")
     return 0
 
 
-def plan_data(on: date, at: str, items: Sequence[NewItem], limit: date | None) -> Data:
+def plan_data(plan: AssemblyPlan) -> Data:
     """Return an assembly to come, for a program."""
-    agenda = [{"title": item.title.fr, "kind": item.kind, "secret": item.secret} for item in items]
-    late = limit is not None and on > limit
-    return {"on": on.isoformat(), "at": at, "agenda": agenda, "limit": limit, "late": late}
+    agenda = [{"title": item.title.fr, "kind": item.kind, "secret": item.secret} for item in plan.items]
+    return {
+        "on": plan.on.isoformat(),
+        "at": plan.hour,
+        "agenda": agenda,
+        "limit": plan.limit,
+        "late": plan.is_late,
+    }
 
 
 def show_plan(data: Data) -> None:
@@ -58,24 +63,14 @@ def show_plan(data: Data) -> None:
         console.say(f"  Après la date limite : {data['limit']} (G01).", style="yellow")
 
 
-def notice_too_short(work: Work) -> str:
-    """Return a warning where the statutes ask for more days between convocation and assembly."""
-    days = work.rules.assembly.statutes.notice_days
-    if days is None or work.assembly.convened_on is not None:
-        return ""
-    if work.today + timedelta(days=days) <= work.assembly.on:
-        return ""
-    return f"Moins de {days} jours avant l'assemblée : c'est moins que le délai des statuts."
-
-
-def electorate_data(work: Work, electorate: Electorate) -> Data:
+def electorate_data(context: AssemblyContext, electorate: Electorate) -> Data:
     """Return who votes, for a program."""
     return {
-        "assembly": work.assembly.code,
+        "assembly": context.assembly.code,
         "frozen_on": electorate.on,
         "answer": electorate.answer,
         "voters": sorted(electorate.voters),
-        "invited": len(work.members),
+        "invited": len(context.members),
         "seal": electorate.seal,
         "opened": False,
     }
@@ -88,9 +83,9 @@ def show_electorate(data: Data) -> None:
     console.say(f"  Sceau de la liste : {data['seal'][:16]}…")
 
 
-def rulings_data(work: Work, rulings: Sequence[Ruling]) -> Data:
+def rulings_data(context: AssemblyContext, rulings: Sequence[Ruling]) -> Data:
     """Return the results, for a program."""
-    titles = {str(item.id): item.title.fr for item in work.assembly.items}
+    titles = {str(item.id): item.title.fr for item in context.assembly.items}
     rows = [
         {
             "title": titles[each.item],
@@ -104,6 +99,16 @@ def rulings_data(work: Work, rulings: Sequence[Ruling]) -> Data:
         for each in rulings
     ]
     return {"results": rows, "mandates": 0, "second_rounds": 0, "closed": False}
+
+
+def proclaimed_data(made: Proclaimed) -> Data:
+    """Return what proclaiming wrote, for a program."""
+    return {
+        "mandates": made.mandates,
+        "second_rounds": made.second_rounds,
+        "closed": not made.second_rounds,
+        "minutes": made.minutes,
+    }
 
 
 def show_rulings(data: Data) -> None:
@@ -121,10 +126,20 @@ def show_rulings(data: Data) -> None:
             console.say(f"    {row['reason']}")
 
 
-def status_data(days: Sequence[AssemblyDay], limit: date | None) -> Data:
-    """Return every assembly and the next limit, for a program."""
-    rows = [{"assembly": each.code, "on": each.on, "state": each.state} for each in days]
-    return {"assemblies": rows, "limit": limit, "quorum": [], "without_ballot": ()}
+def overview_data(overview: Overview, rules: Declared) -> Data:
+    """Return where all assemblies stand, for a program."""
+    labels = rules.vocabularies["assembly_asks"]
+    shown: Data = {
+        "assemblies": [{"assembly": each.code, "on": each.on, "state": each.state} for each in overview.days],
+        "limit": overview.limit,
+        "recalled": overview.recalled,
+        "asked": asked_data(overview.asked, labels),
+        "without_ballot": overview.without_ballot,
+        "quorum": quorum_data(overview.room, rules.assembly.statutes.quorum) if overview.room else [],
+    }
+    if overview.current is not None and overview.how_far is not None:
+        shown["current"] = progress_data(overview.current, overview.how_far)
+    return shown
 
 
 def quorum_data(room: Room, quorum: Quorum | None) -> list[Data]:

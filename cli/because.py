@@ -29,5 +29,5 @@ def noted(
     crm: Crm, blueprint: Blueprint, command: str, people: Sequence[str] | int, *, because: str = ""
 ) -> None:
     """Note in the journal whom a command is about to read, by codes or by how many they are, and why."""
-    today = today_of(blueprint)
+    today = today_of(blueprint, crm)
     record_reading(crm, blueprint, command, people, because=because, on=today)

@@ -8,17 +8,18 @@ import click
 
 from mist_connector.bylaws.announced import Announced
 from mist_connector.bylaws.bodies import breaks
-from mist_connector.bylaws.checks import Severity
+from mist_connector.bylaws.checks import LEFT_OUT, Severity
 from mist_connector.bylaws.decisions import Decision
 from mist_connector.bylaws.findings import Finding
 from mist_connector.crm.rights import Purpose
-from mist_connector.crm.sync import Sync
 from mist_connector.crm.today import today_of
 from mist_connector.errors import MistError
+from mist_connector.work.people.sync import Sync
 
 from . import console
 from .agenda import announced_data, announced_rows
-from .check_security import check_security
+from .check_baseline import answer_for
+from .check_security import Asked, check_security
 from .declared_mappings import declared
 from .options import (
     detailed_exitcode_option,
@@ -57,6 +58,35 @@ _SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.RE
         "(Closes what can safely be closed.)"
     ),
 )
+@click.option(
+    "--baseline",
+    metavar="RAISON",
+    default=None,
+    help=(
+        "Avec --security : note l'état de ce CRM, dont vous répondez ; ce qui change ensuite est dit. "
+        "(Records this CRM as the one that you answer for.)"
+    ),
+)
+@click.option(
+    "--acknowledge",
+    metavar="RAISON",
+    default=None,
+    help=(
+        "Avec --security : montre ce qui a changé depuis, demande une fois, et note que vous en répondez. "
+        "(Answers for what changed since.)"
+    ),
+)
+@click.option(
+    "--only",
+    metavar="MOTS",
+    default="",
+    help="Avec --acknowledge : seulement les constats qui ont ces mots. (Only findings with these words.)",
+)
+@click.option(
+    "--each",
+    is_flag=True,
+    help="Une ligne pour chaque personne, au lieu d'une pour chaque constat. (One row for each person.)",
+)
 @yes_option
 @dry_run_option
 def command(
@@ -67,19 +97,27 @@ def command(
     detailed_exitcode: bool,
     security: bool,
     repair: bool,
+    baseline: str | None,
+    acknowledge: str | None,
+    only: str,
+    each: bool,
     yes: bool,
     dry_run: bool,
 ) -> int:
-    """Read, decide, show; return the exit code."""
+    """Read, decide, show; return the exit code: 1 where something was left out until it is corrected."""
     if security:
-        doors = check_security(profile, mappings, as_json=as_json, repair=repair, yes=yes, dry_run=dry_run)
-        return 2 if detailed_exitcode and doors else 0
-    if repair or yes or dry_run:
-        raise MistError("--repair, --yes et --dry-run vont avec --security.", todo="ajoutez --security")
+        asked = Asked(profile, mappings, as_json=as_json, yes=yes, dry_run=dry_run)
+        if baseline is not None or acknowledge is not None:
+            left = answer_for(asked, baseline=baseline, acknowledge=acknowledge, only=only)
+        else:
+            left = check_security(asked, repair=repair)
+        return 2 if detailed_exitcode and left else 0
+    if repair or yes or dry_run or only or baseline is not None or acknowledge is not None:
+        raise MistError("Ces options vont avec --security.", todo="ajoutez --security")
     wanted = declared(mappings)
     with opened(profile, Purpose.READ) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
-        today = today_of(wanted.blueprint)
+        today = today_of(wanted.blueprint, crm)
         look = sync.look(on=today, apart=True)
         in_crm = sync.crm_findings(look)
     people = [record.facts for record in look.register.people]
@@ -96,19 +134,18 @@ def command(
             }
         )
     else:
-        _show(findings, people=len(people))
+        _show(findings, people=len(people), apart=each)
         for sentence in look.plan.left_alone:
             console.say(f"Laissé tel quel : {sentence.fr}.")
         _show_coming(coming)
         _show_decisions(decisions)
+    if any(each.check in LEFT_OUT for each in findings):
+        return 1
     return 2 if detailed_exitcode and findings else 0
 
 
-def _show(findings: tuple[Finding, ...], *, people: int) -> None:
-    rows = [
-        (_SEVERITIES[each.severity], each.rule, _who(each), f"{each.text.fr} → {each.mend.fr}")
-        for each in findings
-    ]
+def _show(findings: tuple[Finding, ...], *, people: int, apart: bool) -> None:
+    rows = rows_of(findings, apart=apart)
     if rows:
         console.table(("gravité", "règle", "qui", "constat → remède"), rows)
     counts = ", ".join(
@@ -116,6 +153,27 @@ def _show(findings: tuple[Finding, ...], *, people: int) -> None:
         for severity, word in _SEVERITIES.items()
     )
     console.say(f"{people} personnes : {counts}.")
+
+
+def rows_of(findings: tuple[Finding, ...], *, apart: bool = False) -> list[tuple[str, str, str, str]]:
+    """Return a row for each matter, with the codes of everybody of whom it is said in the same words.
+
+    `apart`: a row for each person instead, all that is found of one beside each other.
+    """
+    said = [
+        ((_SEVERITIES[each.severity], each.rule, f"{each.text.fr} → {each.mend.fr}"), _who(each))
+        for each in findings
+    ]
+    if apart:
+        said.sort(key=lambda one: one[1])
+        return [(severity, rule, who, text) for (severity, rule, text), who in said]
+    matters: dict[tuple[str, str, str], list[str]] = {}
+    for matter, who in said:
+        matters.setdefault(matter, []).append(who)
+    return [
+        (severity, rule, ", ".join(dict.fromkeys(several)), text)
+        for (severity, rule, text), several in matters.items()
+    ]
 
 
 def _show_coming(coming: tuple[Announced, ...]) -> None:

@@ -3,46 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from mist_connector.crm.profiles import load_profile
+from mist_connector.crm.secrets import signing_secret
 from mist_connector.errors import PlanRefused
-from mist_connector.proof.finding import SecurityFinding
-from mist_connector.proof.repair import Mending, close_doors, sort_out
-from mist_connector.proof.security import security_findings, security_plan
+from mist_connector.security.doors import Doors, look_for_doors, security_plan
+from mist_connector.security.finding import SecurityFinding
+from mist_connector.security.repair import Mending, close_doors, sort_out
 
 from . import console
 from .consent import consented
 from .deployment import Deployment
 
+NO_BASELINE = (
+    "Personne n'a encore répondu de ce CRM : mist check --security --baseline RAISON note son état, et ce "
+    "qui change ensuite est dit. (No baseline yet.)"
+)
 QUESTION = "Fermer ces portes ? (Close these doors?)"
 
 
-def check_security(
-    profile: str | None,
-    mappings: Path | None,
-    *,
-    as_json: bool,
-    repair: bool,
-    yes: bool = False,
-    dry_run: bool = False,
-) -> tuple[SecurityFinding, ...]:
+@dataclass(frozen=True)
+class Asked:
+    """What was typed: which CRM, which mappings, and how to answer."""
+
+    profile: str | None
+    mappings: Path | None
+    as_json: bool
+    yes: bool = False
+    dry_run: bool = False
+
+    def look(self, deployment: Deployment) -> Doors:
+        """Look for doors in the CRM of the profile."""
+        found = load_profile(self.profile)
+        return look_for_doors(
+            deployment.crm, deployment.blueprint, address=found.url, secret=signing_secret(found)
+        )
+
+
+def check_security(asked: Asked, *, repair: bool) -> tuple[SecurityFinding, ...]:
     """Look, show, mend where asked, and return what is still open; it takes an administrator's account."""
-    with Deployment.opened(profile, mappings) as deployment:
-        address = load_profile(profile).url
-        findings = security_findings(deployment.crm, deployment.blueprint, address=address)
+    with Deployment.opened(asked.profile, asked.mappings) as deployment:
+        doors = asked.look(deployment)
+        findings = doors.findings
         if not repair:
-            _show(findings, as_json=as_json)
+            _show(doors, as_json=asked.as_json)
             return findings
         mending = sort_out(deployment.crm, findings)
-        if not as_json:
+        if not asked.as_json:
             _announce(mending)
-        if dry_run or not mending.doable or not consented(QUESTION, yes=yes, as_json=as_json):
-            _report(mending, (), findings, as_json=as_json)
+        agreed = mending.doable and not asked.dry_run
+        if not agreed or not consented(QUESTION, yes=asked.yes, as_json=asked.as_json):
+            _report(mending, (), findings, as_json=asked.as_json)
             return findings
         refused = _mend(deployment, mending)
-        left = security_findings(deployment.crm, deployment.blueprint, address=address)
-        _report(mending, refused, left, as_json=as_json)
+        left = asked.look(deployment).findings
+        _report(mending, refused, left, as_json=asked.as_json)
         return left
 
 
@@ -61,23 +78,30 @@ def _mend(deployment: Deployment, mending: Mending) -> tuple[str, ...]:
     return tuple(refused)
 
 
-def _show(findings: Sequence[SecurityFinding], *, as_json: bool) -> None:
+def _show(doors: Doors, *, as_json: bool) -> None:
+    findings, record = doors.findings, doors.unanswered.record
     if as_json:
-        console.emit_json({"security": [_data(each) for each in findings]})
+        last = vars(record.baseline.history[-1]) if record and record.baseline.history else None
+        console.emit_json({"security": [_data(each) for each in findings], "baseline": last})
         return
     if findings:
-        _table(findings, "remède")
+        show_findings(findings, "remède")
     count = len(findings)
     console.say(f"{count} porte(s) ouverte(s). (Open doors: {count}.)")
+    if record is None:
+        console.note(NO_BASELINE)
+    elif record.baseline.history:
+        last_time = record.baseline.history[-1]
+        console.say(f"État de référence : {last_time.at}, par {last_time.by} ({last_time.reason}).")
 
 
 def _announce(mending: Mending) -> None:
     if mending.doable:
         console.say(f"À fermer par mist ({len(mending.doable)}) :")
-        _table(mending.doable, "comment")
+        show_findings(mending.doable, "comment")
     if mending.by_hand:
         console.say(f"À fermer à la main ({len(mending.by_hand)}) :")
-        _table(mending.by_hand, "comment")
+        show_findings(mending.by_hand, "comment")
 
 
 def _report(
@@ -97,11 +121,12 @@ def _report(
         console.say(f"Refusé par le CRM : {each}")
     if left and len(left) < len(mending.doable) + len(mending.by_hand):
         console.say("Reste ouvert :")
-        _table(left, "remède")
+        show_findings(left, "remède")
     console.say(f"{len(left)} porte(s) ouverte(s). (Open doors: {len(left)}.)")
 
 
-def _table(findings: Sequence[SecurityFinding], last: str) -> None:
+def show_findings(findings: Sequence[SecurityFinding], last: str) -> None:
+    """Print findings as a table; `last` is what stands above the remedies."""
     rows = [(each.kind, each.what, _trace(each), each.mend) for each in findings]
     console.table(("porte", "constat", "dernier changement", last), rows)
 

@@ -29,8 +29,10 @@ def note(text: str) -> None:
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
-    """Print a table on standard output."""
-    shown = Table(*headers, title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    """Print a table on standard output; on a narrow screen words are folded, and nothing is cut off."""
+    shown = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for header in headers:
+        shown.add_column(header, overflow="fold")
     for row in rows:
         shown.add_row(*row)
     _out.print(shown)

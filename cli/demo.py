@@ -50,6 +50,8 @@ def command(*, name: str, register: Path) -> None:
     _step(3, "Le registre inventé est chargé (an invented register is loaded)")
     written = ("--written-on", _written_on(accounts).isoformat(), "--yes")
     run("import", str(register), *written, profile=accounts.connector)
+    # Functions open files: the first ones are given by the account that installs, never by the connector.
+    run("import", str(register), "--only", "functions", *written, profile=accounts.administrator)
     _step(4, "Statuts, contacts et comptes suivent les faits (statuses, contacts, accounts)")
     run("sync", "--brief", "--yes", profile=accounts.connector)
     accounts.set_passwords()

@@ -12,17 +12,18 @@ from . import console
 from .demo_accounts import ROLES, Accounts
 from .session import opened
 
-PERSON, FILE = "x_mist_person", "x_mist_file"
+PERSON, SIGNATURE, FILE = "x_mist_person", "x_mist_signature", "x_mist_file"
+LATER = "2100-01-01"
 
 
 def show_refusal(accounts: Accounts) -> None:
-    """Try, as staff, to make a member of somebody who was excluded; print what the CRM answers."""
+    """Try, as staff, to have somebody who was excluded sign the bylaws; print what the CRM answers."""
     for login in accounts.logins("mist_connector.group_staff"):
         with closing(accounts.log_in(login)) as crm:
             excluded = _search(crm, [["x_status", "=", "excluded"]])
             if excluded:
-                console.say(f"   {login} clique « Membre » sur la fiche d'une personne exclue :")
-                _expect_refusal(crm, excluded)
+                console.say(f"   {login} note une signature du règlement par une personne exclue :")
+                _expect_refusal(crm, excluded[0])
                 return
     raise MistError("Personne de l'équipe ne peut ouvrir le registre.", todo="voyez « mist check »")
 
@@ -32,9 +33,11 @@ def _search(crm: Crm, domain: list[object]) -> list[int]:
     return ids
 
 
-def _expect_refusal(crm: Crm, ids: list[int]) -> None:
+def _expect_refusal(crm: Crm, person: int) -> None:
+    # A day that comes after the decision, in whatever zone the CRM counts.
+    signature = {"x_person_id": person, "x_document": "bylaws", "x_on": LATER}
     try:
-        crm.call(PERSON, "write", ids=ids, vals={"x_status": "member"})
+        crm.call(SIGNATURE, "create", vals_list=[signature])
     except WriteRefused as refusal:
         console.say(f"   ✗ {refusal.what}", style="yellow")
         return

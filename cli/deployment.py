@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from mist_connector.blueprint.claims import keeping_all
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.blueprint.declaration import Blueprint
-from mist_connector.crm.deploy import Manifest, deploy, install_missing
-from mist_connector.crm.observe import observe
+from mist_connector.crm.gate import TRIED
 from mist_connector.crm.port import Crm
 from mist_connector.crm.rights import Purpose
-from mist_connector.errors import PlanStale
+from mist_connector.errors import LanguageMissing, PlanStale
 from mist_connector.planning.limits import check_limits
 from mist_connector.planning.plan import Plan, build_plan
+from mist_connector.work.module.deploy import Manifest, deploy
+from mist_connector.work.module.lacking import activate_french, install_modules
+from mist_connector.work.module.observe import observe
 
 from . import console
+from .consent import consented
 from .declared_mappings import declared
 from .session import opened
 
@@ -35,13 +39,24 @@ class Deployment:
     def opened(cls, profile: str | None, mappings: Path | None) -> Iterator[Deployment]:
         """Read the mappings first, so that a mistake in them never reaches the CRM, then connect."""
         blueprint = declared(mappings).blueprint
-        with opened(profile, Purpose.INSTALL) as crm:
+        with opened(profile, Purpose.INSTALL, any_mappings=True) as crm:
             yield cls(crm, blueprint)
 
     def plan(self) -> Plan:
         """Compare what the CRM holds with what it must hold."""
         desired = compile_blueprint(self.blueprint)
         return build_plan(desired, observe(self.crm, desired=desired, depends=self.blueprint.frame.depends))
+
+    def plan_in_french(self, *, yes: bool, as_json: bool) -> Plan:
+        """Do the same; where French is not active in the CRM, activate it, if whoever asks agrees."""
+        try:
+            return self.plan()
+        except LanguageMissing as missing:
+            console.note(missing.what)
+            if not consented("Activer le français ? (Activate French?)", yes=yes, as_json=as_json):
+                raise
+        activate_french(self.crm)
+        return self.plan()
 
     def check(self, plan: Plan, *, allow_data_loss: bool, forced: Collection[str]) -> None:
         """Raise PlanRefused where the plan crosses a safety limit."""
@@ -50,9 +65,12 @@ class Deployment:
     def apply(self, plan: Plan) -> None:
         """Bring the plan into the CRM, wholly or not at all, and verify the result."""
         if plan.observed.missing:
-            install_missing(self.crm, sorted(plan.observed.missing))
+            install_modules(self.crm, sorted(plan.observed.missing))
         manifest = Manifest(
-            self.blueprint.frame.application.fr, version("mist-connector"), self.blueprint.frame.depends
+            self.blueprint.frame.application.fr,
+            f"{'.'.join(map(str, TRIED))}.{version('mist-connector')}",  # as the community writes it
+            self.blueprint.frame.depends,
+            keeping_all(self.blueprint),
         )
         left = deploy(self.crm, plan, manifest, reporter=console.reporter())
         if not left.empty:

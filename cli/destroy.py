@@ -1,24 +1,31 @@
-"""`mist destroy`: remove everything that was ever deployed, and only that."""
+"""`mist destroy`: remove everything that was ever deployed, and only that; settle accounts and contacts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from mist_connector.crm.deploy import destroy
+from mist_connector.crm.profiles import config_directory
 from mist_connector.errors import PlanRefused
+from mist_connector.work.module.destroying import destroy
+from mist_connector.work.module.leaving import Leaving, look_at_leaving
 
 from . import console
+from .consent import consented
 from .deployment import Deployment
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
 
 
 @click.command(
     help=(
-        "Retire du CRM tout ce que mist y a déployé, avec ses données, et rien d'autre.\n\n"
-        "(Removes everything that mist ever deployed, with its data, and nothing else.)"
+        "Retire du CRM tout ce que mist y a déployé, avec ses données, et rien d'autre. Les contacts "
+        "reviennent à leur code ; les comptes que mist a faits sont fermés, ou restent sans droit de mist. "
+        "Dit d'abord ce qui part et ce qui reste.\n\n"
+        "(Removes everything that mist ever deployed, with its data, and nothing else; closes or hands over "
+        "the accounts that it made, and says what stays.)"
     )
 )
 @profile_option
@@ -31,6 +38,11 @@ from .options import dry_run_option, json_option, mappings_option, profile_optio
     is_flag=True,
     help="Accepte d'effacer le registre. (Allows the register to be erased.)",
 )
+@click.option(
+    "--keep-accounts",
+    is_flag=True,
+    help="Garde les comptes faits pour l'équipe, sans droit de mist. (Keeps the team's accounts.)",
+)
 def command(
     *,
     profile: str | None,
@@ -39,22 +51,30 @@ def command(
     dry_run: bool,
     as_json: bool,
     allow_data_loss: bool,
+    keep_accounts: bool,
 ) -> int:
-    """Count, ask, remove; return the exit code."""
+    """Count, say what goes and what stays, ask, remove; return the exit code."""
     with Deployment.opened(profile, mappings) as deployment:
-        observed = deployment.plan().observed
+        plan = deployment.plan() if dry_run else deployment.plan_in_french(yes=yes, as_json=as_json)
+        observed = plan.observed
         held, counts = len(observed.records), _counts(observed.counts)
         if counts and not allow_data_loss and not dry_run:
             listed = ", ".join(f"{model} ({count} fiches)" for model, count in counts.items())
             raise PlanRefused(
-                f"Ceci effacerait des données : {listed}.", todo="ajoutez --allow-data-loss si c'est voulu"
+                f"Ceci effacerait des données : {listed}.",
+                todo="« mist export DOSSIER » les garde ; ajoutez --allow-data-loss si c'est voulu",
             )
+        leaving = look_at_leaving(deployment.crm) if held else Leaving()
+        if held and not as_json:
+            for sentence in _sentences(leaving, keep=keep_accounts):
+                console.say(f"  {sentence}")
         question = f"Retirer {held} éléments du CRM ? (Remove {held} records?)"
-        done = bool(held) and not dry_run and (yes or click.confirm(question, default=False))
+        done = bool(held) and not dry_run and consented(question, yes=yes, as_json=as_json)
         if done:
-            destroy(deployment.crm)
+            destroy(deployment.crm, close=not keep_accounts)
     if as_json:
-        console.emit_json({"records": held, "data": counts, "destroyed": done})
+        told = {**asdict(leaving), "keep_accounts": keep_accounts}
+        console.emit_json({"records": held, "data": counts, "leaving": told, "destroyed": done})
     else:
         console.say(_sentence(held, done=done))
     return 0
@@ -65,7 +85,26 @@ def _counts(counts: Mapping[str, int]) -> dict[str, int]:
     return {model: count for model, count in counts.items() if count and model != "x_mist_association"}
 
 
+def _sentences(leaving: Leaving, *, keep: bool) -> Iterator[str]:
+    """Yield what becomes of accounts, contacts and mails, and what stays in the CRM."""
+    if leaving.robots:
+        yield f"comptes du connecteur, fermés : {', '.join(leaving.robots)}"
+    if leaving.made:
+        fate = "gardés, sans droit de mist" if keep else "fermés (--keep-accounts les garde)"
+        yield f"comptes que mist a faits, {fate} : {', '.join(leaving.made)}"
+    if leaving.before:
+        yield f"comptes d'avant, gardés, sans droit de mist : {', '.join(leaving.before)}"
+    if leaving.named:
+        yield f"contacts qui reviennent à leur code : {leaving.named}"
+    if leaving.mails:
+        yield f"courriels préparés qui ne partiront plus : {leaving.mails}"
+    yield f"restent : {leaving.contacts} contacts, sous leur code seul ; le français et les modules d'Odoo"
+    yield f"restent sur cette machine : profils et clés ({config_directory()}), exports que vous avez faits"
+
+
 def _sentence(held: int, *, done: bool) -> str:
     if not held:
         return "Rien à retirer : mist n'a rien déployé ici. (Nothing to remove.)"
-    return f"{held} éléments retirés. (Removed.)" if done else f"{held} éléments seraient retirés. (Dry run.)"
+    if done:
+        return f"{held} éléments retirés. (Removed.)"
+    return f"{held} éléments seraient retirés ; rien ne l'a été. (Nothing was removed.)"

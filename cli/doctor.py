@@ -7,21 +7,32 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
-from mist_connector.crm.connect import connect
+from mist_connector.crm.connect import connect, told_of_clock
 from mist_connector.crm.diagnose import Finding, Verdict, diagnose, failed
-from mist_connector.crm.profiles import load_profile
+from mist_connector.crm.other_ways import suggesting
+from mist_connector.crm.port import Crm
+from mist_connector.crm.profiles import Profile, load_profile
+from mist_connector.crm.rights import deployed_bylaws, read_rights
 from mist_connector.crm.secrets import find_secret
-from mist_connector.errors import MistError
+from mist_connector.declared.mappings_digest import mappings_digest
+from mist_connector.errors import AccessRefused, MistError
+from mist_connector.work.start.progress import Step
+from mist_connector.work.start.reading import read_progress
+from mist_connector.work.start.told import examine_start
 
 from . import console
 from .declared_mappings import key_warning_days
+from .findings_view import show_finding
+from .mappings_source import load_sources
 from .options import json_option, profile_option
+from .own_mappings import delivered_address, hardening_of
 
-_MARKS = {Verdict.FINE: "✓", Verdict.WARNING: "!", Verdict.FAILURE: "✗"}
 _OLDEST = (3, 11)
+_EXAMINED = frozenset({Step.FRENCH, Step.MAIL})
 
 
 @click.command(
@@ -39,7 +50,7 @@ def command(ctx: click.Context, *, profile: str | None, as_json: bool) -> None:
     for finding in _findings(profile):
         findings.append(finding)
         if not as_json:
-            _show(finding)
+            show_finding(finding)
     if as_json:
         console.emit_json([asdict(finding) for finding in findings])
     ctx.exit(int(any(finding.verdict is Verdict.FAILURE for finding in findings)))
@@ -56,9 +67,52 @@ def _findings(name: str | None) -> Iterator[Finding]:
         yield Finding(topic, Verdict.FINE, "Un secret est enregistré.")
         topic = "adresse"
         with closing(connect(profile, secret)) as crm:
-            yield from diagnose(crm, key_warning_days=key_warning_days())
+            for finding in diagnose(crm, key_warning_days=key_warning_days()):
+                yield finding
+                if finding.topic == "adresse":
+                    with suggesting(profile, secret):
+                        crm.uid()
+            topic = "règles"
+            yield _bylaws(crm, profile)
+            yield from _clock(crm)
+            yield from _start(crm, profile)
     except MistError as error:
         yield failed(topic, error)
+
+
+def _bylaws(crm: Crm, profile: Profile) -> Finding:
+    """Compare the mappings that are deployed with those of the profile."""
+    here = mappings_digest(load_sources(Path(profile.mappings) if profile.mappings else None))
+    deployed = deployed_bylaws(crm, read_rights(crm))
+    if deployed == here:
+        return Finding("règles", Verdict.FINE, f"Le CRM suit les règles du profil ({here}).")
+    if not deployed:
+        what = "Le CRM ne dit pas quelles règles y sont déployées."
+        return Finding(
+            "règles", Verdict.WARNING, what, "mist plan, puis mist apply, avec le compte qui installe."
+        )
+    what = f"Le CRM suit d’autres règles ({deployed}) que ce profil ({here})."
+    return Finding(
+        "règles", Verdict.WARNING, what, "mist init --mappings DOSSIER, ou mist apply si celles-ci valent."
+    )
+
+
+def _clock(crm: Crm) -> Iterator[Finding]:
+    """Yield what the answers so far told of this machine's clock, where it is not the CRM's."""
+    if warning := told_of_clock(crm):
+        yield Finding("horloge", Verdict.WARNING, warning, "Réglez l'horloge (NTP), ici ou chez l'hébergeur.")
+
+
+def _start(crm: Crm, profile: Profile) -> Iterator[Finding]:
+    """Yield each step that leads to a team at work, in its order, but those that were examined before."""
+    hardening = hardening_of(Path(profile.mappings) if profile.mappings else None)
+    try:
+        progress = read_progress(crm, hardening, placeholder=delivered_address())
+    except AccessRefused:
+        what = "Le reste du chemin vers une équipe au travail n'est vu que du compte qui installe."
+        yield Finding("étapes", Verdict.FINE, what, "mist doctor --profile admin")
+        return
+    yield from examine_start(progress, without=_EXAMINED)
 
 
 def _python() -> Finding:
@@ -66,9 +120,3 @@ def _python() -> Finding:
     if sys.version_info[:2] >= _OLDEST:
         return Finding("python", Verdict.FINE, told)
     return Finding("python", Verdict.FAILURE, told, "Il faut Python 3.11 ou plus récent.")
-
-
-def _show(finding: Finding) -> None:
-    console.say(f"{_MARKS[finding.verdict]} {finding.topic} : {finding.what}")
-    if finding.todo:
-        console.say(f"    À faire : {finding.todo}")

@@ -14,7 +14,8 @@ from . import console
 from .declared_mappings import declared
 from .explain_person import person_data, read_person, say_person
 from .explain_rule import concerned_by, rule_data, rule_of, say_rule
-from .options import day_of, day_option, json_option, mappings_option, profile_option
+from .mappings_source import load_sources
+from .options import day_option, json_option, mappings_option, profile_option
 
 
 @click.command(
@@ -36,16 +37,15 @@ def command(
 ) -> None:
     """Explain a rule without any CRM unless one is named, or a person from her facts."""
     wanted, name = declared(mappings), what.upper()
-    on = day_of(day, wanted.blueprint)
     if re.fullmatch(RULE_ID, name):
         rule = rule_of(wanted, name)
-        concerned = concerned_by(wanted, rule, profile, on) if profile else None
+        concerned = concerned_by(wanted, rule, profile, day) if profile else None
         if as_json:
-            console.emit_json(rule_data(wanted, rule, concerned))
+            console.emit_json(rule_data(wanted, load_sources(mappings), rule, concerned))
         else:
-            say_rule(wanted, rule, concerned)
+            say_rule(wanted, load_sources(mappings), rule, concerned)
         return
-    person = read_person(wanted, profile, name, on)
+    person = read_person(wanted, profile, name, day)
     if as_json:
         console.emit_json(person_data(person))
     else:

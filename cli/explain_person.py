@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from mist_connector.access.readers import Opening, who_reads
 from mist_connector.bylaws.announced import Announced
 from mist_connector.bylaws.bodies import breaks
 from mist_connector.bylaws.verdict import Claim, Verdict
-from mist_connector.crm.accounts import read_accounts
-from mist_connector.crm.facts_reading import read_facts
 from mist_connector.crm.rights import Purpose
-from mist_connector.crm.sync import Sync
 from mist_connector.declared.everything import Declared
 from mist_connector.declared.suggestion import suggest
 from mist_connector.errors import MistError
-from mist_connector.proof.access import Opening, who_reads
+from mist_connector.work.people.accounts import read_accounts
+from mist_connector.work.people.facts_reading import read_facts
+from mist_connector.work.people.sync import Sync
 
 from . import console
 from .access import opening_data, opening_rows
 from .access_known import register_of, with_own_group
 from .agenda import announced_data, announced_rows
+from .day import day_of
 from .session import opened
 
 
@@ -34,10 +35,10 @@ class Explained:
     openings: Sequence[Opening]
 
 
-def read_person(wanted: Declared, profile: str | None, code: str, on: date) -> Explained:
+def read_person(wanted: Declared, profile: str | None, code: str, day: datetime | None) -> Explained:
     """Read the register once, and decide; MistError with the nearest code where nobody has this one."""
     with opened(profile, Purpose.READ) as crm:
-        register = read_facts(crm, wanted.blueprint, apart=True)
+        register, on = read_facts(crm, wanted.blueprint, apart=True), day_of(day, wanted.blueprint, crm)
         accounts = [with_own_group(each, crm.login) for each in read_accounts(crm, wanted.blueprint).accounts]
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
         verdicts = sync.verdicts(register, on)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from mist_connector.bylaws.findings import Finding
 from mist_connector.bylaws.rules import Level, Mechanism, Rule
-from mist_connector.crm.facts_reading import read_common_facts, read_facts
 from mist_connector.crm.rights import Purpose
-from mist_connector.crm.sync import Sync
+from mist_connector.declared.citations import citations
 from mist_connector.declared.everything import Declared
+from mist_connector.declared.source import Source
 from mist_connector.declared.suggestion import suggest
-from mist_connector.errors import MistError
+from mist_connector.errors import MistError, Place
+from mist_connector.work.people.facts_reading import read_common_facts, read_facts
+from mist_connector.work.people.sync import Sync
 
 from . import console
+from .day import day_of
 from .rule_cases import cases_of
 from .session import opened
 
@@ -48,16 +51,21 @@ def rule_of(wanted: Declared, rule_id: str) -> Rule:
     return rule
 
 
-def concerned_by(wanted: Declared, rule: Rule, profile: str | None, on: date) -> tuple[Finding, ...]:
+def concerned_by(
+    wanted: Declared, rule: Rule, profile: str | None, day: datetime | None
+) -> tuple[Finding, ...]:
     """Return what is found by this rule in the CRM, on a day."""
     with opened(profile, Purpose.READ) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
         common = read_common_facts(crm, wanted.blueprint)
-        verdicts = sync.verdicts(read_facts(crm, wanted.blueprint, apart=True), on, common=common)
+        register = read_facts(crm, wanted.blueprint, apart=True)
+        verdicts = sync.verdicts(register, day_of(day, wanted.blueprint, crm), common=common)
     return tuple(each for each in verdicts.findings if each.rule == rule.id)
 
 
-def say_rule(wanted: Declared, rule: Rule, concerned: Sequence[Finding] | None) -> None:
+def say_rule(
+    wanted: Declared, sources: Mapping[str, Source], rule: Rule, concerned: Sequence[Finding] | None
+) -> None:
     """Print a rule in sentences."""
     section = wanted.bylaws.section(rule.section)
     console.say(f"{rule.id} — {section.fr if section else rule.section}", style="bold")
@@ -67,8 +75,10 @@ def say_rule(wanted: Declared, rule: Rule, concerned: Sequence[Finding] | None) 
         console.say(f"  • {line}")
     for line in _decisions(wanted, rule):
         console.say(f"  ? {line}")
-    for title in cases_of(rule.id):
-        console.say(f"  ≡ {title}")
+    for place, entries in _cited(sources, rule.id).items():
+        console.say(f"  @ {place} : {', '.join(entries)}")
+    for case in cases_of(rule.id):
+        console.say(f"  ≡ {case.title} ({_line(case.place)})")
     if concerned is None:
         console.say("Qui elle concerne aujourd'hui : ajoutez --profile. (Whom it concerns: add --profile.)")
         return
@@ -92,6 +102,20 @@ def _effects(wanted: Declared, rule: Rule) -> list[str]:
             f"{_MECHANISMS[reference.kind]} {reference.ref}" + (f" : {sentence}" if sentence else "")
         )
     return lines
+
+
+def _cited(sources: Mapping[str, Source], rule_id: str) -> dict[str, list[str]]:
+    """Return the entries of the mappings that cite a rule, by file and line."""
+    found: dict[str, list[str]] = {}
+    for each in citations(sources, rule_id):
+        entries = found.setdefault(_line(each.place), [])
+        if each.entry not in entries:
+            entries.append(each.entry)
+    return found
+
+
+def _line(place: Place) -> str:
+    return f"{place.file}:{place.line}"
 
 
 def _decisions(wanted: Declared, rule: Rule) -> list[str]:
@@ -125,7 +149,9 @@ def sentences(wanted: Declared, rule_id: str) -> dict[str, str]:
     return found
 
 
-def rule_data(wanted: Declared, rule: Rule, concerned: Sequence[Finding] | None) -> dict[str, object]:
+def rule_data(
+    wanted: Declared, sources: Mapping[str, Source], rule: Rule, concerned: Sequence[Finding] | None
+) -> dict[str, object]:
     """Return a rule for a program."""
     said = sentences(wanted, rule.id)
     decisions = [each for each in wanted.bylaws.decisions if each.id in rule.decisions]
@@ -133,7 +159,8 @@ def rule_data(wanted: Declared, rule: Rule, concerned: Sequence[Finding] | None)
         **rule.model_dump(mode="json"),
         "requirements": requirements(wanted, rule.id),
         "sentences": {each.ref: said[each.ref] for each in rule.implemented_by if each.ref in said},
-        "cases": cases_of(rule.id),
+        "places": {place: list(entries) for place, entries in _cited(sources, rule.id).items()},
+        "cases": [{"title": case.title, "place": _line(case.place)} for case in cases_of(rule.id)],
         "open_decisions": [
             {"id": each.id, "fr": each.fr, "answer": each.answer, "in_force": each.in_force.fr}
             for each in decisions

@@ -1,4 +1,4 @@
-"""`mist import`: bring the register's files into the CRM; what is there already stays."""
+"""`mist import`: bring lists and the register's files into the CRM; what is there already stays."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ from pathlib import Path
 
 import click
 
-from mist_connector.crm.rights import Purpose
 from mist_connector.crm.today import today_of
-from mist_connector.errors import DeclarationError, Problem
-from mist_connector.register.difference import ImportPlan, dangling, plan_import
-from mist_connector.register.folder import chosen, read_texts
-from mist_connector.register.importing import apply_import
-from mist_connector.register.observing import observe_register
-from mist_connector.register.reading import read_register
+from mist_connector.errors import MistError
+from mist_connector.register.recognising import Answer
 from mist_connector.register.shifting import shifted
 
-from . import console
-from .consent import consented
 from .declared_mappings import declared
+from .import_files import write_template
+from .import_work import Choices, Import
 from .options import dry_run_option, json_option, mappings_option, only_option, profile_option, yes_option
 from .session import opened
 
@@ -27,14 +22,52 @@ from .session import opened
 @click.command(
     name="import",
     help=(
-        "Lit les fichiers CSV du registre et crée dans le CRM ce qui y manque.\n\n"
-        "SOURCE est un dossier (people.csv, signatures.csv…) ou un seul fichier. Rien n'est jamais effacé. "
-        "Les accompagnements et les dossiers personnels demandent --only et le profil d'une personne qui y a "
-        "droit.\n\n(Reads the register's CSV files and creates in the CRM what is missing.)"
+        "Lit des listes (CSV, XLSX, ODS) et crée dans le CRM ce qui y manque.\n\n"
+        "FICHIERS : des fichiers ou des dossiers ; listes d'ailleurs, avec leurs propres titres, ou fichiers "
+        "de « mist export ». Propose quelle colonne est quoi, montre cinq lignes, demande. "
+        "Rien n'est effacé. Tout entre, ou rien ; avec --partly, le reste entre. Les accompagnements et les "
+        "dossiers personnels demandent --only et le profil d'une personne qui y a droit ; les fonctions, "
+        "--only functions et le profil de la direction ou, pour les premières, du compte qui installe.\n\n"
+        "(Reads lists and the register's files, and creates in the CRM what is missing.)"
     ),
 )
-@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="FICHIERS...")
 @only_option
+@click.option(
+    "--partly", is_flag=True, help="Importe ce qui peut l'être, nomme le reste. (Imports what it can.)"
+)
+@click.option(
+    "--doubles",
+    type=click.Choice([answer.value for answer in Answer]),
+    default=None,
+    help="Doubles probables : same, la même personne ; apart, une autre ; leave, laisser. (Likely doubles.)",
+)
+@click.option(
+    "--without-addresses",
+    is_flag=True,
+    help="Importe sans son adresse une ligne dont l'adresse n'en est pas une. (Leaves out unfit addresses.)",
+)
+@click.option(
+    "--columns",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FICHIER",
+    help="Où garder ce que sont les colonnes, et le relire. (Where the answer about columns is kept.)",
+)
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FICHIER",
+    help="Écrit ce qui est refusé (.csv, .xlsx, .ods), à corriger et à redonner. (Writes what was refused.)",
+)
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FICHIER.xlsx",
+    help="Écrit un classeur à remplir : titres, choix, exemples ; n'importe rien. (An empty workbook.)",
+)
 @click.option(
     "--written-on",
     "written",
@@ -50,70 +83,37 @@ from .session import opened
 @json_option
 def command(
     *,
-    source: Path,
+    files: tuple[Path, ...],
     only: str,
+    partly: bool,
+    doubles: str | None,
+    without_addresses: bool,
+    columns: Path | None,
+    report: Path | None,
+    template: Path | None,
     written: datetime | None,
     profile: str | None,
     mappings: Path | None,
     yes: bool,
     dry_run: bool,
     as_json: bool,
-) -> None:
-    """Read every file before the CRM is asked anything; then compare, show, ask, write."""
+) -> int:
+    """Read every file before the CRM is asked anything; then compare, show, ask, write; return the status."""
     wanted = declared(mappings)
+    if template is not None:
+        return write_template(template, wanted, yes=yes)
+    if not files:
+        raise MistError("Aucun fichier à lire.", todo="nommez-en un, ou « --template FICHIER.xlsx »")
+    answer = Answer(doubles) if doubles else None
+    choices = Choices(partly, answer, without_addresses, columns, report, yes, dry_run, as_json)
     names = [name.strip() for name in only.split(",") if name.strip()]
-    tables = chosen(wanted.register, names)
-    problems: list[Problem] = []
-    texts = read_texts(source, wanted.register, names)
-    rows = read_register(texts, tables, wanted.blueprint, problems)
-    if written is not None:
-        rows = shifted(rows, written=written.date(), today=today_of(wanted.blueprint))
-    with_files = any(table.separately for table in tables)
-    with opened(profile, Purpose.FILES if with_files else Purpose.RUN) as crm:
-        held = observe_register(crm, [table for table in tables if table.file in rows], wanted.blueprint)
-        problems.extend(dangling(rows, held, tables, wanted.blueprint))
-        if problems:
-            raise DeclarationError(problems)
-        plan = plan_import(rows, held, tables)
-        if not as_json:
-            _show(plan)
-        write = not plan.empty and not dry_run and consented("Importer ? (Import?)", yes=yes, as_json=as_json)
-        if write:
-            apply_import(crm, plan, wanted.blueprint, held.codes, console.reporter())
-    _report(plan, written=write, as_json=as_json)
-
-
-def _show(plan: ImportPlan) -> None:
-    headers = ("fichier", "à créer", "à modifier", "déjà là", "laissées")
-    rows = [
-        (
-            part.table.filename,
-            str(len(part.creates)),
-            str(len(part.updates)),
-            str(part.same),
-            str(len(part.kept)),
-        )
-        for part in plan.tables
-    ]
-    console.table(headers, rows)
-    for part in plan.tables:
-        for place in part.kept:
-            console.note(f"{place}: diffère du CRM ; un import ne change pas cela, corrigez-le dans le CRM")
-
-
-def _report(plan: ImportPlan, *, written: bool, as_json: bool) -> None:
-    if as_json:
-        tables = {
-            part.table.file: {
-                "create": len(part.creates),
-                "update": len(part.updates),
-                "same": part.same,
-                "left": [str(place) for place in part.kept],
-            }
-            for part in plan.tables
-        }
-        console.emit_json({"tables": tables, "written": written})
-    elif plan.empty:
-        console.say("Rien à importer : tout est déjà là. (Nothing to import.)")
-    else:
-        console.say("Importé. (Imported.)" if written else "Rien n'a été écrit. (Nothing was written.)")
+    day = None if written is None else written.date()
+    shift = (
+        (lambda rows: rows)
+        if day is None
+        else lambda rows: shifted(rows, written=day, today=today_of(wanted.blueprint))
+    )
+    work = Import(wanted, choices, names, shift)
+    work.read(files)
+    with opened(profile, work.purpose) as crm:
+        return work.compare_and_write(crm)

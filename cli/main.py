@@ -8,37 +8,42 @@ import traceback
 
 import click
 
+from mist_connector.crm.private_files import unwritable
 from mist_connector.errors import MistError
 
 from . import console
-from .options import MORE_RIGHTS
+from .options import MORE_RIGHTS, OTHER_MAPPINGS
 
-# Command → module of this package; a module is imported only when its command is asked for, so that
-# `mist --help` and each command start fast.
+# Command → its module in this package, and what it does in a line. A module is imported only when its command
+# is asked for, so that `mist --help` and each command start fast.
 COMMANDS = {
-    "access": "access",
-    "agenda": "agenda",
-    "apply": "apply",
-    "assembly": "assembly",
-    "check": "check",
-    "demo": "demo",
-    "destroy": "destroy",
-    "doctor": "doctor",
-    "explain": "explain",
-    "export": "export",
-    "import": "import_",
-    "init": "init",
-    "journal": "journal",
-    "plan": "plan",
-    "privacy": "privacy",
-    "prove": "prove",
-    "report": "report",
-    "rules": "rules",
-    "sandbox": "sandbox",
-    "shield": "shield",
-    "simulate": "simulate",
-    "sync": "sync",
-    "version": "version",
+    "access": ("access", "Dit qui peut lire quoi aujourd'hui, et pourquoi."),
+    "agenda": ("agenda", "Dit ce qui arrive dans les jours qui viennent, par code."),
+    "apply": ("apply", "Déploie le règlement dans le CRM, en une seule transaction."),
+    "assembly": ("assembly", "Les assemblées générales."),
+    "check": ("check", "Dit ce qui, aujourd'hui, ne suit pas le règlement."),
+    "demo": ("demo", "Montre tout le produit sur un vrai Odoo de cette machine."),
+    "destroy": ("destroy", "Retire du CRM tout ce que mist y a déployé, et rien d'autre."),
+    "doctor": ("doctor", "Examine le profil, le CRM et le compte, sans rien écrire."),
+    "doubles": ("doubles", "Montre ce que le CRM tient deux fois, et le réunit."),
+    "explain": ("explain", "Explique une personne, par son code, ou une règle."),
+    "export": ("export", "Écrit le registre dans des fichiers lisibles de vous seul."),
+    "import": ("import_", "Lit des listes (CSV, XLSX, ODS) et crée ce qui manque."),
+    "init": ("init", "Relie mist à un CRM : vérifie le compte, garde le profil."),
+    "journal": ("journal", "Montre le journal des lectures faites par mist."),
+    "mappings": ("mappings", "Les règles de l'association, en fichiers."),
+    "plan": ("plan", "Compare le CRM avec le règlement et montre ce qui changerait."),
+    "privacy": ("privacy", "Ce que l'on garde d'une personne : remettre, effacer."),
+    "prove": ("prove", "Devient chaque rôle, et essaie chaque voie."),
+    "report": ("report", "Les documents de l’association."),
+    "rules": ("rules", "Les règles du règlement intérieur."),
+    "sandbox": ("sandbox", "Un vrai Odoo sur cette machine, pour essayer sans risque."),
+    "schedule": ("schedule", "Fait tourner mist régulièrement."),
+    "shield": ("shield", "Met à l'abri les contacts d'un CRM qui existait."),
+    "simulate": ("simulate", "Dit ce que d'autres règles feraient du registre tel qu'il est."),
+    "start": ("start", "Mène d'un CRM nu à une équipe au travail, étape par étape."),
+    "sync": ("sync", "Met les contacts et les comptes en accord avec les faits."),
+    "version": ("version", "Montre la version."),
 }
 
 
@@ -49,11 +54,16 @@ class LazyGroup(click.Group):
         """Return the commands' names, sorted."""
         return sorted(COMMANDS)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write each command with its line, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import and return one command, or None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"mist_connector.cli.{COMMANDS[cmd_name]}")
+        module = importlib.import_module(f"mist_connector.cli.{COMMANDS[cmd_name][0]}")
         command = module.command
         if not isinstance(command, click.Command):  # pragma: no cover - a slip in this package
             raise TypeError(cmd_name)
@@ -74,11 +84,24 @@ class LazyGroup(click.Group):
     is_flag=True,
     help="Accepte un compte qui a plus de droits qu'il n'en faut. (Accepts more rights.)",
 )
+@click.option(
+    "--allow-other-mappings",
+    is_flag=True,
+    envvar="MIST_ALLOW_OTHER_MAPPINGS",
+    help="Accepte d'agir par d'autres règles que celles déployées. (Accepts other bylaws than deployed.)",
+)
+@click.version_option(
+    package_name="mist-connector",
+    prog_name="mist",
+    message="%(prog)s %(version)s",
+    help="Montre la version.",
+)
 @click.pass_context
-def mist(ctx: click.Context, verbose: int, *, allow_more_rights: bool) -> None:
+def mist(ctx: click.Context, verbose: int, *, allow_more_rights: bool, allow_other_mappings: bool) -> None:
     """Keep how much to tell, and whether an account may do more; the rest belongs to the commands."""
     ctx.obj = verbose
     ctx.meta[MORE_RIGHTS] = allow_more_rights
+    ctx.meta[OTHER_MAPPINGS] = allow_other_mappings
 
 
 def main() -> None:
@@ -104,6 +127,8 @@ def main() -> None:
 
 def _unforeseen(error: Exception) -> MistError:
     """Say that mist itself is at fault, with the kind of error and no word of its message."""
+    if isinstance(error, OSError) and error.filename:
+        return unwritable(error, error.filename)
     return MistError(
         f"Erreur imprévue de mist ({type(error).__name__}).",
         todo="relancez avec -vv sur une machine sûre pour voir la trace ; elle peut contenir des données",

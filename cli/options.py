@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from mist_connector.blueprint.declaration import Blueprint
-from mist_connector.crm.today import today_of
-
 # Where a command finds whether `mist` was told that an account may have more rights than it needs.
 MORE_RIGHTS = "mist.more_rights"
+# The same, of mappings other than those that are deployed.
+OTHER_MAPPINGS = "mist.other_mappings"
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Résultat en JSON, pour un programme. (Result as JSON.)"
 )
@@ -54,8 +52,3 @@ day_option = click.option(
     metavar="DATE",
     help="Comme si l'on était ce jour-là. (As of that day.)",
 )
-
-
-def day_of(day: datetime | None, blueprint: Blueprint) -> date:
-    """Return the day asked for, or today where the association is."""
-    return day.date() if day else today_of(blueprint)

@@ -11,7 +11,7 @@ from mist_connector.planning.plan import Plan
 from . import console
 from .deployment import Deployment
 from .options import json_option, mappings_option, profile_option
-from .plan_view import plan_data, show_plan
+from .plan_view import plan_data, show_brief_plan, show_plan
 
 
 @click.command(
@@ -35,6 +35,7 @@ from .plan_view import plan_data, show_plan
     is_flag=True,
     help="Code de sortie 2 s'il y a des changements. (Exit code 2 if there are changes.)",
 )
+@click.option("--brief", is_flag=True, help="Compte seulement, par nature. (Counts only, by kind.)")
 def command(
     *,
     profile: str | None,
@@ -42,16 +43,18 @@ def command(
     as_json: bool,
     out: Path | None,
     detailed_exitcode: bool,
+    brief: bool,
 ) -> int:
     """Build the plan and show it; return the exit code."""
     with Deployment.opened(profile, mappings) as deployment:
         plan = deployment.plan()
+        numbers = deployment.blueprint.numbers
     if out is not None:
-        out.write_text(console.to_json(plan_data(plan)), encoding="utf-8")
+        out.write_text(console.to_json(plan_data(plan, numbers)), encoding="utf-8")
     if as_json:
-        console.emit_json(plan_data(plan))
+        console.emit_json(plan_data(plan, numbers))
     else:
-        show_plan(plan)
+        (show_brief_plan if brief else show_plan)(plan, numbers)
     return _status(plan, detailed=detailed_exitcode)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from mist_connector.blueprint.numbers import BylawNumber, changed
+from mist_connector.bylaws.text import Text
 from mist_connector.planning.changes import Act, Change
 from mist_connector.planning.plan import Plan
 
@@ -17,29 +19,81 @@ COUNTS = {
     Act.REMOVE: "à retirer",
     Act.REVOKE: "ajoutés à la main, à retirer",
 }
+KINDS = {
+    "res.groups.privilege": "rubrique(s) de droits",
+    "res.groups": "groupe(s)",
+    "ir.model": "modèle(s)",
+    "ir.model.fields": "champ(s)",
+    "ir.model.fields.selection": "choix",
+    "ir.model.access": "droit(s) d'accès",
+    "ir.rule": "règle(s) d'accès",
+    "ir.actions.server": "action(s) du serveur",
+    "ir.ui.view": "vue(s)",
+    "ir.actions.act_window": "fenêtre(s)",
+    "ir.ui.menu": "menu(s)",
+    "ir.asset": "script(s) des pages, à leur place",
+    "ir.attachment": "script(s) des pages",
+    "mist.setting": "réglage(s)",
+    "x_mist_association": "fiche de l'association",
+}
 
 
-def show_plan(plan: Plan) -> None:
-    """Print every change with its sentence, its rules and its values, then a summary."""
+def show_plan(plan: Plan, numbers: tuple[BylawNumber, ...] = ()) -> None:
+    """Print every change with its sentence, its rules and its values, then a summary.
+
+    First come the numbers of the bylaws that change, in words.
+    """
+    _show_numbers(plan, numbers)
     for change in plan.changes:
         console.say(f"{SIGNS[change.act]} {change.sentence()}")
         for line in change.details():
             console.say(f"    {line}", style="dim")
+    if plan.observed.missing:
+        missing = ", ".join(sorted(plan.observed.missing))
+        console.say(f"Modules d'Odoo à installer d'abord, hors de la transaction : {missing}.")
     console.say(summary(plan))
+
+
+def show_brief_plan(plan: Plan, numbers: tuple[BylawNumber, ...] = ()) -> None:
+    """Print the numbers that change, how many records of each kind the plan changes, then the summary."""
+    _show_numbers(plan, numbers)
+    counts = Counter((change.act, change.model) for change in plan.changes)
+    for (act, model), count in sorted(counts.items(), key=lambda each: (SIGNS[each[0][0]], each[0][1])):
+        console.say(f"{SIGNS[act]} {count} {KINDS.get(model, model)}")
+    console.say(summary(plan))
+
+
+def _show_numbers(plan: Plan, numbers: tuple[BylawNumber, ...]) -> None:
+    for sentence in numbers_said(plan, numbers):
+        console.say(f"• Le règlement : {sentence.fr}")
+
+
+def numbers_said(plan: Plan, numbers: tuple[BylawNumber, ...]) -> list[Text]:
+    """Return a sentence for each number of the bylaws that a plan changes."""
+    values = (each for change in plan.changes if change.model == "res.groups" for each in change.values)
+    before = next((str(each.before) for each in values if each.column == "comment"), "")
+    return list(changed(numbers, before))
 
 
 def summary(plan: Plan) -> str:
     """Return one sentence on how much the plan changes."""
     if plan.empty:
-        return "Rien à faire : le CRM suit le règlement. (Nothing to do.)"
+        at = plan.observed.deployed.at if plan.observed.deployed else None
+        since = f", déployé le {at.astimezone():%d/%m/%Y à %H:%M}" if at else ""
+        return f"Rien à faire : le CRM suit le règlement{since}. (Nothing to do.)"
     counts = Counter(change.act for change in plan.changes)
     return "Plan : " + ", ".join(f"{counts[act]} {COUNTS[act]}" for act in Act if counts[act]) + "."
 
 
-def plan_data(plan: Plan) -> dict[str, object]:
+def plan_data(plan: Plan, numbers: tuple[BylawNumber, ...] = ()) -> dict[str, object]:
     """Return the plan as JSON data; its fingerprint ties it to the state it was made for."""
-    changes = [_change(change) for change in plan.changes]
-    return {"format": 1, "fingerprint": plan.fingerprint, "changes": changes, "summary": summary(plan)}
+    return {
+        "format": 1,
+        "fingerprint": plan.fingerprint,
+        "numbers": [sentence.fr for sentence in numbers_said(plan, numbers)],
+        "changes": [_change(change) for change in plan.changes],
+        "summary": summary(plan),
+    }
 
 
 def _change(change: Change) -> dict[str, object]:

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
-from mist_connector.crm.facts_reading import read_facts
 from mist_connector.crm.port import Crm
-from mist_connector.crm.private_files import write_private
+from mist_connector.crm.profiles import load_profile
 from mist_connector.crm.rights import Purpose
+from mist_connector.crm.secrets import signing_secret
 from mist_connector.crm.today import today_of
 from mist_connector.errors import AccessRefused, MistError
+from mist_connector.privacy.erasing import Erasure
 from mist_connector.privacy.held import Held, read_held, text_of
 from mist_connector.privacy.reviewing import overdue
+from mist_connector.work.people.facts_reading import read_facts
 
 from . import console
 from .because import because_required_option, noted
@@ -27,8 +29,10 @@ from .options import (
     profile_option,
     yes_option,
 )
+from .page_files import write_file
 from .privacy_due import Asking, erase_due, erase_noted, erasing_of
-from .privacy_view import erased_data, erasure_data, show_erased, show_erasure
+from .privacy_record import record
+from .privacy_view import erased_data, erasure_data, show_erased, show_erasure, show_search
 from .session import opened
 
 code_argument = click.argument("code", metavar="CODE")
@@ -43,7 +47,10 @@ code_argument = click.argument("code", metavar="CODE")
     ),
 )
 def command() -> None:
-    """Group the three."""
+    """Group the commands."""
+
+
+command.add_command(record)
 
 
 @command.command(
@@ -65,18 +72,14 @@ def report(
 ) -> None:
     """Note the read, read, and write the file."""
     wanted, person = declared(mappings), code.upper()
-    today = today_of(wanted.blueprint)
     with opened(profile, Purpose.FILES) as crm:
         _expect_direction(crm)
+        today = today_of(wanted.blueprint, crm)
         noted(crm, wanted.blueprint, "mist privacy report", [person], because=because)
         held = read_held(crm, wanted.blueprint, wanted.bylaws.matrix, person)
     if held is None:
         raise MistError(f"Personne n'a le code {person}.", todo="vérifiez le code dans le CRM")
-    try:
-        write_private(file, text_of(held, wanted.blueprint, wanted.vocabularies, on=today))
-    except OSError as error:
-        what = f"Impossible d'écrire {file} : {error.strerror}."
-        raise MistError(what, todo="choisissez un autre dossier") from None
+    write_file(file, text_of(held, wanted.blueprint, wanted.vocabularies, on=today))
     _tell(held, file, as_json=as_json)
 
 
@@ -117,27 +120,25 @@ def erase(
     """Show, ask, erase, and tell where she is still named; 2 if she is."""
     if (code is None) != due:
         raise MistError("Dites qui : un code, ou --due, et pas les deux.", todo="mist privacy erase --help")
-    wanted = declared(mappings)
+    wanted, secret = declared(mappings), signing_secret(load_profile(profile), make=True) or b""
     with opened(profile, Purpose.INSTALL) as crm, erasing_of(crm, wanted) as erasing:
         if code is None:
-            asking = Asking(because, redact=redact, yes=yes, dry_run=dry_run, as_json=as_json)
+            asking = Asking(because, redact, yes, dry_run, as_json, secret)
             return erase_due(crm, wanted, erasing, asking)
         person = code.upper()
         [planned] = erasing.preview([person])
         if not as_json:
             show_erasure(planned, wanted.blueprint, wanted.retention)
         if planned.anonymous or planned.in_force:
-            if as_json:
-                console.emit_json({**erasure_data(planned), "erased": None})
-            return 1 if planned.in_force else 0
+            return _told_only(planned, secret, as_json=as_json)
         write = not dry_run and consented(
             f"Effacer {person}, sans retour ? (Erase, for good?)", yes=yes, as_json=as_json
         )
         erased = erase_noted(crm, wanted, erasing, planned, because=because, redact=redact) if write else None
     if as_json:
-        console.emit_json({**erasure_data(planned), "erased": erased_data(erased) if erased else None})
+        console.emit_json({**erasure_data(planned), "erased": erased_data(erased, secret)})
     elif erased is not None:
-        show_erased(erased)
+        show_erased(erased, secret)
     else:
         console.say("Rien n'a été effacé. (Nothing was erased.)")
     return 2 if erased is not None and erased.places else 0
@@ -173,7 +174,8 @@ def review(
         )
     with opened(profile) as crm:
         facts = read_facts(crm, wanted.blueprint, only=("departures", "exclusions", "signatures"))
-    found = overdue([record.facts for record in facts.people], months=after, on=today_of(wanted.blueprint))
+    today = today_of(wanted.blueprint, crm)
+    found = overdue([record.facts for record in facts.people], months=after, on=today)
     if as_json:
         data = [{"person": code, "since": since.isoformat()} for code, since in found]
         console.emit_json({"months": after, "people": data})
@@ -183,6 +185,18 @@ def review(
             console.table(("personne", "partie le"), rows)
         console.say(f"{len(found)} personne(s) partie(s) depuis {after} mois ou plus ; rien n'est effacé.")
     return 2 if detailed_exitcode and found else 0
+
+
+def _told_only(planned: Erasure, secret: bytes, *, as_json: bool) -> int:
+    """Tell what an earlier erasure left of somebody who is not to be erased now; 2 if she is named."""
+    earlier = planned.earlier if planned.anonymous else None
+    if as_json:
+        console.emit_json({**erasure_data(planned), "erased": erased_data(earlier, secret)})
+    elif earlier is not None:
+        show_search(earlier, secret)
+    if planned.in_force and not planned.anonymous:
+        return 1
+    return 2 if earlier is not None and earlier.places else 0
 
 
 def _expect_direction(crm: Crm) -> None:

@@ -11,7 +11,8 @@ from mist_connector.crm.port import Crm
 from mist_connector.crm.today import today_of
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import MistError
-from mist_connector.privacy.erasing import Erased, Erasing, Erasure
+from mist_connector.privacy.erasing import Erasing, Erasure
+from mist_connector.privacy.receipt import Erased
 from mist_connector.privacy.shielding import options_of
 
 from . import console
@@ -28,12 +29,13 @@ class Asking:
     yes: bool
     dry_run: bool
     as_json: bool
+    secret: bytes  # which signs receipts
 
 
 @contextmanager
 def erasing_of(crm: Crm, wanted: Declared) -> Iterator[Erasing]:
     """Give the CRM the code of an erasure, and of whose time is over where the association has set one."""
-    shielding = options_of(wanted.shield, wanted.sync, wanted.blueprint.frame.timezone)
+    shielding = options_of(wanted.shield, wanted.sync, wanted.blueprint)
     due = wanted.provisions.expectation(wanted.retention.due)
     with Erasing.opened(crm, wanted.blueprint, wanted.retention, shielding, due=due) as erasing:
         yield erasing
@@ -62,7 +64,7 @@ def erase_due(crm: Crm, wanted: Declared, erasing: Erasing, asking: Asking) -> i
         erased = erase_noted(crm, wanted, erasing, each, because=asking.because, redact=asking.redact)
         if not asking.as_json:
             console.say(f"{each.code} :")
-            show_erased(erased)
+            show_erased(erased, asking.secret)
         done.append((each, erased))
     _tell(planned, {each.code: erased for each, erased in done}, asking)
     return 2 if any(erased.places for _, erased in done) else 0
@@ -72,7 +74,7 @@ def erase_noted(
     crm: Crm, wanted: Declared, erasing: Erasing, planned: Erasure, *, because: str, redact: bool
 ) -> Erased:
     """Erase one person, with a line in the journal that says who did it and why."""
-    today = today_of(wanted.blueprint)
+    today = today_of(wanted.blueprint, crm)
     note = entry(crm, "mist privacy erase", [planned.code], because=because, on=today)
     return erasing.erase(planned, redact=redact, entry=note)
 
@@ -80,7 +82,7 @@ def erase_noted(
 def _tell(planned: list[Erasure], done: dict[str, Erased], asking: Asking) -> None:
     if asking.as_json:
         data = [
-            {**erasure_data(each), "erased": erased_data(done[each.code]) if each.code in done else None}
+            {**erasure_data(each), "erased": erased_data(done.get(each.code), asking.secret)}
             for each in planned
         ]
         console.emit_json({"people": data})

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.blueprint.retention import Retention
-from mist_connector.privacy.erasing import Erased, Erasure
+from mist_connector.privacy.erasing import Erasure
+from mist_connector.privacy.receipt import Erased
 
 from . import console
 
@@ -14,7 +15,8 @@ from . import console
 def show_erasure(planned: Erasure, blueprint: Blueprint, retention: Retention) -> None:
     """Print what would go, what would stay and why."""
     if planned.anonymous:
-        console.say(f"{planned.code} est déjà effacée. (Already erased.)")
+        when = f", le {planned.earlier.on:%d/%m/%Y} par {planned.earlier.account}" if planned.earlier else ""
+        console.say(f"{planned.code} est déjà effacée{when}. (Already erased.)")
         return
     rows = [(label, str(count), "part", "") for label, count in _labelled(planned.goes, blueprint)]
     because = {each.model: f"{each.because.fr} ({each.rule})" for each in retention.stays}
@@ -41,14 +43,23 @@ def show_erasure(planned: Erasure, blueprint: Blueprint, retention: Retention) -
         )
 
 
-def show_erased(erased: Erased) -> None:
-    """Print what was done, and where she is still named."""
+def show_erased(erased: Erased, secret: bytes) -> None:
+    """Print what was done, where she is still named, and the receipt."""
     console.say("Effacée. (Erased.)")
+    show_search(erased, secret)
+
+
+def show_search(erased: Erased, secret: bytes) -> None:
+    """Print what the search of an erasure found, as often as it is asked for, and the receipt."""
+    if not erased.outcome:
+        console.say("Ce que la recherche avait trouvé n'a pas été gardé. (The search was not kept.)")
+        return
     if erased.places:
         console.table(("modèle", "numéro"), [(each.model, str(each.id)) for each in erased.places])
     console.say(f"Cherchée partout : {len(erased.places)} endroit(s) la nomment encore. (Still named there.)")
     if erased.unread:
         console.say(f"{erased.unread} fichier(s) ne sont pas du texte et n'ont pas été lus.")
+    console.say(f"Reçu : {erased.receipt(secret)} ; la même commande le redonne. (Receipt.)")
     console.say("Les sauvegardes de l'hébergeur gardent ce qui était là : voyez son contrat.")
 
 
@@ -64,9 +75,14 @@ def erasure_data(planned: Erasure) -> dict[str, object]:
     }
 
 
-def erased_data(erased: Erased) -> dict[str, object]:
+def erased_data(erased: Erased | None, secret: bytes) -> dict[str, object] | None:
     """Return what was done, for a program."""
+    if erased is None:
+        return None
     return {
+        "on": erased.on.isoformat(),
+        "account": erased.account,
+        "receipt": erased.receipt(secret) if erased.outcome else None,
         "removed": dict(erased.removed),
         "cleaned": dict(erased.cleaned),
         "places": [{"model": each.model, "id": each.id} for each in erased.places],

@@ -20,6 +20,7 @@ from mist_connector.proof.record import as_data, differences, figures, load
 from . import console
 from .declared_mappings import declared
 from .options import json_option, mappings_option, profile_option
+from .prove_challenge import challenge
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -51,6 +52,22 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--live", is_flag=True, help="Accepte un CRM qui n'est pas un bac à sable. (Allows a real CRM.)"
 )
+@click.option(
+    "--challenge",
+    "challenged",
+    is_flag=True,
+    help=(
+        "Ouvre une à une des portes connues dans une copie du bac à sable : chacune doit être nommée. "
+        "(Opens known doors in a copy of the sandbox; each must be named.)"
+    ),
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="Avec --challenge : N portes au hasard. (So many doors, at random.)",
+)
 @click.option("--quick", is_flag=True, help="Sans le balayage de tous les modèles. (Without the sweep.)")
 def command(
     *,
@@ -61,10 +78,14 @@ def command(
     html: Path | None,
     since: Path | None,
     live: bool,
+    challenged: bool,
+    sample: int | None,
     quick: bool,
 ) -> int:
     """Prove, write what was asked for, and return the exit code."""
     everything, found = declared(mappings), load_profile(profile)
+    if challenged:
+        return challenge(found, everything.blueprint, count=sample, as_json=as_json)
     before = load(since) if since else {}
     _require_sandbox(found, live=live)
     with closing(connect(found, find_secret(found))) as crm:

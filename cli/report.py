@@ -12,6 +12,7 @@ from mist_connector.crm.today import today_of
 from mist_connector.declared.documents import Delivery
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled
 from mist_connector.documents.sample import sample
+from mist_connector.work.papers.templates import load_templates
 
 from . import console
 from .declared_mappings import declared
@@ -21,7 +22,6 @@ from .report_options import document_option, language_option, templates_option
 from .report_render import render
 from .report_send import send
 from .report_templates import templates_command
-from .templates_source import load_templates
 
 _DELIVERY = {Delivery.MAIL: "par courriel", Delivery.PRINT: "à imprimer, jamais envoyé"}
 _MADE_FROM = {

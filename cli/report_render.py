@@ -9,26 +9,27 @@ from pathlib import Path
 import click
 from dateutil.relativedelta import relativedelta
 
-from mist_connector.crm.people_told import PeopleTold, read_people_told
-from mist_connector.crm.report_facts import read_report_facts
 from mist_connector.crm.rights import Purpose
 from mist_connector.crm.today import today_of
+from mist_connector.crm.whole_folders import becoming_whole
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled, find_document
 from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.composing import for_person, from_nothing, months_of
 from mist_connector.errors import MistError
+from mist_connector.work.assembly.pages import pages_of, states_of
+from mist_connector.work.papers.people_told import PeopleTold, read_people_told
+from mist_connector.work.papers.register_pages import register_pages
+from mist_connector.work.papers.report_facts import read_report_facts
+from mist_connector.work.papers.templates import load_templates
 
 from . import console
-from .assembly_pages import pages_of
-from .assembly_work import working
+from .assembly_step import taking_step
 from .declared_mappings import declared
 from .options import json_option, mappings_option, profile_option
-from .page_files import ENDINGS, check_ending, write_page
-from .register_pages import register_pages
+from .page_files import ENDINGS, check_ending, tell_incomplete, tell_swept, write_page
 from .report_options import assembly_option, day, document_option, language_option, templates_option
 from .session import opened
-from .templates_source import load_templates
 
 
 @click.command(help="Écrit un document, avec ce que tient le CRM. (Renders with what the CRM holds.)")
@@ -94,10 +95,16 @@ def render(
             from_nothing(rules, key, language=language), language=language
         )
     elif made_from is MadeFrom.ASSEMBLY:
-        with working(
-            code=code, profile=profile, mappings=mappings, dry_run=False, yes=False, as_json=as_json
-        ) as work:
-            page = pages_of(work, key, sources)[language]
+        with taking_step(
+            code=code,
+            profile=profile,
+            mappings=mappings,
+            dry_run=False,
+            yes=False,
+            as_json=as_json,
+            states=states_of(key),
+        ) as taken:
+            page = pages_of(taken.context, key, sources)[language]
     else:
         page = _page_of_register(rules, key, sources, on, profile)[language]
     write_page(out, page)
@@ -108,16 +115,16 @@ def render(
 def _page_of_register(
     rules: Declared, key: str, sources: Mapping[str, str], on: date | None, profile: str | None
 ) -> dict[str, Rendered]:
-    today = today_of(rules.blueprint)
     with opened(profile, Purpose.READ) as crm:
+        today = today_of(rules.blueprint, crm)
         facts = read_report_facts(crm, rules, on=on or today, today=today, months=months_of(rules, key))
     return register_pages(rules, key, sources, facts.told)
 
 
 def _people(rules: Declared, key: str, since: date | None, profile: str | None) -> PeopleTold:
-    today = today_of(rules.blueprint)
-    begin = since or today - relativedelta(months=1)
     with opened(profile, Purpose.READ) as crm:
+        today = today_of(rules.blueprint, crm)
+        begin = since or today - relativedelta(months=1)
         return read_people_told(crm, rules, find_document(rules, key), since=begin, today=today)
 
 
@@ -132,13 +139,16 @@ def _write_each(
     folder: Path, pages: list[Rendered], people: PeopleTold, ending: str, *, as_json: bool
 ) -> None:
     """Write a page for each person under a number; whose it is stands on the screen alone."""
+    tell_incomplete(folder)
+    tell_swept(folder)
     if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
         raise MistError(f"« {folder} » n’est pas un dossier vide.", todo="choisissez-en un autre")
     named = [
         (each.code, folder / f"{number:03}.{ending}") for number, each in enumerate(people.people, start=1)
     ]
-    for (_, file), page in zip(named, pages, strict=True):
-        write_page(file, page)
+    with becoming_whole(folder, [file.name for _, file in named]):
+        for (_, file), page in zip(named, pages, strict=True):
+            write_page(file, page)
     if as_json:
         files = [{"person": code, "file": str(file)} for code, file in named]
         console.emit_json({"files": files, "silent": list(people.silent)})

@@ -11,12 +11,12 @@ from mist_connector.crm.today import today_of
 from mist_connector.documents.catalogue import CONTENTS, compiled
 from mist_connector.documents.sample import sample
 from mist_connector.errors import DeclarationError, MistError, Problem
+from mist_connector.work.papers.templates import load_templates
 
 from . import console
 from .declared_mappings import declared
 from .options import json_option, mappings_option
 from .report_options import templates_option
-from .templates_source import load_templates
 
 
 @click.group("templates", help="Les modèles des documents. (The documents' templates.)")

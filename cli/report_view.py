@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mist_connector.crm.dispatch import Sending
 from mist_connector.documents.enclosing import Enclosed
 from mist_connector.documents.recipients import Recipients, Routed, Way
+from mist_connector.work.papers.dispatch import Sending
 
 from . import console
 
@@ -35,13 +35,18 @@ def show_papers(papers: Mapping[str, Enclosed]) -> None:
         console.say(f"  Pièce jointe ({language}) : {paper.name}, {len(paper.content)} octets")
 
 
-def show_sending(sending: Sending, *, before: int) -> None:
-    """Print what became of the mails, `before` of which had left already."""
-    console.say(f"{_departed(sending, before)} (Sent.)", style="bold")
+def show_sending(sending: Sending) -> None:
+    """Print what left now, and what became of the other mails."""
+    console.say(f"{_departed(sending)} (Sent.)", style="bold")
     if sending.queued or sending.ready:
         console.say(
             f"  {sending.queued + sending.ready} encore dans la file du CRM : ils partiront sans mist ; "
             "relancez la même commande pour le vérifier, rien ne part deux fois."
+        )
+    if sending.later:
+        console.say(
+            f"  {sending.later} attendent un autre jour : l’hébergeur n’en laisse plus partir aujourd’hui. "
+            "Relancez la même commande demain ; chacun part une fois. (Waiting for another day.)"
         )
     for code, reason in sending.delayed:
         console.say(f"  {code} : {reason} Relancez plus tard la même commande.")
@@ -49,11 +54,13 @@ def show_sending(sending: Sending, *, before: int) -> None:
         console.say(f"  {code} : {reason} À joindre autrement.")
 
 
-def _departed(sending: Sending, before: int) -> str:
-    if before and sending.sent == before:
-        return f"Rien de nouveau à envoyer : {before} courriels sur {sending.total} étaient déjà partis."
-    already = f", dont {before} lors d’un envoi précédent" if before else ""
-    return f"{sending.sent} courriels partis sur {sending.total}{already}."
+def _departed(sending: Sending) -> str:
+    if sending.before and not sending.left:
+        return (
+            f"Rien de nouveau à envoyer : {sending.before} courriels sur {sending.total} étaient déjà partis."
+        )
+    already = f" ; {sending.before} l’étaient déjà lors d’un envoi précédent" if sending.before else ""
+    return f"{sending.left} courriels partis sur {sending.total - sending.before}{already}."
 
 
 def recipients_data(found: Recipients) -> dict[str, Any]:
@@ -69,7 +76,13 @@ def sending_data(sending: Sending | None) -> dict[str, Any] | None:
     """Return what became of the mails for a program."""
     if sending is None:
         return None
-    counts = {"total": sending.total, "sent": sending.sent, "queued": sending.queued + sending.ready}
+    counts = {
+        "total": sending.total,
+        "sent": sending.left,
+        "already": sending.before,
+        "queued": sending.queued + sending.ready,
+        "later": sending.later,
+    }
     pairs = {"delayed": sending.delayed, "failed": sending.failed}
     listed = {
         key: [{"person": code, "reason": reason} for code, reason in found] for key, found in pairs.items()

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import mist_connector
 from mist_connector.declared.composing import compose
 from mist_connector.declared.reading import Source
-from mist_connector.declared.tree import Data
+from mist_connector.declared.tree import Items, Node, Scalar, child, children
+from mist_connector.errors import Place
 
 
-def cases_of(rule_id: str) -> list[str]:
-    """Return the titles of the cases that keep or break a rule, in the order of their files."""
-    folder = Path(mist_connector.__file__).parents[1] / "tests" / "cases"
-    return [title for file in sorted(folder.rglob("*.yaml")) for title in _titles(file, rule_id)]
+@dataclass(frozen=True)
+class Case:
+    """The title of a case, and where it is written."""
+
+    title: str
+    place: Place
 
 
-def _titles(file: Path, rule_id: str) -> Iterator[str]:
-    root = compose(Source(file.name, file.read_text(encoding="utf-8")), [])
-    data = root.data() if root else None
-    cases = data.get("cases") if isinstance(data, dict) else None
-    for case in cases if isinstance(cases, list) else ():
-        if isinstance(case, dict) and rule_id in _rules(case):
-            yield str(case.get("title"))
+def cases_of(rule_id: str) -> list[Case]:
+    """Return the cases that keep or break a rule, in the order of their files."""
+    root = Path(mist_connector.__file__).parents[1]
+    files = sorted((root / "tests" / "cases").rglob("*.yaml"))
+    return [case for file in files for case in _cases(file, file.relative_to(root).as_posix(), rule_id)]
 
 
-def _rules(case: dict[str, Data]) -> Iterator[Data]:
-    for key in ("rules", "refused"):
-        named = case.get(key)
-        yield from named if isinstance(named, list) else ()
+def _cases(file: Path, name: str, rule_id: str) -> Iterator[Case]:
+    source = Source(name, file.read_text(encoding="utf-8"))
+    root = compose(source, [])
+    cases = child(root, "cases") if root else None
+    for case in children(cases) if cases else ():
+        title = child(case, "title")
+        if isinstance(title, Scalar) and rule_id in _rules(case):
+            yield Case(str(title.value), source.place(title.position))
+
+
+def _rules(case: Node) -> set[str | int | bool | None]:
+    named = (child(case, key) for key in ("rules", "refused"))
+    lists = (each for each in named if isinstance(each, Items))
+    return {rule.value for each in lists for rule in each.nodes if isinstance(rule, Scalar)}

@@ -30,6 +30,7 @@ from .options import (
     yes_option,
 )
 from .session import opened
+from .shield_next import next_after, options_typed
 from .shield_view import found_data, searched_data, shielded_data, show_found, show_searched, show_shielded
 
 list_option = click.option(
@@ -63,7 +64,7 @@ class _Work:
 
     def shielded(self, step: tuple[Candidate, ...], *, redact: bool) -> Shielded:
         languages = [choice.id for choice in self.wanted.vocabularies["languages"]]
-        today = today_of(self.wanted.blueprint)
+        today = today_of(self.wanted.blueprint, self.crm)
         noted = entry(self.crm, "mist shield apply", (), because="", on=today)
         return self.shield.apply(step, self.lines, redact=redact, languages=languages, entry=noted)
 
@@ -107,12 +108,16 @@ def find(
 ) -> int:
     """Find, and show what would move where."""
     with _working(profile, mappings, listed) as work:
-        found = work.shield.find(work.lines, tags, again=again)
-        shown = _names(work.crm, found) if names and not as_json else {}
+        asked = names and not as_json
+        found = work.shield.find(work.lines, tags, again=again, names=asked)
+        shown = _names(work.crm, found) if asked else {}
     if as_json:
         console.emit_json(found_data(found))
     else:
         show_found(found, work.wanted.shield, shown)
+        if found.ready:
+            given = options_typed(listed=listed, tags=tags, again=again, profile=profile)
+            console.say(f"Ensuite : mist shield apply{given}")
     return 2 if detailed_exitcode and (found.ready or found.problems) else 0
 
 
@@ -153,7 +158,9 @@ def apply(
         searched = Searched((), (), 0)
         if not dry_run:
             done = list(_steps(work, found, redact=redact, yes=yes, as_json=as_json))
-            codes = sorted({code for each in done for code in each.done.values()})
+            # A run that was cut shielded some, and never came to search for them: the next one does.
+            before = () if found.ready else found.already
+            codes = sorted({*before, *(code for each in done for code in each.done.values())})
             if codes:
                 searched = work.shield.verify(codes, console.reporter())
     if as_json:
@@ -163,8 +170,9 @@ def apply(
             "steps": [shielded_data(each) for each in done],
         }
         console.emit_json(data)
-    elif done:
+    elif searched.people:
         show_searched(searched)
+        console.say(next_after(searched, profile))
     else:
         console.say("Rien n'a été écrit. (Nothing was written.)")
     left = searched.places or (found.ready and not done)
@@ -193,6 +201,7 @@ def verify(*, codes: tuple[str, ...], profile: str | None, mappings: Path | None
         console.emit_json(searched_data(searched))
     else:
         show_searched(searched)
+        console.say(next_after(searched, profile))
     return 2 if searched.places else 0
 
 
@@ -203,7 +212,7 @@ def _working(profile: str | None, mappings: Path | None, listed: Path | None) ->
     lines = read_names(str(listed), _text(listed), wanted.blueprint) if listed else ()
     with (
         opened(profile, Purpose.INSTALL) as crm,
-        Shield.opened(crm, wanted.shield, wanted.sync, zone=wanted.blueprint.frame.timezone) as shield,
+        Shield.opened(crm, wanted.shield, wanted.sync, wanted.blueprint) as shield,
     ):
         yield _Work(crm, wanted, shield, lines)
 

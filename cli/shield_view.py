@@ -11,6 +11,7 @@ from mist_connector.privacy.shielding import Candidate, Found, How, Place, Searc
 from . import console
 
 SHOWN = 100
+_NAMED = ("nom du contact", "prénom", "nom")
 _HOW = {
     How.FILE: "la liste",
     How.TAG: "l'étiquette",
@@ -20,6 +21,10 @@ _HOW = {
 _LEFT = {
     "gone": "il n'existe plus",
     "account": "c'est le contact d'un compte",
+    "closed_portal": (
+        "c'est celui d'un ancien compte portail : supprimez ce compte (Paramètres, Utilisateurs, filtre "
+        "« Archivé »), puis relancez"
+    ),
     "company": "c'est une entreprise ou l'association",
     "one_word": "son nom est d'un seul mot : donnez Prénom et Nom dans une liste",
     "two_people": "deux personnes du registre peuvent être celle-là : dites laquelle dans une liste",
@@ -40,7 +45,7 @@ def show_found(found: Found, shielding: Shielding, names: Mapping[int, str]) -> 
     rows = [
         (
             str(each.contact),
-            *((names.get(each.contact, ""),) if names else ()),
+            *((names.get(each.contact, ""), *(each.split or ("", ""))) if names else ()),
             each.person or "personne nouvelle",
             _HOW[each.how],
             str(sum(count for *_, count in each.hangs)),
@@ -48,7 +53,7 @@ def show_found(found: Found, shielding: Shielding, names: Mapping[int, str]) -> 
         for each in found.ready[:SHOWN]
     ]
     if rows:
-        headers = ("contact", *(("nom",) if names else ()), "devient", "trouvé par", "fiches liées")
+        headers = ("contact", *(_NAMED if names else ()), "devient", "trouvé par", "fiches liées")
         console.table(headers, rows)
     if len(found.ready) > SHOWN:
         console.say(f"… et {len(found.ready) - SHOWN} autres (--json les montre tous).")
@@ -62,6 +67,10 @@ def show_found(found: Found, shielding: Shielding, names: Mapping[int, str]) -> 
             console.say(f"Laissé tel quel : le contact n° {each.contact}, {_LEFT[each.left]}.")
     for line, reason in found.problems:
         console.say(f"Ligne {line} : {_PROBLEMS[reason]}." if line else f"{_PROBLEMS[reason].capitalize()}.")
+    if found.already:
+        console.say(
+            f"{len(found.already)} personne(s) le sont déjà. (Already shielded: {len(found.already)}.)"
+        )
     console.say(f"{len(found.ready)} contact(s) à mettre à l'abri. (Contacts to shield: {len(found.ready)}.)")
 
 
@@ -95,6 +104,7 @@ def found_data(found: Found) -> dict[str, object]:
     return {
         "candidates": [_candidate(each) for each in found.candidates],
         "problems": [{"line": line, "reason": reason} for line, reason in found.problems],
+        "already": len(found.already),
     }
 
 

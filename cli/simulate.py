@@ -8,17 +8,17 @@ from pathlib import Path
 import click
 
 from mist_connector.assembly.simulation import Simulation, simulate
-from mist_connector.crm.facts_reading import read_common_facts, read_facts
 from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import declare
 from mist_connector.declared.setting import with_settings
 from mist_connector.errors import MistError
+from mist_connector.work.people.facts_reading import read_common_facts, read_facts
 
 from . import console
+from .day import day_of
 from .declared_mappings import declared
 from .mappings_source import load_sources
 from .options import (
-    day_of,
     day_option,
     detailed_exitcode_option,
     json_option,
@@ -64,10 +64,10 @@ def command(
     if not settings and mappings is None:
         raise MistError("Rien à changer.", todo="ajoutez --set CHEMIN=VALEUR, ou --mappings DOSSIER")
     today, changed = declared(), declare(with_settings(load_sources(mappings), settings))
-    with opened(profile, Purpose.READ) as crm:
+    with opened(profile, Purpose.READ, any_mappings=True) as crm:
         people = [record.facts for record in read_facts(crm, today.blueprint, apart=True).people]
         common = read_common_facts(crm, today.blueprint)
-    found = simulate(people, common, today, changed, on=day_of(day, today.blueprint))
+    found = simulate(people, common, today, changed, on=day_of(day, today.blueprint, crm))
     if as_json:
         console.emit_json(simulation_data(found))
     else:

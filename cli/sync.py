@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from mist_connector.bylaws.sync_limits import SyncLimits
-from mist_connector.crm.sync import Sync
 from mist_connector.crm.today import today_of
+from mist_connector.crm.turn import Renewing, turn
 from mist_connector.errors import MistError, PlanRefused
 from mist_connector.planning.people import SyncPlan
+from mist_connector.work.people.sync import Sync
 
 from . import console
 from .consent import consented
@@ -25,7 +26,7 @@ from .options import (
     yes_option,
 )
 from .session import opened
-from .sync_view import show_brief, show_sync, sync_data
+from .sync_view import show_brief, show_invited, show_sync, sync_data
 
 SHARE, LAST_ACCOUNT = "share", "last-account"
 
@@ -78,24 +79,28 @@ def command(
     since: datetime | None,
     forced: tuple[str, ...],
 ) -> int:
-    """Plan, show, ask, write; return the exit code."""
+    """Plan, show, ask, write; return the exit code: 1 where somebody was left out until she is corrected."""
     wanted = declared(mappings)
     with opened(profile) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
-        plan = sync.plan(on=today_of(wanted.blueprint), since=since.date() if since else None)
+        plan = sync.plan(on=today_of(wanted.blueprint, crm), since=since.date() if since else None)
         if person is not None:
             plan = _only(plan, person)
         if not as_json:
             (show_brief if brief else show_sync)(plan, wanted.provisions)
         if not dry_run:
-            _check(plan, wanted.sync, forced)
+            _check(sync, plan, wanted.sync, forced, yes=yes, as_json=as_json)
         write = not plan.empty and not dry_run and consented("Écrire ? (Write?)", yes=yes, as_json=as_json)
         if write:
-            sync.apply(plan, console.reporter())
+            with turn(crm, "sync", console.reporter()) as keeping:
+                sync.apply(plan, Renewing(console.reporter(), keeping))
     if as_json:
         console.emit_json({**sync_data(plan), "written": write})
     elif not plan.empty:
         console.say("Écrit. (Written.)" if write else "Rien n'a été écrit. (Nothing was written.)")
+        show_invited(plan)
+    if plan.left_out:
+        return 1
     return 2 if detailed_exitcode and not plan.empty and not write else 0
 
 
@@ -105,8 +110,27 @@ def _only(plan: SyncPlan, person: str) -> SyncPlan:
     return plan.only([person])
 
 
-def _check(plan: SyncPlan, limits: SyncLimits, forced: tuple[str, ...]) -> None:
-    """Refuse what looks like a mistake in the facts more than like a decision of the association."""
+def _check(
+    sync: Sync, plan: SyncPlan, limits: SyncLimits, forced: tuple[str, ...], *, yes: bool, as_json: bool
+) -> None:
+    """Refuse what looks like a mistake in the facts more than like a decision of the association.
+
+    What protects people waits for nothing: it is written before the rest is refused.
+    """
+    try:
+        _check_limits(plan, limits, forced)
+    except PlanRefused:
+        kept = plan.protecting
+        if not kept.empty:
+            console.reporter().step(
+                f"Contacts à ramener à leur code, quoi qu'il en soit : {len(kept.contacts)}."
+            )
+            if consented("Les écrire ? (Write these?)", yes=yes, as_json=as_json):
+                sync.apply(kept, console.reporter())
+        raise
+
+
+def _check_limits(plan: SyncPlan, limits: SyncLimits, forced: tuple[str, ...]) -> None:
     if plan.last_lost and LAST_ACCOUNT not in forced:
         roles = ", ".join(plan.last_lost)
         raise PlanRefused(

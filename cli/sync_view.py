@@ -63,9 +63,17 @@ def show_sync(plan: SyncPlan, provisions: Provisions) -> None:
         console.table(("qui", "changement", "règles"), rows[:SHOWN])
     if len(rows) > SHOWN:
         console.say(f"… et {len(rows) - SHOWN} autres changements (--json les montre tous).")
-    for sentence in (*plan.left_alone, *([plan.refusal] if plan.refused else ())):
+    left = [plan.exclusion] if plan.left_out else []
+    for sentence in (*plan.left_alone, *left, *([plan.refusal] if plan.refused else ())):
         console.say(f"Laissé tel quel : {sentence.fr}.")
     console.say(_summary(plan))
+
+
+def show_invited(plan: SyncPlan) -> None:
+    """Print who is still to be invited, and by which command: the account that runs sends no invitation."""
+    if plan.to_invite:
+        invite = " ".join(f"--invite {login}" for login in plan.to_invite)
+        console.say(f"À inviter, avec le compte qui installe : mist start {invite}")
 
 
 def sync_data(plan: SyncPlan) -> dict[str, object]:
@@ -103,6 +111,7 @@ def sync_data(plan: SyncPlan) -> dict[str, object]:
             }
             for each in plan.reminders
         ],
+        "to_invite": list(plan.to_invite),
         "left_alone": [sentence.fr for sentence in plan.left_alone],
         "refused": sorted(plan.refused),
     }
@@ -134,7 +143,8 @@ def _reminder(change: ReminderChange) -> str:
 def _summary(plan: SyncPlan) -> str:
     if plan.empty and plan.refused:
         count = len(plan.refused)
-        return f"{plan.people} personnes : rien à faire ; le CRM refuse {count} statut(s). (Nothing to do.)"
+        other = f"le CRM donne un autre statut à {count}"
+        return f"{plan.people} personnes : rien à faire ; {other}. (Nothing to do.)"
     if plan.empty:
         return f"{plan.people} personnes : tout est en accord avec les faits. (Nothing to do.)"
     return (

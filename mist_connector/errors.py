@@ -59,12 +59,46 @@ class ConnectionRefused(CrmError):
     """The CRM cannot be reached: wrong address, no route, broken TLS, or no answer in time."""
 
 
+class NotReached(ConnectionRefused):
+    """Nobody took the request: it never left, and nothing has happened."""
+
+
+class OutcomeUnknown(ConnectionRefused):
+    """The request left, and no answer of the CRM's came back: it may or may not have happened."""
+
+
+class Busy(CrmError):
+    """The CRM, or whoever stands before it, did not take the request: nothing has happened.
+
+    `after`: seconds after which it says that it may be asked again, if it does; `too_many`: it was asked
+    more often than it lets anybody ask.
+    """
+
+    def __init__(
+        self, what: str, *, todo: str = "", after: float | None = None, too_many: bool = False
+    ) -> None:
+        super().__init__(what, todo=todo)
+        self.after, self.too_many = after, too_many
+
+
+class Interrupted(MistError):
+    """Somebody stopped mist while the CRM was at work on a request."""
+
+
 class AccountUnfit(MistError):
     """The account lacks what a command takes, or has more than it may."""
 
 
+class MappingsDiffer(MistError):
+    """A command would act by other bylaws than those that are deployed."""
+
+
 class AuthenticationRefused(CrmError):
     """The CRM does not accept the database, login or secret, or the key has expired."""
+
+
+class DatabaseUnknown(AuthenticationRefused):
+    """The CRM does not know the database, or does not serve it this way."""
 
 
 class AccessRefused(CrmError):
@@ -73,6 +107,14 @@ class AccessRefused(CrmError):
 
 class WriteRefused(CrmError):
     """A rule inside the CRM refused the write; `what` is the sentence of the rule."""
+
+
+class LanguageMissing(CrmError):
+    """French is not active in the CRM: words are written and compared in it."""
+
+
+class Unverified(MistError):
+    """What was asked is done, and looking at the result failed."""
 
 
 class ServerFailed(CrmError):

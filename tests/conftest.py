@@ -16,18 +16,18 @@ from mist_connector import sandbox as sandboxes
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.cli.declared_mappings import declared
 from mist_connector.crm.connect import connect
-from mist_connector.crm.deploy import Manifest, deploy
-from mist_connector.crm.observe import observe
 from mist_connector.crm.profiles import Profile
 from mist_connector.planning.plan import build_plan
 from mist_connector.reporting import Silent
 from mist_connector.sandbox.chromium import ready
+from mist_connector.work.module.deploy import Manifest, deploy
+from mist_connector.work.module.observe import observe
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("mist", deadline=None)
 settings.load_profile("mist")
 
-REAL_TIERS = ("odoo", "browser")
+REAL_TIERS = ("odoo", "browser", "faults")
 
 # No test writes into the keyring of whoever runs it, here or in a command that it starts. It also keeps
 # a stand-in that one test file defines, which `keyring` takes for the best, from the others.
@@ -59,6 +59,14 @@ def pytest_collection_modifyitems(items):
         if tier in REAL_TIERS:
             item.add_marker(getattr(pytest.mark, tier))
     items.sort(key=lambda item: tiers[item] not in REAL_TIERS)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the figures that tests measured (`record_property("told", …)`)."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in getattr(report, "user_properties", ()):
+            if name == "told" and report.when == "call":
+                terminalreporter.write_line(value)
 
 
 def _file(nodeid):

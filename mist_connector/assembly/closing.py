@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from mist_connector.bylaws.engine import decide
 from mist_connector.bylaws.facts import Facts
-from mist_connector.bylaws.holds import holds
 from mist_connector.bylaws.in_force import in_force
 from mist_connector.bylaws.offices import Office
 from mist_connector.bylaws.provisions import Provisions
+from mist_connector.conditions.holds import holds
 from mist_connector.declared.assembly import ItemKind, Statutes
 
 from .ballots import Tally, check_totals

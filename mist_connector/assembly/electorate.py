@@ -54,6 +54,18 @@ def freeze(
     return Electorate(assembly, on, decision.answer, voters)
 
 
+def check_nobody_twice(electorate: Electorate, alike: Iterable[tuple[str, ...]]) -> None:
+    """Raise AssemblyRefused where some who have a vote may be one person: she has one vote."""
+    voters = (sorted(electorate.voters.intersection(codes)) for codes in alike)
+    twice = [" et ".join(codes) for codes in voters if len(codes) > 1]
+    if twice:
+        raise AssemblyRefused(
+            f"Peut-être une seule personne, qui aurait plusieurs voix : {' ; '.join(twice)}.",
+            todo="la direction dit ce qu'il en est (Confidentialité, « Fiches qui se ressemblent »), puis "
+            "relancez",
+        )
+
+
 def check_seal(electorate: Electorate, seal: str) -> None:
     """Raise AssemblyRefused if this is not the electorate that was sealed."""
     if electorate.seal != seal:

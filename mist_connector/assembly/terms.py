@@ -10,8 +10,8 @@ from dateutil.relativedelta import relativedelta
 
 from mist_connector.bylaws.agenda_words import AgendaWords
 from mist_connector.bylaws.announced import Announced, Kind
-from mist_connector.bylaws.changing import Window
 from mist_connector.bylaws.checks import Severity
+from mist_connector.conditions.changing import Window
 from mist_connector.declared.assembly import AssemblySettings
 
 

@@ -83,11 +83,11 @@ def batches(records: Sequence[Record]) -> list[str]:
     """Return the code of each batch: a computed field comes after those that it is computed from."""
     fields = [record for record in records if record.model == FIELDS]
     choices = [record for record in records if record.model == CHOICES]
-    levels: dict[int, list[Record]] = {}
-    computed = {str(field.values["name"]) for field in fields if _level(field) == 1}
-    for field in fields:
-        levels.setdefault(_level(field, computed), []).append(field)
-    return [_code(levels[level], choices) for level in sorted(levels)]
+    levels = _levels(fields)
+    return [
+        _code([field for field in fields if levels[field.name] == level], choices)
+        for level in sorted(set(levels.values()))
+    ]
 
 
 def _belongs(record: Record, fields: Collection[str]) -> bool:
@@ -95,17 +95,37 @@ def _belongs(record: Record, fields: Collection[str]) -> bool:
     return record.model == CHOICES and isinstance(holder, Reference) and _local(holder) in fields
 
 
-def _level(field: Record, computed: Collection[str] = ()) -> int:
-    """Return 0 for plain fields, 1 for those computed from them, 3 for guards and what is only shown.
+def _levels(fields: Sequence[Record]) -> dict[str, int]:
+    """Return 0 for plain fields, 1 for those computed from them, and so on; guards and shown ones last."""
+    computed = [field for field in fields if _depends(field) and not _comes_last(field)]
+    below = {each.name: [one.name for one in computed if _rests_on(each, one)] for each in computed}
+    levels = {field.name: 1 if field.name in below else 0 for field in fields}
+    for _ in range(_DEEPEST):
+        for name, names in below.items():
+            levels[name] = max([levels[name], *(levels[each] + 1 for each in names)])
+    last = max(levels.values(), default=0) + 1
+    return {each.name: last if _comes_last(each) else levels[each.name] for each in fields}
 
-    What is computed from other computed fields (`computed`: their names) comes between, as 2.
-    """
+
+# What is computed from what is computed, and so on: no chain of ours is longer.
+_DEEPEST = 4
+
+
+def _depends(field: Record) -> list[str]:
     depends = field.values.get("depends")
-    if depends is None or depends == "create_date":
-        return 0
-    if field.values["name"] == "x_guard" or not field.values["store"]:
-        return 3
-    return 2 if {path.rpartition(".")[2] for path in str(depends).split(",")} & set(computed) else 1
+    return [] if depends is None or depends == "create_date" else str(depends).split(",")
+
+
+def _comes_last(field: Record) -> bool:
+    return field.values["name"] in {"x_guard", "x_sound", "x_another"} or not field.values["store"]
+
+
+def _rests_on(field: Record, other: Record) -> bool:
+    """Tell whether a field is computed from another; behind a link, any model may have the other."""
+    name, same = str(other.values["name"]), field.values["model_id"] == other.values["model_id"]
+    return field is not other and any(
+        path.endswith(f".{name}") or (same and path == name) for path in _depends(field)
+    )
 
 
 def _code(fields: Sequence[Record], choices: Sequence[Record]) -> str:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from .compile_models import model_reference
 from .declaration import Blueprint, Lease, Model, Operation
+from .numbers import told
 from .records import Record, Reference, Value, own
 from .server_domain import policy
 
+# What the description of a group of ours begins with; the digest of the deployed mappings follows.
+BYLAWS = "mist_connector.mappings_"
 RIGHTS = {
     Operation.READ: "perm_read",
     Operation.WRITE: "perm_write",
@@ -24,6 +27,7 @@ def group_records(blueprint: Blueprint) -> Iterator[Record]:
     for group in blueprint.frame.groups:
         values: dict[str, Value] = {
             "name": group.label,
+            "comment": f"{BYLAWS}{blueprint.digest} {told(blueprint.numbers)}".strip(),
             "privilege_id": own("privilege"),
             "implied_ids": frozenset(map(Reference, blueprint.hardening.implied_by(group.key))),
             "implied_by_ids": frozenset(),

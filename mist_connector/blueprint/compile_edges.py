@@ -1,26 +1,16 @@
-"""The moments at which a term begins and ends, stored beside its days: what record rules compare with now.
-
-A day is another span of time in each time zone, and the CRM takes the zone from whoever asks. A moment is the
-same for everybody: leases open and close at midnight where the association is.
-"""
+"""The columns of a model that hold its edges: computed by the CRM, read by record rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mist_connector.bylaws.conditions import Condition, Time
 from mist_connector.bylaws.text import Text
 
 from .declaration import Blueprint, Model
-from .paths import resolve
+from .edges import Edge
 from .records import Value
+from .server_domain import edges_read
 
-OPENS, CLOSES = "x_opens", "x_closes"
-_LABELS = {
-    OPENS: Text(fr="Ouvre à", en="Opens at"),
-    CLOSES: Text(fr="Ferme à", en="Closes at"),
-}
-_DAYS = {OPENS: ("x_since", 0), CLOSES: ("x_until", 1)}
 # The offset is asked of the moment itself: some servers' zones do not bear being set on a time directly.
 # A day without a midnight (the calendar's last year) has no moment, and so opens nothing.
 _SOURCE = """zone = dateutil.tz.gettz({zone!r})
@@ -29,40 +19,35 @@ for record in self:
     if not day or day.year > 9000:
         record['{column}'] = False
         continue
-    day = day + datetime.timedelta(days={later})
+    {first}
     midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.timezone.utc)
     moment = midnight - midnight.astimezone(zone).utcoffset()
     moment = midnight - moment.astimezone(zone).utcoffset()
     record['{column}'] = moment.replace(tzinfo=None)"""
-
-
-def leased_models(blueprint: Blueprint) -> frozenset[str]:
-    """Return the keys of the models whose terms open something."""
-    found: set[str] = set()
-    for lease in blueprint.frame.leases:
-        if lease.holds is not None:
-            for model in blueprint.models:
-                if lease.key in model.access:
-                    found.update(_termed(lease.holds, blueprint, model))
-    return frozenset(found)
+_DAYS = "day = day + datetime.timedelta(days={later})"
+# Months are counted back from a day, and the end of a short month stands for several days: so the first day
+# is looked for, from before the earliest that it can be.
+_MONTHS = """lapse = dateutil.relativedelta.relativedelta(months={months}, days={days})
+    first = day + lapse - datetime.timedelta(days=6)
+    while first - lapse {before} day:
+        first = first + datetime.timedelta(days=1)
+    day = first"""
 
 
 def edges(model: Model, blueprint: Blueprint) -> Iterator[tuple[str, Text, dict[str, Value]]]:
-    """Return the two fields of a model whose terms open something: column, label, values."""
-    if model.key not in leased_models(blueprint):
-        return
-    for column, (day, later) in _DAYS.items():
-        code = _SOURCE.format(zone=blueprint.frame.timezone, day=day, later=later, column=column)
-        yield column, _LABELS[column], {"compute": code, "depends": day, "copied": False, "readonly": True}
+    """Yield the columns of the edges that record rules look at in a model: name, label, values."""
+    found = (edge for key, edge in edges_read(blueprint) if key == model.key)
+    for edge in sorted(found, key=lambda edge: edge.day):
+        code = _SOURCE.format(
+            zone=blueprint.frame.timezone, day=edge.day, column=edge.column, first=_first(edge)
+        )
+        values: dict[str, Value] = {"compute": code, "depends": edge.day, "copied": False, "readonly": True}
+        yield edge.column, edge.label, values
 
 
-def _termed(condition: Condition, blueprint: Blueprint, model: Model) -> Iterator[str]:
-    """Yield the models of the terms that a condition looks at."""
-    for part in condition.parts:
-        yield from _termed(part, blueprint, model)
-    if condition.facts is not None:
-        target = blueprint.model(resolve(condition.facts, blueprint=blueprint, model=model).target)
-        if condition.time is Time.IN_FORCE:
-            yield target.key
-        for part in condition.where:
-            yield from _termed(part, blueprint, target)
+def _first(edge: Edge) -> str:
+    """Return the statement that makes of a date the first day on which it is as long ago as the edge says."""
+    months, days = edge.lapse.months, edge.lapse.days
+    if months == 0:
+        return _DAYS.format(later=days + edge.past)
+    return _MONTHS.format(months=months, days=days, before="<=" if edge.past else "<")

@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from mist_connector.bylaws.text import Text
 
-from .compile_changing import ended, kept
+from .compile_changing import ended, first, kept
 from .compile_edges import edges
 from .compile_guards import guard_code, guard_triggers
+from .compile_identity import identity
+from .compile_missing import missing
 from .compile_models import model_reference
 from .compile_names import followed, joined, shown
-from .compile_status import status_code, status_triggers
+from .compile_sound import ANOTHER, BY_ANOTHER, LABEL, SOUND, by_another, sound
+from .compile_status import status
 from .declaration import Blueprint, Choice, Field, FieldType, Model
+from .folding import folded
+from .pieces import call
 from .records import Record, Value, own
 
 TYPES = {
@@ -25,23 +30,24 @@ TYPES = {
     FieldType.LINK: "many2one",
     FieldType.MANY: "one2many",
     FieldType.JOINED: "char",
+    FieldType.FOLDED: "char",
     FieldType.SHOWN: "char",
     FieldType.KEPT: "boolean",
+    FieldType.MISSING: "text",
 }
 CODE = Text(fr="Référence", en="Reference")
 ASSOCIATION = Text(fr="Association", en="Association")
 GUARD = Text(fr="Contrôle du règlement", en="Check of the bylaws")
 
-# A random, neutral code: whoever has a login can have the display name of any record.
-_CODE_SOURCE = """for record in self:
-    if not isinstance(record.id, int):
-        record['x_name'] = record._origin.x_name
-        continue
-    self.env.cr.execute("SELECT upper(replace(gen_random_uuid()::text, '-', ''))")
-    random = self.env.cr.fetchone()[0]
-    record['x_name'] = record.x_name or '%s-' + random[:4] + '-' + random[4:8]"""
 _ASSOCIATION_SOURCE = """for record in self:
     record['x_association_id'] = self.env.ref('mist_connector.association')"""
+# A form that is being filled is no record yet. What is stored, the CRM computes with all rights: in a draft
+# it would tell whoever links something to it, or opens one on a record, what she may not read. So a draft
+# is computed with the rights of who fills it.
+_EACH = "for record in self:\n"
+_EACH_WITH_OWN_RIGHTS = (
+    "for record in [each if isinstance(each.id, int) else each.with_user(self.env.uid) for each in self]:\n"
+)
 _DEFAULTS: Mapping[str, Value] = {
     "help": None,
     "required": False,
@@ -58,6 +64,16 @@ _DEFAULTS: Mapping[str, Value] = {
 }
 
 
+_STEPS = {
+    FieldType.MANY: 1,
+    FieldType.JOINED: 2,
+    FieldType.FOLDED: 2,
+    FieldType.KEPT: 2,
+    FieldType.SHOWN: 3,
+    FieldType.MISSING: 3,
+}
+
+
 def field_records(blueprint: Blueprint) -> Iterator[Record]:
     """Return the fields of all models in the order in which they build on each other."""
     for model in blueprint.models:
@@ -70,18 +86,35 @@ def field_records(blueprint: Blueprint) -> Iterator[Record]:
                 if field.type is not FieldType.APART and _step(field) == step:
                     yield from _field(model, field, blueprint)
     for model in blueprint.models:
-        for column, label, values in edges(model, blueprint):
-            yield _record(model, (column, "datetime", label), values, ("C05", "C08"))
+        yield from _kept_beside(model, blueprint)
         yield _guard(model, blueprint)
+        yield from _further(model, blueprint)
+
+
+def _further(model: Model, blueprint: Blueprint) -> Iterator[Record]:
+    """Yield what refuses, beside the guard, whatever no rule needs to say."""
+    checked, others = sound(model, blueprint), by_another(model, blueprint)
+    if checked is not None:
+        yield _record(model, (SOUND, "char", LABEL), checked, ("C02",))
+    if others is not None:
+        yield _record(model, (ANOTHER, "char", BY_ANOTHER), others, ("C05",))
+
+
+def _kept_beside(model: Model, blueprint: Blueprint) -> Iterator[Record]:
+    """Yield the fields that the CRM keeps beside those that people fill in."""
+    for column, label, values in edges(model, blueprint):
+        yield _record(model, (column, "datetime", label), values, ("C05", "C08"))
+    for column, label, values in identity(model, blueprint):
+        yield _record(model, (column, "char", label), values, ())
 
 
 def _step(field: Field) -> int:
     """Return 0 for plain fields, 1 for lists of facts, 2 for what is computed, 3 for what is only shown."""
-    if field.choices == "statuses" or field.computed is not None or field.ended is not None:
+    if field.choices == "statuses" or field.computed or field.ended or field.first:
         return 2
     if field.type is FieldType.CHOICE and field.of is not None:
         return 3
-    return {FieldType.MANY: 1, FieldType.JOINED: 2, FieldType.KEPT: 2, FieldType.SHOWN: 3}.get(field.type, 0)
+    return _STEPS.get(field.type, 0)
 
 
 def choices_of(field: Field, blueprint: Blueprint) -> tuple[Choice, ...]:
@@ -99,17 +132,15 @@ def _field(model: Model, field: Field, blueprint: Blueprint) -> Iterator[Record]
         values |= _many(model, field, blueprint)
     if field.type is FieldType.JOINED:
         values |= joined(model, field)
+    if field.type is FieldType.FOLDED:
+        values |= folded(model, field)
     if field.type is FieldType.SHOWN:
         values |= shown(model, field, blueprint)
     if field.type is FieldType.CHOICE and field.of is not None:
         values |= followed(model, field, blueprint)
     values |= _by_itself(model, field, blueprint)
     if field.choices == "statuses":
-        values |= {
-            "compute": status_code(model, blueprint),
-            "depends": status_triggers(model, blueprint),
-            "copied": False,
-        }
+        values |= status(model, blueprint)
     yield _record(model, (field.column, TYPES[field.type], field.label), values, _rules(field))
     for place, choice in enumerate(choices_of(field, blueprint)):
         yield _choice(model, field, choice, place)
@@ -121,9 +152,18 @@ def _by_itself(model: Model, field: Field, blueprint: Blueprint) -> dict[str, Va
         return kept(model, field, field.kept, blueprint)
     if field.ended is not None:
         return ended(model, field, field.ended, blueprint)
+    if field.first is not None:
+        return first(model, field, field.first, blueprint)
+    if field.type is FieldType.MISSING:
+        return missing(model, blueprint)
     if field.computed is not None:
         depends = ",".join(field.computed.depends)
-        return {"compute": field.computed.code.strip(), "depends": depends, "copied": False}
+        return {
+            "compute": field.computed.code.strip(),
+            "depends": depends,
+            "copied": False,
+            "readonly": not field.computed.written,
+        }
     return {}
 
 
@@ -132,7 +172,7 @@ def _rules(field: Field) -> tuple[str, ...]:
 
 
 def _link(field: Field, blueprint: Blueprint) -> dict[str, Value]:
-    release = "set null" if field.lets_go else "restrict"
+    release = "cascade" if field.goes_with else "set null" if field.lets_go else "restrict"
     return {"relation": _technical(field, blueprint), "on_delete": release, "index": True}
 
 
@@ -166,7 +206,7 @@ def _choice(model: Model, field: Field, choice: Choice, place: int) -> Record:
 
 def _code(model: Model) -> Record:
     values: dict[str, Value] = {
-        "compute": _CODE_SOURCE % model.prefix,
+        "compute": call("code", f"dict(records=self, prefix={model.prefix!r})"),
         "depends": "create_date",
         "copied": False,
         "readonly": True,
@@ -208,4 +248,12 @@ def _record(
         "field_description": label,
     }
     name = f"field_{model.key}__{column}"
-    return Record(name, "ir.model.fields", {**_DEFAULTS, **named, **values}, rules)
+    return Record(name, "ir.model.fields", _drafted({**_DEFAULTS, **named, **values}), rules)
+
+
+def _drafted(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Return the values of a field whose drafts are computed with the rights of who fills them."""
+    code = values["compute"]
+    if not values["store"] or not isinstance(code, str):
+        return values
+    return {**values, "compute": code.replace(_EACH, _EACH_WITH_OWN_RIGHTS, 1)}

@@ -9,40 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mist_connector.bylaws.conditions import Requirement
-from mist_connector.bylaws.statuses import StatusRule
+from mist_connector.bylaws.requirements import Requirement
+from mist_connector.bylaws.text import Text
+from mist_connector.conditions.forms import AllOf, AnyOf, Form, IsSet, Together
 
-from .declaration import Blueprint, Hook, Model
-from .records import MODULE
+from .claims import claimed_anew, claims, claims_of
+from .compile_status import columns_apart, followed_statement, has_status
+from .declaration import Blueprint, Field, FieldType, Hook, Model
+from .pieces import call
 from .server_code import expression
 from .server_crowd import crowd_statements
+from .server_domain import edges_read
 from .today import today_statement
 from .triggers import columns_of
 
-# A form that is being filled is checked when it is saved, not before (see compile_status).
-_HEAD = """for record in self:
-    if not isinstance(record.id, int):
-        record['x_guard'] = 'ok'
-        continue
-    refused = []
-    code = record.x_name or ''
-    shape = ''.join(['0' if letter in '0123456789ABCDEF' else letter for letter in code[%d:]])
-    if code and (code[:%d] != %r or shape != '-0000-0000'):
-        refused.append((%r, %r))
+_LOOP = """for record in guard['records']:
+    anew, refused = guard['anew'].get(record.id), guard['refused'][record.id]
 """
-# Whoever may not enter a record at all is told that alone, as where nothing is forbidden: the sentences tell
-# facts about somebody whom she may not read, since the CRM looks at its rules after the guard. Where she has
-# no right on the model, it is elevated code that writes.
-_TAIL = """    if refused and not record.x_guard:
-        hers = record.with_user(self.env.uid)
-        if hers.browse().has_access('create'):
-            hers.check_access('create')
-    if refused:
-        french = (self.env.lang or self.env.user.lang or 'fr_FR').startswith('fr')
-        sentences = [pair[0] if french else pair[1] for pair in refused]
-        action = self.env.ref('%s.action_refuse').sudo()
-        action.with_context(mist_refusal='\\n\\n'.join(sentences)).run()
-    record['x_guard'] = 'ok'"""
+_AHEAD = """        if record.{column} and record.{column} > today:
+            more = [more[0] + {said[0]!r}, more[1] + {said[1]!r}]
+"""
+_TAKEN = """        others = set([fact.x_person_id.x_name for fact in crowd['together'] if fact != record])
+        codes = ', '.join(sorted(others))
+        more = [{said[0]!r}.replace('%', codes), {said[1]!r}.replace('%', codes)]
+"""
 _NEUTRAL = (
     "Règlement intérieur (C02) : la référence est un code neutre, jamais un nom.",
     "Bylaws (C02): the reference is a neutral code, never a name.",
@@ -51,24 +41,58 @@ _NEUTRAL = (
 
 def guard_code(model: Model, blueprint: Blueprint) -> str:
     """Return the Python that computes the guard of a model."""
+    given = {"prefix": model.prefix, "neutral": _NEUTRAL, "again": _worked_out(model, blueprint)}
+    opens = call("guard_opens", f"dict({given!r}, records=self)")
     checks = "".join(_checks(model, blueprint))
-    length = len(model.prefix)
-    head = _HEAD % (length, length, model.prefix, *_NEUTRAL)
-    return today_statement(blueprint) + head + checks + _TAIL % MODULE
+    if not checks:
+        return _follow(model, blueprint) + call("guard_closes", opens)
+    kept = claims_of(model, blueprint)
+    lines = [f"guard = {opens}"]
+    if kept:
+        lines.append(f"guard = {call('claims', f'dict(guard, claims={kept!r})')}")
+    lines.append(f"{_LOOP}{checks}{call('guard_closes', 'guard')}")
+    if kept:
+        lines.append(call("claims_kept", "guard"))
+    return today_statement(blueprint) + _follow(model, blueprint) + "\n".join(lines)
+
+
+def _worked_out(model: Model, blueprint: Blueprint) -> tuple[str, ...]:
+    """Return the columns that the CRM works out of others, and that nothing else may set."""
+    fields = (field for field in model.fields if _follows(field))
+    return (*_rested_on(model, blueprint), *(field.column for field in fields))
+
+
+def _follows(field: Field) -> bool:
+    if field.computed is not None:
+        return not (field.computed.written or field.computed.entered)
+    return field.type is FieldType.CHOICE and field.of is not None
+
+
+def _rested_on(model: Model, blueprint: Blueprint) -> tuple[str, ...]:
+    """Return the columns that record rules rest on: the link to the association, and the edges of terms."""
+    own = () if model.key == "association" else ("x_association_id",)
+    found = (edge.column for key, edge in edges_read(blueprint) if key == model.key)
+    return (*own, *sorted(found))
 
 
 def guard_triggers(model: Model, blueprint: Blueprint) -> str:
     """Return the columns whose change makes the CRM compute the guard again."""
-    columns = {"x_name"}
+    columns = {"x_name", *_rested_on(model, blueprint)}
     for hook in _hooks(model, blueprint):
-        named = _columns(hook.requirement, model, blueprint)
-        columns |= _own(named) if hook.on_entry else named
-        columns |= {model.field(key).column for key in hook.watching}
+        columns |= looked_at(hook, model, blueprint)
     if has_status(model):
         columns.add("x_status")
-        for requirement in _status_requirements(blueprint):
-            columns |= _columns(requirement, model, blueprint)
+    columns |= set(columns_apart(model, blueprint))
     return ",".join(sorted(columns))
+
+
+def looked_at(hook: Hook, model: Model, blueprint: Blueprint) -> set[str]:
+    """Return the columns whose change has a hook checked again; of a term, its own alone (see claims)."""
+    named = _columns(hook.requirement, model, blueprint)
+    watched = {model.field(key).column for key in hook.watching}
+    if model.last is not None:
+        return watched | _own(named) | {model.last}
+    return watched | (_own(named) if hook.on_entry else named)
 
 
 def _columns(requirement: Requirement, model: Model, blueprint: Blueprint) -> set[str]:
@@ -84,42 +108,70 @@ def _own(columns: set[str]) -> set[str]:
 
 def _checks(model: Model, blueprint: Blueprint) -> Iterator[str]:
     for hook in _hooks(model, blueprint):
-        yield guard_check("True", hook.requirement, blueprint, model)
+        when = "True"
+        if claims(model, blueprint):
+            when = claimed_anew(looked_at(hook, model, blueprint), model)
+        yield guard_check(when, hook.requirement, blueprint, model)
+
+
+def _follow(model: Model, blueprint: Blueprint) -> str:
+    """Return statements by which statuses follow what the CRM's own triggers do not see.
+
+    That is a status that somebody wrote, and facts to which nothing in the register leads.
+    """
     if has_status(model):
-        for status in blueprint.statuses:
-            yield from _status_checks(status, blueprint, model)
-
-
-def _status_checks(status: StatusRule, blueprint: Blueprint, model: Model) -> Iterator[str]:
-    for requirement in status.requires:
-        if requirement.enforced:
-            yield guard_check(f"record.x_status == {status.id!r}", requirement, blueprint, model)
+        return followed_statement("self")
+    if columns_apart(model, blueprint):
+        return followed_statement("self.mapped('x_person_id')")
+    return ""
 
 
 def guard_check(when: str, requirement: Requirement, blueprint: Blueprint, model: Model) -> str:
-    """Return the statements that check one requirement of a record; KeyError or ValueError if impossible."""
+    """Return the statements that check one requirement of a record; KeyError or Unread if impossible."""
     if requirement.when is not None:
         when = f"{when} and {expression(requirement.when, blueprint=blueprint, model=model)}"
-    before, crowd = "", requirement.holds.together
-    if crowd is None:
-        holds = expression(requirement.holds, blueprint=blueprint, model=model)
+    if isinstance(requirement.holds, Together):
+        before = crowd_statements(requirement.holds, when=when, blueprint=blueprint, model=model)
+        holds = "fits"
     else:
-        before, holds = crowd_statements(crowd, when=when, blueprint=blueprint, model=model), "fits"
+        before, holds = "", expression(requirement.holds, blueprint=blueprint, model=model)
     title = blueprint.section_titles[requirement.cited]
     french = f"Règlement intérieur, « {title.fr} » ({requirement.cited}) : {requirement.otherwise.fr}"
     english = f"Bylaws, “{title.en}” ({requirement.cited}): {requirement.otherwise.en}"
-    return f"{before}    if {when} and not {holds}:\n        refused.append(({french!r}, {english!r}))\n"
+    more = "".join(_more(requirement.holds, blueprint, model))
+    said = f"        refused.append(({french!r}, {english!r}))\n"
+    if more:
+        more = f"        more = ['', '']\n{more}"
+        said = f"        refused.append(({french!r} + more[0], {english!r} + more[1]))\n"
+    return f"{before}    if {when} and not {holds}:\n{more}{said}"
+
+
+def _more(holds: Form, blueprint: Blueprint, model: Model) -> Iterator[str]:
+    """Yield the statements that say more of a refusal: what lies ahead, and who holds the seats."""
+    for field in _days_asked(holds, model):
+        said = _pair(blueprint.sound.ahead, fr=field.label.fr, en=field.label.en)
+        yield _AHEAD.format(column=field.column, said=said)
+    if isinstance(holds, Together) and holds.at_most is not None and _of_people(model):
+        yield _TAKEN.format(said=_pair(blueprint.sound.taken, fr="%", en="%"))
+
+
+def _days_asked(condition: Form, model: Model) -> Iterator[Field]:
+    """Yield the days of the record itself that a condition asks for."""
+    if isinstance(condition, AllOf | AnyOf):
+        for part in condition.parts:
+            yield from _days_asked(part, model)
+    elif isinstance(condition, IsSet) and model.field(condition.field).type is FieldType.DATE:
+        yield model.field(condition.field)
+
+
+def _pair(text: Text, *, fr: str, en: str) -> tuple[str, str]:
+    """Return a sentence in both languages, its one word filled in."""
+    return (f" {text.fr.format(field=fr, codes=fr)}", f" {text.en.format(field=en, codes=en)}")
+
+
+def _of_people(model: Model) -> bool:
+    return any(field.key == "person" and field.to == "person" for field in model.fields)
 
 
 def _hooks(model: Model, blueprint: Blueprint) -> list[Hook]:
     return [hook for hook in blueprint.hooks if hook.model == model.key]
-
-
-def has_status(model: Model) -> bool:
-    """Tell whether records of the model have a status of the bylaws."""
-    return any(field.choices == "statuses" for field in model.fields)
-
-
-def _status_requirements(blueprint: Blueprint) -> Iterator[Requirement]:
-    for status in blueprint.statuses:
-        yield from (requirement for requirement in status.requires if requirement.enforced)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from .declaration import Blueprint, Field, Model
+from .declaration import Blueprint, Field, FieldType, Model
 from .paths import resolve
 from .records import Value
 
 # Computed with the rights of who looks (the CRM's own related fields would read with all rights).
 _SHOWN = """for record in self:
     record[{column!r}] = record.{path}"""
+# The fields that say in words which record it is, beside its neutral code.
+_TELLING = ("called", "title")
 _JOINED = """for record in self:
     record[{column!r}] = {value}"""
 
@@ -52,11 +54,24 @@ def shown_from(model: Model, field: Field, blueprint: Blueprint) -> tuple[Model,
 def columns_searched(model: Model, field: Field, blueprint: Blueprint) -> list[str]:
     """Return the stored columns that a search for this field looks into, the parts of a name included."""
     if field.joins:
-        return [field.column, *(model.field(key).column for group in field.joins for key in group)]
+        parts = [model.field(key).column for group in field.joins for key in group]
+        return [field.column, *parts, *(each.column for each in model.fields if each.folds)]
     if field.of is None:
         return [field.column]
     prefix, target, last = _behind(model, field, blueprint)
     return [f"{prefix}.{column}" for column in columns_searched(target, target.field(last), blueprint)]
+
+
+def naming(model: Model, blueprint: Blueprint) -> tuple[str, str] | None:
+    """Return the column that says which record it is, and the path to the one that it is searched by."""
+    shows = next((field for field in model.fields if field.key in _TELLING), None)
+    if shows is None:
+        return None
+    if shows.type is not FieldType.SHOWN:
+        return shows.column, next((field.column for field in model.fields if field.folds), shows.column)
+    prefix, target, _ = _behind(model, shows, blueprint)
+    searched = next((field.column for field in target.fields if field.folds), None)
+    return (shows.column, f"{prefix}.{searched}") if searched else None
 
 
 def _behind(model: Model, field: Field, blueprint: Blueprint) -> tuple[str, Model, str]:

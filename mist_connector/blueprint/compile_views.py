@@ -10,9 +10,11 @@ from mist_connector.bylaws.text import Text
 from .declaration import Blueprint, Model, Operation
 from .records import MODULE, Record, Reference, own
 from .view_form import form_arch
+from .view_kanban import kanban_arch
 from .view_list import list_arch, search_arch
 
-_ORDER = 100
+# First of all applications: whoever works with it comes to it as soon as she is in.
+_ORDER = 1
 
 
 def view_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
@@ -24,6 +26,8 @@ def view_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
         "list": list_arch(model, blueprint),
         "search": search_arch(model, blueprint),
     }
+    if model.cards:
+        arches["kanban"] = kanban_arch(model, blueprint)
     for kind, arch in arches.items():
         yield Record(
             f"view_{model.key}_{kind}",
@@ -61,10 +65,10 @@ def menu_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
         {
             "name": model.plural,
             "res_model": model.technical,
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form" if model.cards else "list,form",
             "domain": None,
             "context": _begins_with(model),
-            "help": _empty(model),
+            "help": empty_page(model.empty) if model.empty else None,
             "group_ids": readers,
             # The client would keep on the disk what it read, and the words that were searched in the clear.
             "cache": False,
@@ -102,16 +106,18 @@ def _menu(
 
 
 def _begins_with(model: Model) -> str:
-    """Return the context that narrows the list at first."""
-    return repr({f"search_default_is_{field}_{choice}": 1 for field, choice in model.begins_with.items()})
+    """Return the context that narrows the list at first, and gives a new record its first choices."""
+    narrowed: dict[str, str | int] = {
+        f"search_default_is_{field}_{choice}": 1 for field, choice in model.begins_with.items()
+    }
+    first = {f"default_{model.field(field).column}": choice for field, choice in model.starts_as.items()}
+    return repr(narrowed | first)
 
 
-def _empty(model: Model) -> Text | None:
+def empty_page(empty: Text) -> Text:
     """Return what an empty list says, as the CRM shows it: in the middle, in grey."""
-    if model.empty is None:
-        return None
     frame = '<p class="o_view_nocontent_empty_folder">{}</p>'
-    french, english = (escape(words, quote=False) for words in (model.empty.fr, model.empty.en))
+    french, english = (escape(words, quote=False) for words in (empty.fr, empty.en))
     return Text(fr=frame.format(french), en=frame.format(english))
 
 

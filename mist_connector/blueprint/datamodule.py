@@ -13,12 +13,14 @@ from mist_connector.bylaws.text import Text
 from .bulk import MODELS, RIGHTS, batches, extends, in_bulk, plain_bulk
 from .compile_hardening import SETTING
 from .kinds import KINDS, Kind
+from .pieces import PREFIX as PIECE
 from .records import MODULE, Record, Reference, Value
 from .settings_code import giving_back_code, setting_code
 from .translations import translations
 
 EXPECT = "action_expect"
 BEFORE_FIELDS = ("res.groups.privilege", "res.groups", "ir.model")
+_HEADER = '<?xml version="1.0" encoding="utf-8"?>\n'
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -55,7 +57,7 @@ def data_module(content: Content, *, title: str, version: str, depends: Sequence
     manifest = {"name": title, "version": version, "depends": list(depends), "data": ["data.xml"]}
     files = {
         "__manifest__.py": repr({**manifest, "license": "LGPL-3", "author": "MIST"}),
-        "data.xml": ET.tostring(_document(content), encoding="unicode"),
+        "data.xml": _HEADER + ET.tostring(_document(content), encoding="unicode"),
         "i18n/fr.po": translations(content.translated),
     }
     return _zip(files)
@@ -77,11 +79,11 @@ def _document(content: Content) -> ET.Element:
     if content.unbound:
         search = f"[('module', '=', '{MODULE}'), ('name', 'in', {list(content.unbound)!r})]"
         ET.SubElement(root, "delete", {"model": "ir.model.data", "search": search})
-    first = [record for record in single if record.model in BEFORE_FIELDS]
+    first = [record for record in single if _before_fields(record)]
     root.extend(_record(record) for record in first)
     for code in (*models, *batches(bulk), *rights):
         root.extend(_run(EXPECT, code))
-    root.extend(_record(record) for record in single if record.model not in BEFORE_FIELDS)
+    root.extend(_record(record) for record in single if not _before_fields(record))
     # Last of what the CRM may refuse: a new column holds its table, and after a refusal the server would wait
     # for that table, to read its models anew, with the import that holds it still open.
     bulk, single = in_bulk(others, content.created)
@@ -95,6 +97,11 @@ def _document(content: Content) -> ET.Element:
     # What is left behind of the action that ran: it refuses to run again.
     root.append(_action(EXPECT, "raise UserError('mist')"))
     return root
+
+
+def _before_fields(record: Record) -> bool:
+    """Tell whether fields rest on a record, be it because they are computed by the code that it holds."""
+    return record.model in BEFORE_FIELDS or record.name.startswith(PIECE)
 
 
 def _run(name: str, code: str) -> list[ET.Element]:

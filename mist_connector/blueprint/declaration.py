@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator
 from pydantic import Field as Bound
 
-from mist_connector.bylaws.conditions import DECIDED, Condition, Requirement
+from mist_connector.bylaws.provisions import Plausible
+from mist_connector.bylaws.requirements import Requirement
 from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
+from mist_connector.conditions.spelling import DECIDED, Condition
 from mist_connector.strict import Strict
 
+from .acts import Act
 from .hardening import Hardening
+from .keys import KEY
+from .numbers import BylawNumber
+from .picks import Pick
+from .screen import Entry, Filter, Form, ServerAction
 
-KEY = r"^[a-z][a-z0-9_]*$"
+
+@cache
+def _zones() -> frozenset[str]:
+    """Return the names of all time zones; listing them walks a whole folder."""
+    return frozenset(available_timezones())
 
 
 def _known(zone: str) -> str:
-    if zone not in available_timezones():
+    if zone not in _zones():
         raise ValueError(f"fuseau horaire inconnu «\xa0{zone}\xa0»\xa0; on attend par exemple Europe/Paris")
     return zone
 
@@ -41,9 +53,11 @@ class FieldType(StrEnum):
     LINK = "link"
     MANY = "many"
     JOINED = "joined"
+    FOLDED = "folded"
     SHOWN = "shown"
     KEPT = "kept"
     APART = "apart"
+    MISSING = "missing"
 
 
 class Operation(StrEnum):
@@ -74,10 +88,16 @@ class Choice(Strict):
 
 
 class Computed(Strict):
-    """What the CRM computes a stored field from, in its own words: columns that it depends on, and code."""
+    """What the CRM computes a stored field from, in its own words: columns that it depends on, and code.
+
+    Nobody else writes it, be it together with what it depends on, unless it is `written` too. `entered`: it
+    is worked out when that is entered, and stays so whatever the mappings say later.
+    """
 
     depends: tuple[str, ...] = Bound(min_length=1)
     code: str
+    written: bool = False
+    entered: bool = False
 
 
 class Kept(Strict):
@@ -91,25 +111,51 @@ class Ended(Strict):
     """The facts with which the CRM itself ends something, in the write that records them.
 
     A date falls to the earliest of theirs; a choice becomes `becomes`. `by` is a condition on facts, or for a
-    date `any` of several, each alone or, in an `all`, after what must hold of the record itself.
+    date `any` of several, each alone or, in an `all`, after what must hold of the record itself. `from`: the
+    field with the planned date, which people write; without the facts it holds again. `kept_in`: where the
+    CRM keeps what a choice was, which it becomes again without the facts.
     """
 
     rule: str
     by: Condition
     becomes: str | None = None
+    kept_in: str | None = None
+    planned: str | None = Bound(default=None, alias="from")
+
+
+class First(Strict):
+    """The facts whose earliest date a field follows, while the record has one of these statuses."""
+
+    facts: Condition
+    status: tuple[str, ...] = Bound(min_length=1)
+
+
+class IdentityKind(StrEnum):
+    """What a field tells of who somebody is."""
+
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
 
 
 class Field(Strict):
     """One field of a model of ours; `to` is a model's key, or a technical name of the CRM's own.
 
     `joins`, for a joined field: groups of text fields; the first group that is filled in is shown, joined.
+    `folds`, for a folded field: the fields that are searched in it, without regard to accents and case.
     `of`, for a shown field: the path to a text field of another model, read with the rights of who looks; for
     a choice: the path to the same choice of another model, which it always follows.
-    `computed`: the CRM sets it by itself. `lets_go`, for a link: the record behind it may be deleted.
-    `kept`, for a kept field: when the flag is set. `ended`: what ends it, by itself.
+    `computed`: the CRM sets it by itself. For a link, `lets_go`: the record behind it may be deleted and this
+    one stays, without the link; `goes_with`: this one is deleted with it.
+    `address`, for a text: it is an e-mail address. `another`, for a link: it leads to somebody else than
+    `person`. `kept`, for a kept field: when the flag is set. `ended`: what ends it, by itself. `first`, for a
+    date: the facts whose earliest date it follows.
+    `identity`: what it tells of who somebody is; whatever shields, searches, names or erases follows it.
 
     A field of the type `apart` is no field of the CRM's: conditions may ask about the records behind it, but
-    whoever reads this model must not come to them, so nothing leads there.
+    whoever reads this model must not come to them, so nothing leads there. One of the type `missing` says
+    what a person lacks for the status that comes next; it is worked out for whoever looks, and not stored.
     """
 
     key: str = Bound(pattern=KEY)
@@ -120,11 +166,17 @@ class Field(Strict):
     choices: str | None = None
     to: str | None = None
     joins: tuple[tuple[str, ...], ...] = ()
+    folds: tuple[str, ...] = ()
     of: str | None = None
     computed: Computed | None = None
     lets_go: bool = False
+    goes_with: bool = False
+    address: bool = False
+    another: bool = False
     kept: Kept | None = None
     ended: Ended | None = None
+    first: First | None = None
+    identity: IdentityKind | None = None
     rule: str | None = None
     decision: str | None = None
 
@@ -138,39 +190,18 @@ class Field(Strict):
         return f"x_{self.key}"
 
 
-class FormGroup(Strict):
-    """Fields shown together on a form, under a title."""
-
-    label: Text
-    fields: tuple[str, ...]
-
-
-class Form(Strict):
-    """What a form shows: a status bar, a title, groups of fields, and a tab for each list of facts.
-
-    `told`: fields that buttons and commands fill in, and nobody types.
-    """
-
-    status: str | None = None
-    title: str | None = None
-    groups: tuple[FormGroup, ...] = ()
-    tabs: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-
-
-class Entry(Strict):
-    """A place in the menu."""
-
-    under: str
-    order: int
-
-
 class Model(Strict):
     """A model of ours: its tier, its fields, who may do what with it, and how it is shown.
 
+    `identity`: the fields that no two records have alike (`name` is the code); empty where two may be alike.
     `sort`: the fields that a list is sorted by, `-` before one that goes down. `tones`: colours of
     choices. `empty`: what an empty list says. `begins_with`: the choices that the list is narrowed to at
-    first. `buttons`: actions above the list and the form.
+    first; `starts_as`: those that a new record made from the list has. `buttons`: actions above the list and
+    the form; `rows`: those that each row of the list has. `late`: the day after which a row that the list
+    begins with is red. `cards`: the fields of a card, which the list is made of on a telephone.
+    `withheld`: readers whom the matrix lets read this tier and to whom the model is closed, each with a
+    reason. `counts`: a record is a fact for all conditions only while this holds. `by_another`: fields that
+    nobody writes of herself.
     """
 
     key: str = Bound(pattern=KEY)
@@ -179,22 +210,37 @@ class Model(Strict):
     tier: Tier
     prefix: str = Bound(pattern=r"^[A-Z]{1,2}$")
     fields: tuple[Field, ...]
+    identity: tuple[str, ...] = ()
     access: dict[str, tuple[Operation, ...]] = Bound(default_factory=dict)
+    withheld: dict[str, Text] = Bound(default_factory=dict)
     shown: tuple[str, ...] = Bound(default=(), alias="list")
     sort: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     tones: dict[str, dict[str, Tone]] = Bound(default_factory=dict)
     empty: Text | None = None
     begins_with: dict[str, str] = Bound(default_factory=dict)
+    starts_as: dict[str, str] = Bound(default_factory=dict)
     buttons: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    late: str | None = None
+    cards: tuple[str, ...] = ()
     form: Form | None = None
     menu: Entry | None = None
     hooks: tuple[str, ...] = ()
+    counts: Condition | None = None
+    by_another: tuple[str, ...] = ()
 
     @property
     def technical(self) -> str:
         """The model's technical name in the CRM."""
         return f"x_mist_{self.key}"
+
+    @property
+    def last(self) -> str | None:
+        """The column of the last day of a term; `ends` where something may shorten `until`; None: no term."""
+        keys = {field.key for field in self.fields}
+        return next((f"x_{key}" for key in ("ends", "until") if key in keys and "since" in keys), None)
 
     def field(self, key: str) -> Field:
         """Return a field by its key; KeyError if there is none."""
@@ -234,22 +280,6 @@ class Menu(Strict):
     label: Text
 
 
-class ServerAction(Strict):
-    """Code that the CRM runs with its own rights, for named groups of accounts only.
-
-    `listed`: the CRM names it among the actions of its model, by which the connector's account finds it.
-    `turn`: the choices of the record during which its button shows on the form; it refuses at other times.
-    """
-
-    key: str = Bound(pattern=KEY)
-    label: Text
-    model: str
-    groups: tuple[str, ...]
-    listed: bool = False
-    turn: dict[str, tuple[str, ...]] = Bound(default_factory=dict)
-    code: str
-
-
 class Frame(Strict):
     """What frames everything: groups, leases, menus, and the modules that must be there first.
 
@@ -282,6 +312,23 @@ class Hook(Strict):
     requirement: Requirement
 
 
+class Sound(Strict):
+    """What can never be right, and what is said of it; `field` is filled in: a year, an order, an address.
+
+    `ahead`, `taken`: said after a refusal, of a day that lies ahead, and of who holds the seats.
+    """
+
+    earliest: int = Bound(ge=1)
+    plausible: Plausible = Plausible()
+    year: Text
+    order: Text
+    address: Text
+    another: Text
+    herself: Text
+    ahead: Text
+    taken: Text
+
+
 class Free(Strict):
     """Records that a rule forbids to refuse: no hook may stand on their model."""
 
@@ -292,7 +339,9 @@ class Free(Strict):
 class Blueprint(Strict):
     """Everything that the CRM must hold, references resolved.
 
-    `waiting` are the leases that no answer in force calls for: nothing of them is in the CRM.
+    `waiting` are the leases that no answer in force calls for: nothing of them is in the CRM. `digest` is
+    that of the mapping files, which the CRM is told, so that no command acts by others unseen. `numbers`:
+    those whose change a plan tells in words.
     """
 
     frame: Frame
@@ -301,9 +350,14 @@ class Blueprint(Strict):
     vocabularies: dict[str, tuple[Choice, ...]]
     statuses: tuple[StatusRule, ...]
     hooks: tuple[Hook, ...]
+    sound: Sound
     free: tuple[Free, ...] = ()
     actions: tuple[ServerAction, ...]
+    acts: tuple[Act, ...] = ()
+    picks: tuple[Pick, ...] = ()
     hardening: Hardening = Hardening()
+    digest: str = ""
+    numbers: tuple[BylawNumber, ...] = ()
     section_titles: dict[str, Text]  # rule id → title of its section, said with every refusal
 
     def model(self, key: str) -> Model:

@@ -8,6 +8,7 @@ from mist_connector.strict import Strict
 
 KEY = r"^[a-z][a-z0-9_]*$"
 XMLID = r"^[a-z0-9_]+\.[a-z0-9_.]+$"
+ADDRESS = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$"
 OPERATION = r"^(read|write|create|delete)$"
 
 
@@ -77,6 +78,23 @@ class Unwanted(Strict):
     rule: str
 
 
+class Sender(Strict):
+    """Whom the mails that we send come from, and where answers and mails that came back go."""
+
+    address: str = Bound(pattern=ADDRESS)
+    answers_to: str = Bound(pattern=ADDRESS)
+    returns_to: str = Bound(pattern=ADDRESS)
+    also: tuple[str, ...] = ()  # addresses that the CRM's own mail domain may have beside these
+    rule: str
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Return every address that the CRM may have for the company, in lower case."""
+        return tuple(
+            sorted({each.lower() for each in (self.address, self.answers_to, self.returns_to, *self.also)})
+        )
+
+
 class Hardening(Strict):
     """The whole manifest; empty, it asks nothing of the CRM."""
 
@@ -88,6 +106,7 @@ class Hardening(Strict):
     membership: Membership | None = None
     modules: tuple[Unwanted, ...] = ()
     key_warning_days: int = Bound(default=14, ge=1, le=365)  # how long before a key's end it is announced
+    sender: Sender | None = None  # without it, nothing is sent
     mail_servers: tuple[str, ...] = ()  # by which mails may leave, beside the host's own
 
     def implied_by(self, group: str) -> tuple[str, ...]:

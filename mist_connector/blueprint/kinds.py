@@ -25,6 +25,7 @@ KINDS: dict[str, dict[str, Kind]] = {
     "res.groups.privilege": {"name": Kind.WORDS},
     "res.groups": {
         "name": Kind.WORDS,
+        "comment": Kind.TEXT,  # which mappings are deployed, for every account with a group of ours to read
         "privilege_id": Kind.LINK,
         "implied_ids": Kind.LINKS,
         "implied_by_ids": Kind.LINKS,  # a group that implies ours hands our rights to its members
@@ -73,6 +74,7 @@ KINDS: dict[str, dict[str, Kind]] = {
         "name": Kind.WORDS,
         "model_id": Kind.LINK,
         "binding_model_id": Kind.LINK,
+        "binding_view_types": Kind.TEXT,
         "state": Kind.TEXT,
         "code": Kind.TEXT,
         "group_ids": Kind.LINKS,
@@ -103,6 +105,26 @@ KINDS: dict[str, dict[str, Kind]] = {
         "group_ids": Kind.LINKS,
         "action": Kind.POINTER,
         "web_icon": Kind.TEXT,
+    },
+    # A script of the web pages, and its place among theirs.
+    "ir.attachment": {
+        "name": Kind.TEXT,
+        "type": Kind.TEXT,
+        "url": Kind.TEXT,
+        "mimetype": Kind.TEXT,
+        "res_model": Kind.TEXT,
+        "res_id": Kind.LINK,
+        "public": Kind.FLAG,
+        "datas": Kind.TEXT,
+    },
+    "ir.asset": {
+        "name": Kind.TEXT,
+        "bundle": Kind.TEXT,
+        "directive": Kind.TEXT,
+        "path": Kind.TEXT,
+        "target": Kind.TEXT,
+        "sequence": Kind.NUMBER,
+        "active": Kind.FLAG,
     },
     "mist.setting": {
         "name": Kind.TEXT,

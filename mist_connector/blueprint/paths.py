@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mist_connector.bylaws.conditions import Condition
-
 from .declaration import Blueprint, Field, FieldType, Model
 
 # Every record hangs on the one association: the path by which a record rule finds who works here today.
@@ -27,9 +25,30 @@ class Path:
     target: str
 
 
-def is_apart(condition: Condition, model: Model) -> bool:
-    """Tell whether a condition asks about records that the model does not lead to."""
-    return any(field.key == condition.facts and field.type is FieldType.APART for field in model.fields)
+def is_apart(path: str, model: Model) -> bool:
+    """Tell whether a path names records that the model does not lead to."""
+    return any(field.key == path and field.type is FieldType.APART for field in model.fields)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Records that nothing leads to: the columns to whom they are about (none: the record), and its field."""
+
+    columns: str
+    owner: Model
+    field: Field
+
+
+def apart_at(path: str, *, blueprint: Blueprint, model: Model) -> Apart | None:
+    """Return what a path names if these are records kept apart; KeyError where a link leads nowhere."""
+    links, _, last = path.rpartition(".")
+    columns = ""
+    if links:
+        behind = resolve(links, blueprint=blueprint, model=model)
+        columns, model = behind.columns, blueprint.model(behind.target)
+    found = (each for each in model.fields if each.key == last and each.type is FieldType.APART)
+    field = next(found, None)
+    return None if field is None else Apart(columns, model, field)
 
 
 def column_at(path: str, *, blueprint: Blueprint, model: Model) -> str:

@@ -30,6 +30,11 @@ def own(name: str) -> Reference:
     return Reference(f"{MODULE}.{name}")
 
 
+def group_reference(key: str) -> Reference:
+    """Return the reference to a group: one of ours by its key, one of the CRM's by its external id."""
+    return Reference(key) if "." in key else own(f"group_{key}")
+
+
 @dataclass(frozen=True)
 class Record:
     """One record: its external id without our prefix, its model, and the values that we answer for.

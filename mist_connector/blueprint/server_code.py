@@ -1,65 +1,107 @@
-"""Conditions as Python that the CRM runs: the hooks' reading of the declarations."""
+"""Conditions as Python that the CRM runs: the guards' reading of the declarations."""
 
 from __future__ import annotations
 
-from datetime import date
+from typing import assert_never
 
-from mist_connector.bylaws.conditions import Condition, Span, Time, Unshared
+from mist_connector.conditions.forms import (
+    AllOf,
+    AnyOf,
+    Dated,
+    Day,
+    Exists,
+    Form,
+    IsSet,
+    Lacks,
+    Lasts,
+    Mine,
+    Not,
+    OneOf,
+    Single,
+    Together,
+    Unread,
+    Unshared,
+    Wanted,
+)
+from mist_connector.conditions.timing import ANY_AGE, Age, During, Ever, Happened, InForce, Overlaps, When
 
 from .declaration import Blueprint, FieldType, Model
-from .paths import Path, column_at, is_apart, resolve
-from .server_domain import facts_apart
+from .paths import Path, apart_at, column_at, resolve
+from .server_apart import facts_apart
+
+# The names of a fact within the function that looks at each of several, and of the one that led to it.
+_FACT = "fact"
+_OUTER = "outer"
 
 
-def expression(condition: Condition, *, blueprint: Blueprint, model: Model, record: str = "record") -> str:
-    """Return a Python expression, true where the condition holds; it uses `record` and `today`."""
+def expression(condition: Form, *, blueprint: Blueprint, model: Model, record: str = "record") -> str:
+    """Return a Python expression, true where the condition holds; it uses `record` and `today`.
 
-    def inner(part: Condition) -> str:
-        return expression(part, blueprint=blueprint, model=model, record=record)
+    Unread for what guards do not support: whoever asks (a guard looks at facts alone), and `together` within
+    another condition. KeyError for a field or relation that the model does not have.
+    """
 
-    if condition.all_of is not None:
-        return "(" + " and ".join(map(inner, condition.all_of)) + ")"
-    if condition.any_of is not None:
-        return "(" + " or ".join(map(inner, condition.any_of)) + ")"
-    if condition.contrary is not None:
-        return f"(not {inner(condition.contrary)})"
-    if condition.facts is not None:
-        facts = facts_apart if is_apart(condition, model) else matching
-        found = f"bool({facts(condition, blueprint=blueprint, model=model, record=record)})"
-        return found if condition.exists is not None else f"(not {found})"
-    if condition.single is not None:
-        path = resolve(condition.single, blueprint=blueprint, model=model)
-        return f"(len({record}.{path.columns}) <= 1)"
-    return _on_itself(condition, blueprint, model, record)
+    def joined(parts: tuple[Form, ...], word: str, empty: str) -> str:
+        each = (expression(part, blueprint=blueprint, model=model, record=record) for part in parts)
+        return f"({f' {word} '.join(each) or empty})"
+
+    match condition:
+        case AllOf(parts):
+            return joined(parts, "and", "True")
+        case AnyOf(parts):
+            return joined(parts, "or", "False")
+        case Not(part):
+            return f"(not {expression(part, blueprint=blueprint, model=model, record=record)})"
+        case Exists(wanted):
+            return f"bool({_found(wanted, blueprint, model, record)})"
+        case Lacks(wanted):
+            return f"(not {_found(wanted, blueprint, model, record)})"
+        case Single(path):
+            return f"(len({record}.{resolve(path, blueprint=blueprint, model=model).columns}) <= 1)"
+        case Lasts():
+            return _lasts(condition, blueprint, model, record)
+        case Unshared():
+            return _unshared(condition, blueprint, model, record)
+        case Together():
+            raise Unread("un garde ne lit « together » que seul, comme tout ce qu’une exigence demande")
+        case IsSet() | OneOf() | Mine() | Dated() | Day():
+            return _on_itself(condition, model, record)
+        case _ as never:
+            assert_never(never)
 
 
-def _on_itself(condition: Condition, blueprint: Blueprint, model: Model, record: str) -> str:
+def _on_itself(condition: IsSet | OneOf | Mine | Dated | Day, model: Model, record: str) -> str:
     """Return an expression on the record's own values."""
-    if condition.dated is not None:
-        column = f"{record}.{model.field(condition.dated).column}"
-        return "(" + " and ".join([column, *_dated(condition, "today", column)]) + ")"
-    if condition.day is not None:
-        return _day(condition.day, condition, model, record)
-    if condition.lasts is not None:
-        return _lasts(condition.lasts, blueprint, model, record)
-    if condition.unshared is not None:
-        return _unshared(condition.unshared, blueprint, model, record)
-    if condition.is_set is not None:
-        return _is_set(condition.is_set, model, record)
-    if condition.field is None:
-        raise ValueError("together stands by itself, as the whole of a requirement")
-    return f"({record}.{model.field(condition.field).column} == {condition.equals!r})"
+    match condition:
+        case IsSet(key):
+            return _is_set(key, model, record)
+        case OneOf(key, values):
+            test = f"== {values[0]!r}" if len(values) == 1 else f"in {values!r}"
+            return f"({record}.{model.field(key).column} {test})"
+        case Mine(key):
+            raise Unread(f"un garde ne sait pas qui demande : « {key} » égal à « me »")
+        case Dated(key, age):
+            column = f"{record}.{model.field(key).column}"
+            return "(" + " and ".join([column, *aged(age, "today", column)]) + ")"
+        case Day(day, age, start):
+            literal = f"datetime.date({day.year}, {day.month}, {day.day})"
+            seen_from = _day(start, model, record)
+            own = [] if start is None else [seen_from]
+            return "(" + " and ".join([*own, *aged(age, seen_from, literal)]) + ")"
+        case _ as never:
+            assert_never(never)
 
 
-def _day(fixed: date, condition: Condition, model: Model, record: str) -> str:
-    """Return how long ago a very day is, seen from today or from a date of the record."""
-    day = "today" if condition.at is None else f"{record}.{model.field(condition.at).column}"
-    literal = f"datetime.date({fixed.year}, {fixed.month}, {fixed.day})"
-    return "(" + " and ".join([*([day] if condition.at else []), *_dated(condition, day, literal)]) + ")"
+def _found(wanted: Wanted, blueprint: Blueprint, model: Model, record: str) -> str:
+    if apart_at(wanted.path, blueprint=blueprint, model=model) is not None:
+        return facts_apart(wanted, blueprint=blueprint, model=model, record=record)
+    return matching(wanted, blueprint=blueprint, model=model, record=record)
 
 
 def _unshared(unshared: Unshared, blueprint: Blueprint, model: Model, record: str) -> str:
-    path = resolve(unshared.facts, blueprint=blueprint, model=model)
+    if record in {_FACT, _OUTER}:
+        raise Unread("un garde ne lit pas « unshared » à l’intérieur d’une autre condition")
+    path = resolve(unshared.path, blueprint=blueprint, model=model)
     column = model.field(unshared.same).column
     same = f"fact.{column} == {record}.{column} and fact.x_person_id != {record}.x_person_id"
     return f"(not {record}.{column} or not {record}.{path.columns}.filtered(lambda fact: {same}))"
@@ -71,7 +113,7 @@ def _is_set(key: str, model: Model, record: str) -> str:
     return f"({value} and {value} <= today)" if field.type is FieldType.DATE else f"bool({value})"
 
 
-def _lasts(span: Span, blueprint: Blueprint, model: Model, record: str) -> str:
+def _lasts(span: Lasts, blueprint: Blueprint, model: Model, record: str) -> str:
     start, end = (
         f"{record}.{column_at(path, blueprint=blueprint, model=model)}" for path in (span.start, span.end)
     )
@@ -79,71 +121,71 @@ def _lasts(span: Span, blueprint: Blueprint, model: Model, record: str) -> str:
     return f"({start} and {end} and {end} <= {limit})"
 
 
-def matching(condition: Condition, *, blueprint: Blueprint, model: Model, record: str = "record") -> str:
-    """Return an expression: the records behind the relation of a condition that fulfil it."""
-    assert condition.facts is not None  # noqa: S101 - only called for conditions on facts
-    path = resolve(condition.facts, blueprint=blueprint, model=model)
-    own = condition.at is not None or condition.same or condition.time in {Time.OVERLAPS, Time.DURING}
-    if own and record == "fact":
-        raise ValueError("what is compared with the record goes with it, not inside another condition")
-    start = condition.at or ("since" if condition.time is Time.DURING else None)
-    day = "today" if start is None else f"{record}.{model.field(start).column}"
-    tests = [*([day] if start else []), *_times(condition.time, day, record), *_dated(condition, day)]
-    tests.extend(_shared(condition, model, blueprint.model(path.target), record))
-    tests.extend(_tests(condition, blueprint, path))
-    tests.extend(f"fact.x_on > {_latest(part, blueprint, model, record)}" for part in condition.after)
-    # No comprehension may stand inside another: the CRM's evaluator refuses closures.
-    return f"{record}.{path.columns}.filtered(lambda fact: {' and '.join(tests) or 'True'})"
-
-
-def _tests(condition: Condition, blueprint: Blueprint, path: Path) -> list[str]:
+def matching(wanted: Wanted, *, blueprint: Blueprint, model: Model, record: str = "record") -> str:
+    """Return an expression: the records behind a relation that fulfil what is asked of them."""
+    path = resolve(wanted.path, blueprint=blueprint, model=model)
     target = blueprint.model(path.target)
-    return [expression(part, blueprint=blueprint, model=target, record="fact") for part in condition.where]
+    # Within another function, the fact that leads here comes in as a default: the CRM's evaluator refuses
+    # closures, and comprehensions inside another. A guard's own record is known everywhere.
+    inside = record in {_FACT, _OUTER}
+    beside, known = (_OUTER, f", {_OUTER}={record}") if inside else (record, "")
+    same, after = wanted.timing.same, wanted.timing.after
+    tests = [*_times(wanted.timing.when, model, target, beside)]
+    tests.extend(f"fact.{target.field(key).column} == {beside}.{model.field(key).column}" for key in same)
+    tests.extend(_tests(wanted, blueprint, path))
+    if target.counts is not None:
+        tests.append(expression(target.counts, blueprint=blueprint, model=target, record=_FACT))
+    tests.extend(f"fact.x_on > {_latest(part, blueprint, model, beside)}" for part in after)
+    return f"{record}.{path.columns}.filtered(lambda fact{known}: {' and '.join(tests) or 'True'})"
 
 
-def _shared(condition: Condition, model: Model, target: Model, record: str) -> list[str]:
-    """Return what makes the values of a fact those of the record."""
-    return [
-        f"fact.{target.field(key).column} == {record}.{model.field(key).column}" for key in condition.same
-    ]
+def _tests(wanted: Wanted, blueprint: Blueprint, path: Path) -> list[str]:
+    target = blueprint.model(path.target)
+    return [expression(part, blueprint=blueprint, model=target, record=_FACT) for part in wanted.where]
 
 
-def _times(time: Time, day: str, record: str) -> list[str]:
-    """Return when a fact counts; `day` is today, or a date of the record."""
-    return {
-        Time.HAPPENED: ["fact.x_on", f"fact.x_on <= {day}"],
-        Time.IN_FORCE: [
-            "fact.x_since",
-            f"fact.x_since <= {day}",
-            f"(not fact.x_until or fact.x_until >= {day})",
-        ],
-        Time.DURING: [
-            "fact.x_on",
-            "fact.x_on <= today",
-            f"fact.x_on > {day}",
-            f"(not {record}.x_until or fact.x_on < {record}.x_until)",
-        ],
-        Time.OVERLAPS: [
-            "fact.x_since",
-            f"(not {record}.x_until or fact.x_since <= {record}.x_until)",
-            f"(not fact.x_until or fact.x_until >= {record}.x_since)",
-        ],
-        Time.ANY: [],
-    }[time]
+def _day(start: str | None, model: Model, record: str) -> str:
+    return "today" if start is None else f"{record}.{model.field(start).column}"
 
 
-def _dated(condition: Condition, day: str, column: str = "fact.x_on") -> list[str]:
+def _times(when: When, model: Model, target: Model, record: str) -> list[str]:
+    """Return when a fact counts; what is looked at from a date of the record needs that date."""
+    ends, own_ends = f"fact.{target.last}", f"{record}.{model.last}"
+    match when:
+        case Ever(age):
+            return ["fact.x_on", *aged(age, "today")] if age else []
+        case Happened(start, age):
+            day = _day(start, model, record)
+            own = [day] if start else []
+            return [*own, "fact.x_on", f"fact.x_on <= {day}", *aged(age, day)]
+        case InForce(start):
+            day = _day(start, model, record)
+            own = [day] if start else []
+            last = f"(not {ends} or {ends} >= {day})"
+            return [*own, "fact.x_since", f"fact.x_since <= {day}", last]
+        case During(start):
+            day = _day(start, model, record)
+            # Its planned end: by this very condition, the CRM may be about to bring that end forward.
+            last = f"(not {record}.x_until or fact.x_on < {record}.x_until)"
+            return [day, "fact.x_on", "fact.x_on <= today", f"fact.x_on > {day}", last]
+        case Overlaps():
+            first = f"(not {own_ends} or fact.x_since <= {own_ends})"
+            return ["fact.x_since", first, f"(not {ends} or {ends} >= {record}.x_since)"]
+        case _ as never:
+            assert_never(never)
+
+
+def aged(age: Age = ANY_AGE, day: str = "today", column: str = "fact.x_on") -> list[str]:
     """Return how recent, and how old, a date must be."""
-    lapses = ((condition.within, ">="), (condition.before, "<="))
     return [
         f"{column} {sign} {day} - dateutil.relativedelta.relativedelta("
         f"months={lapse.months}, days={lapse.days})"
-        for lapse, sign in lapses
+        for lapse, sign in ((age.within, ">="), (age.before, "<="))
         if lapse is not None
     ]
 
 
-def _latest(condition: Condition, blueprint: Blueprint, model: Model, record: str) -> str:
+def _latest(wanted: Wanted, blueprint: Blueprint, model: Model, record: str) -> str:
     """Return an expression for the latest date of the facts described, or the first day of all."""
-    found = matching(condition, blueprint=blueprint, model=model, record=record)
+    found = matching(wanted, blueprint=blueprint, model=model, record=record)
     return f"max({found}.mapped('x_on') + [datetime.date.min])"

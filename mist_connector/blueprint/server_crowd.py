@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from mist_connector.bylaws.conditions import Rounded, Together
+from mist_connector.conditions.forms import Rounded, Together
 
 from .declaration import Blueprint, Model
 from .paths import resolve
+from .pieces import call
 from .server_code import expression
 
-# Whoever records one of them at the same time waits here, and is then asked again by the CRM itself:
-# otherwise two transactions could each see a last free seat.
+# Loops, not comprehensions: what looks at one of several stands in a function, and the CRM refuses closures.
 _STATEMENTS = """    fits = True
     if {when}:
-        self.env.cr.execute('UPDATE x_mist_association SET x_name = x_name')
-        crowd = (record.{path} | record).filtered(
-            lambda fact: fact.{same} == record.{same} and fact.x_since
-            and (not record.x_until or fact.x_since <= record.x_until)
-            and (not fact.x_until or fact.x_until >= record.x_since)
-        )
-        for first in crowd:
-            count = fit = 0
-            for other in crowd:
-                if other.x_since <= first.x_since and (not other.x_until or other.x_until >= first.x_since):
-                    count += 1
-                    fit += 1 if {where} else 0
-            if first.x_since >= record.x_since and ({broken}):
-                fits = False
+        crowd = {crowd}
+        for here in crowd['crowds']:
+            count, fit = len(here), 0
+            for other in here:
+                fit += 1 if {where} else 0
+            fits = fits and not ({broken})
 """
 
 
 def crowd_statements(crowd: Together, *, when: str, blueprint: Blueprint, model: Model) -> str:
     """Return statements that set `fits`, for the body of a loop over `record`."""
-    path = resolve(crowd.facts, blueprint=blueprint, model=model)
+    path = resolve(crowd.path, blueprint=blueprint, model=model)
     where = "True"
     if crowd.where is not None:
         where = expression(crowd.where, blueprint=blueprint, model=model, record="other")
+    same, last = model.field(crowd.same).column, blueprint.model(path.target).last
+    given = f"dict(record=record, among=record.{path.columns}, same={same!r}, last={last!r})"
     return _STATEMENTS.format(
         when=when,
-        path=path.columns,
-        same=model.field(crowd.same).column,
+        crowd=call("crowd", given),
         where=where,
         broken=" or ".join(_broken(crowd)) or "False",
     )

@@ -17,16 +17,17 @@ def translations(records: Iterable[Record]) -> str:
     """Return a gettext file with the French of every word of the records."""
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=utf-8", "Language": "fr"}
+    places: dict[Text, list[tuple[str, str]]] = {}
     for record in records:
-        for occurrence, words in _words(record):
-            catalogue.append(
-                polib.POEntry(
-                    msgid=words.en,
-                    msgstr=words.fr,
-                    comment=f"module: {MODULE}",
-                    occurrences=[(occurrence, "")],
-                ),
-            )
+        for place, words in _words(record):
+            places.setdefault(words, []).append((place, ""))
+    # One entry for each pair of words, as in the CRM's own files; English that is French in two ways has two.
+    for words, occurrences in places.items():
+        catalogue.append(
+            polib.POEntry(
+                msgid=words.en, msgstr=words.fr, comment=f"module: {MODULE}", occurrences=occurrences
+            ),
+        )
     return str(catalogue)
 
 
@@ -52,8 +53,10 @@ def _inside(paragraph: Text) -> Text:
 
 
 def _arch_words(arch: Text) -> Iterator[Text]:
-    """Return the labels of a view, which stand at the same places in both languages."""
+    """Return the labels and sentences of a view, which stand at the same places in both languages."""
     both = zip(ET.fromstring(arch.fr).iter(), ET.fromstring(arch.en).iter(), strict=True)  # noqa: S314 - ours
     for french, english in both:
         if "string" in french.attrib:
             yield Text(fr=french.attrib["string"], en=english.attrib["string"])
+        if french.text and english.text:
+            yield Text(fr=french.text, en=english.text)

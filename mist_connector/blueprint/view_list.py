@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 
 from mist_connector.bylaws.text import Text
 
 from .compile_names import columns_searched
-from .declaration import Blueprint, Field, FieldType, Model, ServerAction
-from .records import MODULE
+from .declaration import Blueprint, Field, FieldType, Model, Operation
+from .view_buttons import Say, add_buttons, asked_by_rows, column_of, row_buttons
 
-Say = Callable[[Text], str]
 _NARROW = frozenset({FieldType.DATE, FieldType.FLAG, FieldType.NUMBER})
 _NAMES = frozenset({FieldType.TEXT, FieldType.SHOWN})
 # Pixels: of a letter, of the arrow that says how a list is sorted, of a day, of a name.
 _A_LETTER, _ARROW, _A_DAY, _A_NAME = 8, 34, 92, 170
-
-
-def column_of(model: Model, key: str) -> str:
-    """Return the technical name of a field shown; `name` is the neutral code that every record has."""
-    return "x_name" if key == "name" else model.field(key).column
 
 
 def rows_of(model: Model) -> dict[str, str]:
@@ -44,37 +37,40 @@ def list_arch(model: Model, blueprint: Blueprint) -> Text:
     )
 
 
-def add_buttons(
-    above: ET.Element, model: Model, blueprint: Blueprint, say: Say, *, in_list: bool = False
-) -> None:
-    """Add a button for each action that the model offers: it is run on what is selected, or shown.
+def entered(model: Model, blueprint: Blueprint) -> dict[str, str]:
+    """Return what keeps « New » off the windows of a model that somebody may enter and not change.
 
-    Above a list there is no record whose turn could be looked at.
+    The CRM's form has no button to save there: what is typed would be lost. An act enters such a record.
     """
-    actions = {action.key: action for action in blueprint.actions}
-    for action in (actions[key] for key in model.buttons):
-        turn = _turn(action, model)
-        if turn is None or not in_list:
-            what = {"name": f"{MODULE}.action_{action.key}", "type": "action", "string": say(action.label)}
-            hidden = {"invisible": turn} if turn else {}
-            ET.SubElement(above, "button", {**what, "class": "btn-primary", **hidden})
-
-
-def _turn(action: ServerAction, model: Model) -> str | None:
-    """Return the condition under which a button hides, as the CRM's views write it."""
-    parts = [f"{model.field(key).column} not in {list(choices)!r}" for key, choices in action.turn.items()]
-    return " or ".join(parts) or None
+    opened: dict[str, set[Operation]] = {}
+    for lease in blueprint.frame.leases:
+        if lease.holds is not None:
+            opened.setdefault(lease.group, set()).update(model.access.get(lease.key, ()))
+    lost = any(Operation.CREATE in each and Operation.WRITE not in each for each in opened.values())
+    return {"create": "0"} if lost else {}
 
 
 def _list(model: Model, blueprint: Blueprint, say: Say) -> str:
     # A copy of a fact would be a fact that never happened, and of a person, a second one.
-    rows = ET.Element("list", {"duplicate": "0", **rows_of(model)})
+    fixed = {"duplicate": "0", **entered(model, blueprint), **_late(model)}
+    rows = ET.Element("list", {**fixed, **rows_of(model)})
     if model.buttons:
         add_buttons(ET.SubElement(rows, "header"), model, blueprint, say, in_list=True)
     for key in model.shown:
         attributes = plain_attributes(model, key) | _badge(model, key) | _width(model, key)
         ET.SubElement(rows, "field", attributes)
+    for key in asked_by_rows(model, blueprint):
+        ET.SubElement(rows, "field", {"name": column_of(model, key), "column_invisible": "1"})
+    row_buttons(rows, model, blueprint, say)
     return ET.canonicalize(ET.tostring(rows, encoding="unicode"))
+
+
+def _late(model: Model) -> dict[str, str]:
+    """Return what makes a row red once its day is past, as long as the list begins with such rows."""
+    if model.late is None:
+        return {}
+    still = [f"{column_of(model, key)} == {choice!r}" for key, choice in model.begins_with.items()]
+    return {"decoration-danger": " and ".join([f"{column_of(model, model.late)} < current_date", *still])}
 
 
 def _width(model: Model, key: str) -> dict[str, str]:
@@ -119,6 +115,11 @@ def _search(model: Model, blueprint: Blueprint, say: Say) -> str:
     search = ET.Element("search")
     for key in model.search or model.shown:
         ET.SubElement(search, "field", _searched(model, key, blueprint, say))
+    for each in model.filters:
+        named = {"name": each.key, "string": say(each.label), "domain": each.domain}
+        ET.SubElement(search, "filter", named)
+    if model.filters:
+        ET.SubElement(search, "separator")
     choices = [field for field in model.fields if field.type is FieldType.CHOICE]
     for field in choices:
         _filters(search, field, blueprint, say)

@@ -20,7 +20,9 @@ def accompaniment_findings(
     nobody = provisions.check(CheckId.ACCOMPANIED_BY_NOBODY)
     for accompaniment in in_force(facts.accompaniments, verdict.on):
         words: dict[str, Word] = {"since": accompaniment.since, "function": accompaniment.function}
-        if excluded is not None and verdict.status == excluded.status:
+        # It ends on the day of the decision: what ends today has been closed.
+        goes_on = accompaniment.until is None or accompaniment.until > verdict.on
+        if excluded is not None and verdict.status == excluded.status and goes_on:
             yield found(excluded, words, code=facts.code, facts=(accompaniment,))
         function = functions.get(accompaniment.function)
         if nobody is not None and (function is None or not lasts_on(function, verdict.on)):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from mist_connector.conditions.changing import Window
+
 from .agenda_words import AgendaWords, End
 from .announced import Announced, Kind, announce
 from .bodies import breaks
-from .changing import Window
 from .engine import findings_together, functions_of
 from .facts import CommonFacts, Facts
 from .findings import Finding, Word, fill

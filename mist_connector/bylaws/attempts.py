@@ -1,4 +1,4 @@
-"""What a recorded change leads to: the status that follows at once, and what the bylaws refuse of it.
+"""What a recorded change leads to: the status that follows, and what the bylaws refuse of it.
 
 The CRM does the same in the write's own transaction; tests hold the two to each other.
 """
@@ -8,25 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from .conditions import Requirement
+from mist_connector.conditions.holds import holds
+
 from .facts import Facts
-from .holds import holds
 from .provisions import Provisions
+from .requirements import Requirement
 
-
-def settled(facts: Facts, provisions: Provisions, *, on: date) -> str | None:
-    """Return the status that facts demand at once, and else the one that is recorded."""
-    for status in provisions.statuses:
-        if status.immediate and not broken(status.requires, facts, on=on):
-            return status.id
-    recorded = facts.status
-    for status in provisions.statuses:
-        if status.id == recorded and status.ends and holds(status.ends.when, facts, on=on):
-            recorded = status.ends.becomes
-    claimed = provisions.status(recorded)
-    if claimed is not None and broken((each for each in claimed.requires if each.lapses), facts, on=on):
-        return status_of(facts, provisions, on=on)
-    return recorded
+# The names of the last day of a term: to bring it forward claims nothing.
+ENDS = frozenset({"until", "ends"})
 
 
 def status_of(facts: Facts, provisions: Provisions, *, on: date) -> str | None:
@@ -35,12 +24,18 @@ def status_of(facts: Facts, provisions: Provisions, *, on: date) -> str | None:
     return next(fitting, None)
 
 
-def refusals(facts: Facts, provisions: Provisions, *, on: date) -> tuple[Requirement, ...]:
-    """Return the requirements for which the recorded status is refused; empty where it may stand."""
-    claimed = provisions.status(facts.status)
-    if claimed is None:
-        return ()
-    return broken((each for each in claimed.requires if each.enforced), facts, on=on)
+def claims_anew(old: object, new: object, names: Iterable[str]) -> bool:
+    """Tell whether a change of a term claims something by one of these names, or only gives something up.
+
+    Another value claims; of the last day, only a later one, or none, does. A new term claims everything.
+    """
+    return old is None or any(_claims(getattr(old, name), getattr(new, name), name) for name in names)
+
+
+def _claims(old: object, new: object, name: str) -> bool:
+    if name not in ENDS or not isinstance(old, date):
+        return old != new and name not in ENDS
+    return not isinstance(new, date) or new > old
 
 
 def broken(requirements: Iterable[Requirement], facts: object, *, on: date) -> tuple[Requirement, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from mist_connector.conditions.changing import ONE_DAY, Watch, Window, bounds, named_days, watching
+from mist_connector.remembered import Remembered
+
 from .announced import Announced, Kind, announce
 from .attempts import status_of
-from .changing import ONE_DAY, Watch, Window, bounds, named_days, watching
 from .checks import Severity
 from .facts import Facts
 from .findings import Finding
@@ -15,7 +17,6 @@ from .in_force import in_force
 from .mandates import office_findings
 from .offices import Office
 from .provisions import Provisions
-from .remembered import Remembered
 
 
 def breaks(

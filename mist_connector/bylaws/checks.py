@@ -45,6 +45,14 @@ class CheckId(StrEnum):
     INACTIVE = "inactive"
     SILENT = "silent"
     SAME_ADDRESS = "same_address"
+    LIKELY_SAME = "likely_same"
+    IMPOSSIBLE_DAY = "impossible_day"
+    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    IMPROBABLE_DAY = "improbable_day"
+
+
+# What is left out of all decisions until it is corrected: commands that decide say so by their exit code.
+LEFT_OUT = frozenset({CheckId.IMPOSSIBLE_DAY})
 
 
 class Check(Text):
@@ -87,9 +95,13 @@ WORDS: dict[CheckId, frozenset[str]] = {
     CheckId.INACTIVE: frozenset({"since", "months", "days"}),
     CheckId.SILENT: frozenset({"since", "months", "days"}),
     CheckId.SAME_ADDRESS: frozenset({"codes"}),
+    CheckId.LIKELY_SAME: frozenset({"codes"}),
+    CheckId.IMPOSSIBLE_DAY: frozenset({"field", "day"}),
+    CheckId.ENDS_BEFORE_IT_BEGINS: frozenset({"field", "day"}),
+    CheckId.IMPROBABLE_DAY: frozenset({"field", "day"}),
 }
 
-# Checks that need `days`, that need `status`, and that take their rule from an office or a status.
+# Checks that need `days`, that need `status`, and that take their rule from an office, a status or a field.
 WITH_DAYS = frozenset({CheckId.MANDATE_ENDS, CheckId.AGREEMENT_ENDS})
 CLOCKS = frozenset({CheckId.INACTIVE, CheckId.SILENT})  # either days or months
 WITH_STATUS = frozenset({CheckId.STAFF_IS_ACTIVE, CheckId.ACCOMPANIED_YET_EXCLUDED})
@@ -106,5 +118,8 @@ WITHOUT_RULE = frozenset(
         CheckId.NOBODY_SPEAKS_FRENCH,
         CheckId.HALF_MISSING,
         CheckId.SEAT_TO_FILL,
+        CheckId.IMPOSSIBLE_DAY,
+        CheckId.ENDS_BEFORE_IT_BEGINS,
+        CheckId.IMPROBABLE_DAY,
     }
 )

@@ -19,6 +19,7 @@ class CrmCheckId(StrEnum):
     ACCOUNT_SHOWS_NAME = "account_shows_name"
     GROUP_BY_HAND = "group_by_hand"
     REMINDER_OVERDUE = "reminder_overdue"
+    RECORDED_TWICE = "recorded_twice"
 
 
 class CrmCheck(Text):
@@ -38,5 +39,6 @@ CRM_WORDS: dict[CrmCheckId, frozenset[str]] = {
     CrmCheckId.ACCOUNT_WITHOUT_FUNCTION: frozenset({"login"}),
     CrmCheckId.ACCOUNT_SHOWS_NAME: frozenset({"login"}),
     CrmCheckId.GROUP_BY_HAND: frozenset({"login", "groups"}),
-    CrmCheckId.REMINDER_OVERDUE: frozenset({"due", "sentence"}),
+    CrmCheckId.REMINDER_OVERDUE: frozenset({"due", "count"}),
+    CrmCheckId.RECORDED_TWICE: frozenset({"kind", "codes"}),
 }

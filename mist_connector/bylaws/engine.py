@@ -7,31 +7,38 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from mist_connector.conditions.holds import reader
+from mist_connector.remembered import Remembered
+
 from .accompaniments import accompaniment_findings
 from .addresses import address_findings
 from .clock import clock_findings
-from .conditions import Requirement
 from .expectations import common_findings, expectation_findings, linked
 from .facts import CommonFacts, Facts, Function
 from .findings import Finding
-from .holds import reader
 from .in_force import in_force, longest
 from .interims import interim_findings
 from .linked import Association, Linked
 from .mandates import mandate_findings, office_findings
 from .provisions import Provisions
 from .recorded import status_findings
-from .remembered import Remembered
+from .requirements import Requirement
 from .roles import role_findings
+from .soundness import sound, soundness_findings
 from .statuses import StatusRule
 from .verdict import Claim, Verdict, Verdicts
 
 
 def decide(facts: Facts, provisions: Provisions, *, on: date) -> Verdict:
     """Say what the bylaws make of one person's facts on a day, where nobody else is known."""
+    recorded, facts = facts, sound(facts, provisions.earliest)
     verdict = judge(facts, provisions, on=on)
     person = linked(facts, verdict.status, Association((facts,)))
-    return replace(verdict, findings=(*_findings(facts, verdict, person, provisions),))
+    findings = (
+        *soundness_findings(recorded, provisions, on=on),
+        *_findings(facts, verdict, person, provisions),
+    )
+    return replace(verdict, findings=findings)
 
 
 def decide_among(
@@ -82,10 +89,18 @@ def decide_all(
 
     Without `common`, nothing is said of what is recorded of the association itself.
     """
+    wrong = [tuple(soundness_findings(facts, provisions, on=on)) for facts in people]
+    wrong_of_all = () if common is None else soundness_findings(common, provisions, on=on)
+    people = [sound(facts, provisions.earliest) for facts in people]
+    common = None if common is None else sound(common, provisions.earliest)
     functions, everybody = functions_of(people), Association(people, common)
     verdicts = (decide_among(facts, provisions, everybody, functions, on=on)[0] for facts in people)
+    named = (
+        replace(verdict, findings=(*unsound, *verdict.findings)) if unsound else verdict
+        for verdict, unsound in zip(verdicts, wrong, strict=True)
+    )
     offices = findings_together(people, provisions, everybody, on=on, common=common)
-    return Verdicts(on, tuple(verdicts), tuple(offices))
+    return Verdicts(on, tuple(named), (*wrong_of_all, *offices))
 
 
 def functions_of(people: Collection[Facts]) -> dict[str, Function]:

@@ -10,15 +10,16 @@ from functools import lru_cache
 from dateutil.relativedelta import relativedelta
 from pydantic import Field
 
+from mist_connector.conditions.holds import Reader, reader
+from mist_connector.conditions.lapse import Lapse
+from mist_connector.conditions.spelling import Condition
+from mist_connector.remembered import Remembered
 from mist_connector.strict import Strict
 
 from .checks import Severity
-from .conditions import Condition, Lapse
 from .facts import CommonFacts, Dated, Facts
 from .findings import Finding, Word, fill
-from .holds import Reader, reader
 from .linked import Association, Linked
-from .remembered import Remembered
 from .rules import RULE_ID
 from .statuses import ID
 from .text import Text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, order=True)
@@ -24,6 +24,7 @@ class Departure:
     on: date
     scope: str
     reason: str | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -35,6 +36,7 @@ class Exclusion:
     ground: str | None = None
     heard_on: date | None = None
     voted_on: date | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -43,6 +45,7 @@ class Vote:
 
     on: date
     outcome: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -56,8 +59,10 @@ class Candidacy:
 
 @dataclass(frozen=True, order=True)
 class Mandate:
-    """An office held from one day to another, both included.
+    """An office held from one day to another, both included; a resignation frees it on its own day.
 
+    `until` is the last day on which she holds it, the resignation considered; the plan is not kept here.
+    `months`: the longest term of the office when this one was entered, where the CRM noted it.
     `candidacy`: the code of the one that was elected to it. `replaces`: that of the mandate whose rest it is.
     """
 
@@ -72,6 +77,18 @@ class Mandate:
     candidacy: str = ""
     replaces: str = ""
     presented_on: date | None = None
+    months: int | None = None
+
+    def __post_init__(self) -> None:
+        """Bring a last day that lies after the resignation forward to its eve."""
+        resigned = self.resigned_on
+        if resigned is not None and resigned > date.min and (self.until or date.max) > resigned:
+            object.__setattr__(self, "until", resigned - timedelta(days=1))
+
+    @property
+    def ends(self) -> date | None:
+        """The last day, by the name that it has in the CRM."""
+        return self.until
 
 
 @dataclass(frozen=True, order=True)
@@ -106,6 +123,11 @@ class Accompaniment:
     until: date | None = None
     cover: bool = False
 
+    @property
+    def ends(self) -> date | None:
+        """The last day, by the name that it has in the CRM."""
+        return self.until
+
 
 @dataclass(frozen=True, order=True)
 class Step:
@@ -128,6 +150,7 @@ class Attendance:
     notified_on: date | None = None
     acknowledged_on: date | None = None
     organised: bool = False
+    hour: str | None = None
 
 
 @dataclass(frozen=True, order=True)
@@ -273,6 +296,7 @@ class CommonFacts:
     """What is recorded of the association itself, about nobody.
 
     `shared_addresses`: for each safe e-mail that several people have, their codes, and never the address.
+    `alike`: the codes of those who have the same names or telephone.
     """
 
     sessions: tuple[Session, ...] = ()
@@ -282,6 +306,7 @@ class CommonFacts:
     items: tuple[AgendaItem, ...] = ()
     alerts: tuple[Alert, ...] = ()
     shared_addresses: tuple[tuple[str, ...], ...] = ()
+    alike: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -313,6 +338,13 @@ class Facts:
     dispatches: tuple[Dispatch, ...] = field(default=())
     investigations: tuple[Investigation, ...] = field(default=())
     exceptions: tuple[DatedException, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Leave out what was withdrawn as a mistake: it is no fact any more."""
+        for name in ("departures", "exclusions", "votes"):
+            recorded = getattr(self, name)
+            if any(each.withdrawn for each in recorded):
+                object.__setattr__(self, name, tuple(each for each in recorded if not each.withdrawn))
 
 
 Dated = (

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 
+from mist_connector.remembered import Remembered
+
 from .checks import Check, CheckId, Severity
 from .facts import Dated
-from .remembered import Remembered
 from .text import Text
 
 Word = Text | str | date | None

@@ -55,7 +55,7 @@ def _too_long(
 def _rest_of_term(interim: Mandate, held: Collection[Held], months: int) -> date | None:
     """Return the last day of the longest term that was cut short before the interim; None: none was."""
     terms = (
-        (each.until, each.since + relativedelta(months=months))
+        (each.until, each.since + relativedelta(months=each.months or months))
         for _, each in held
         if each is not interim and each.until is not None and not each.interim
     )

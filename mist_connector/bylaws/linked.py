@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
-from .facts import Candidacy, CommonFacts, Facts
+from .facts import Candidacy, CommonFacts, Facts, Function
 
 
 class Linked:
@@ -34,6 +34,8 @@ class Linked:
         """Return a value that may lead to a record of somebody else."""
         if name == _LED_TO and isinstance(self.itself, Candidacy):
             return self.association.led_to(self.itself)
+        if name == _ACCOUNT and isinstance(self.itself, Function):
+            return self.association.account_of(self.itself)
         value = getattr(self.itself, name)
         if name in _LINKS:
             return self.association.of_code(value)
@@ -43,9 +45,18 @@ class Linked:
 class Association:
     """What every record hangs on: the facts of everybody, by their kind."""
 
-    def __init__(self, people: Collection[Facts], common: CommonFacts | None = None) -> None:
-        """Link everybody's facts, and those of the association itself, where they were read."""
+    def __init__(
+        self,
+        people: Collection[Facts],
+        common: CommonFacts | None = None,
+        accounts: Mapping[str, int] | None = None,
+    ) -> None:
+        """Link everybody's facts, and those of the association itself, where they were read.
+
+        `accounts`: the CRM's own number of the account of each function, by the function's code.
+        """
         self._facts, self._common = tuple(people), common or CommonFacts()
+        self._accounts = accounts or {}
 
     @cached_property
     def people(self) -> tuple[Linked, ...]:
@@ -59,6 +70,10 @@ class Association:
     def of_kind(self, kind: str, code: str) -> Linked | None:
         """Return the fact of a kind that has this code, whosever it is."""
         return next((each for each in getattr(self, kind) if code and each.itself.code == code), None)
+
+    def account_of(self, function: Function) -> int | None:
+        """Return the account of a function, where accounts were read."""
+        return self._accounts.get(function.code)
 
     def led_to(self, candidacy: Candidacy) -> tuple[Linked, ...]:
         """Return the mandates that name a candidacy."""
@@ -88,8 +103,10 @@ class Association:
 # Values that are the code of a person.
 _LINKS = frozenset({"met", "mentor"})
 # Values that are the code of a fact, be it another person's, and the kind of that fact.
-_RECORDS = {"candidacy": "candidacies", "replaces": "mandates"}
+_RECORDS = {"candidacy": "candidacies", "replaces": "mandates", "function": "functions"}
 # What leads from a candidacy to the mandates that name it.
 _LED_TO = "mandates"
-_ELSEWHERE = frozenset({*_LINKS, *_RECORDS, _LED_TO})
+# What leads from a function to the account that goes with it.
+_ACCOUNT = "user"
+_ELSEWHERE = frozenset({*_LINKS, *_RECORDS, _LED_TO, _ACCOUNT})
 _KINDS = frozenset(each.name for each in fields(Facts))

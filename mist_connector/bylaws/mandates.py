@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
+from mist_connector.conditions.holds import holds
+
 from .attempts import status_of
 from .checks import CheckId
 from .facts import Facts, Mandate
 from .findings import Finding, Word, found
-from .holds import holds
 from .in_force import ends_within, exceeds, in_force, lasts_on
 from .offices import Because, French, Half, Number, Office
 from .provisions import Provisions
@@ -21,7 +22,7 @@ def mandate_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> 
     for mandate in facts.mandates:
         office = provisions.office(mandate.office)
         if office is not None:
-            yield from _too_long(mandate, office, facts, provisions)
+            yield from _too_long(mandate, office, facts, provisions, verdict.on)
             yield from _twice(mandate, office, facts, provisions, verdict.on)
             if mandate in verdict.mandates:
                 yield from _without_status(mandate, office, verdict, provisions)
@@ -51,11 +52,17 @@ def _held(facts: Facts, office: Office, on: date) -> bool:
     return any(mandate.office == office.id for mandate in in_force(facts.mandates, on))
 
 
-def _too_long(mandate: Mandate, office: Office, facts: Facts, provisions: Provisions) -> Iterator[Finding]:
-    check, months = provisions.check(CheckId.MANDATE_TOO_LONG), office.months
-    if check is not None and months is not None and exceeds(mandate, months.value):
-        words = {**_words(mandate, office), "months": str(months.value)}
-        yield found(check, words, rule=months.rule, code=facts.code, facts=(mandate,), office=office.id)
+def _too_long(
+    mandate: Mandate, office: Office, facts: Facts, provisions: Provisions, on: date
+) -> Iterator[Finding]:
+    """Find a mandate, not over yet, that lasts longer than was admitted when it was entered."""
+    check, demand = provisions.check(CheckId.MANDATE_TOO_LONG), office.months
+    if check is None or demand is None or (mandate.until is not None and mandate.until < on):
+        return
+    months = mandate.months or demand.value
+    if exceeds(mandate, months):
+        words = {**_words(mandate, office), "months": str(months)}
+        yield found(check, words, rule=demand.rule, code=facts.code, facts=(mandate,), office=office.id)
 
 
 def _without_status(

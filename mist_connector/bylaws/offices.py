@@ -7,9 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from mist_connector.conditions.forms import Exists, Form, OneOf, Rounded, Wanted, half_of
+from mist_connector.conditions.timing import Happened, Timing
 from mist_connector.strict import Strict
 
-from .conditions import Condition, Rounded, Time, half_of
 from .rules import RULE_ID
 from .statuses import ID
 from .text import Text
@@ -40,13 +41,13 @@ class French(Number):
     level: Literal["a1", "a2", "b1", "b2", "c1", "c2"] | None = None
 
     @cached_property
-    def spoken(self) -> Condition:
+    def spoken(self) -> Form:
         """What holds of somebody who speaks it."""
         if self.level is None:
-            return Condition(field="speaks_french", equals=True)
+            return OneOf("speaks_french", (True,))
         enough = LEVELS[LEVELS.index(self.level) :]
-        kinds = tuple(Condition(field="kind", equals=f"french_{level}") for level in enough)
-        return Condition(exists="steps", where=(Condition(any=kinds),), time=Time.HAPPENED)
+        attested = OneOf("kind", tuple(f"french_{level}" for level in enough))
+        return Exists(Wanted("steps", (attested,), Timing(Happened())))
 
 
 class StatusWanted(Because):

@@ -2,32 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from dateutil.relativedelta import relativedelta
+
+from mist_connector.conditions.relations import relations
+from mist_connector.strict import Strict
+
 from .checks import Check, CheckId
-from .conditions import Requirement
 from .expectations import Expectation
 from .offices import Office
+from .requirements import Requirement
 from .statuses import StatusRule
 from .text import Text
 
 _T = TypeVar("_T", StatusRule, Office, Check, Expectation)
 
 
+# The rule of a day that no rule asks for: what the register holds is neutral, and so must be right.
+_ANY_FIELD = "C02"
+
+
+@dataclass(frozen=True)
+class FieldInWords:
+    """Where a value stands in the CRM, as its form says it, and the rule that asks for it."""
+
+    label: Text
+    rule: str = _ANY_FIELD
+
+
+# The ends of terms, and the days by which something decided is to be done.
+_MAY_LIE_FAR = frozenset({"until", "due_on"})
+
+
+class Plausible(Strict):
+    """Which days are likely: from `first_year` on, so many months ahead at most; ends and dues further."""
+
+    first_year: int = 1
+    months_ahead: int = 12_000
+    months_until: int = 12_000
+
+    def doubts(self, day: date, name: str, *, on: date) -> bool:
+        """Tell whether a day is improbable, seen from today; `name`: of its field."""
+        months = self.months_until if name in _MAY_LIE_FAR else self.months_ahead
+        return day.year < self.first_year or day > on + relativedelta(months=months)
+
+
 @dataclass(frozen=True)
 class Provisions:
     """Statuses in the order in which they are tried, offices, checks, and expectations.
 
-    A check that is not declared is not made.
+    A check that is not declared is not made. `fields`: where a value stands in the CRM, in words, by the kind
+    of fact and its name. `earliest`: the first year that can be right. `plausible`: the days that are likely.
     """
 
     statuses: tuple[StatusRule, ...]
     offices: tuple[Office, ...]
     checks: tuple[Check, ...]
     expectations: tuple[Expectation, ...] = ()
+    fields: Mapping[tuple[str, str], FieldInWords] = field(default_factory=dict, compare=False)
+    earliest: int = 1
+    plausible: Plausible = field(default_factory=Plausible)
 
     def status(self, status_id: str | None) -> StatusRule | None:
         """Return a status by its id."""
@@ -53,12 +92,16 @@ class Provisions:
     @property
     def relations_of_statuses(self) -> frozenset[str]:
         """The kinds of fact that statuses are decided from."""
-        return frozenset(name for each in self.requirements for name in each.holds.relations)
+        return frozenset(name for each in self.requirements for name in relations(each.holds))
 
     @property
     def findings(self) -> tuple[str, ...]:
         """The ids of everything that may be found; a check that is not made stays known."""
         return (*map(str, CheckId), *(each.id for each in self.expectations))
+
+    def field_in_words(self, kind: str, name: str) -> FieldInWords:
+        """Return where a value stands in the CRM."""
+        return self.fields.get((kind, name), FieldInWords(Text(fr=name, en=name)))
 
     def status_label(self, status_id: str | None) -> Text:
         """Return what a status is called; somebody without one only works here."""

@@ -57,8 +57,9 @@ class Reminding(Strict):
         return tuple(dict.fromkeys((first, self.otherwise)))
 
     def last_day(self, finding: Finding, on: date) -> date:
-        """Return the day by which a finding that is new today is to be dealt with."""
-        return finding.due or on + timedelta(days=self.days[finding.severity])
+        """Return the day by which a finding that is new today is to be dealt with: none that has passed."""
+        later = on + timedelta(days=self.days[finding.severity])
+        return finding.due if finding.due is not None and finding.due > on else later
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from mist_connector.conditions.changing import Watch, Window, bounds, named_days, watching
+from mist_connector.remembered import Remembered
+
 from .accompaniments import accompaniment_findings
 from .announced import Announced, Kind, announce
 from .bodies import status_days
-from .changing import Watch, Window, bounds, named_days, watching
 from .checks import CheckId
 from .clock import clock_days, clock_findings
 from .engine import decide_among, judge
@@ -20,7 +22,6 @@ from .findings import Finding
 from .linked import Association, Linked
 from .mandates import mandate_findings
 from .provisions import Provisions
-from .remembered import Remembered
 from .roles import role_findings
 from .verdict import Verdict
 

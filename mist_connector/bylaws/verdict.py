@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from .conditions import Requirement
 from .facts import Agreement, Function, Mandate
 from .findings import Finding
+from .requirements import Requirement
 from .statuses import StatusRule
 
 

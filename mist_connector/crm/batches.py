@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import random
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from mist_connector.errors import WriteRefused
+from mist_connector.blueprint.compile_identity import BUSY
+from mist_connector.errors import OutcomeUnknown, ServerFailed, WriteRefused
 
 from .port import Crm, Domain, Values
 
@@ -20,8 +23,15 @@ QUIET = {
     "lang": "fr_FR",
 }
 
+# What the CRM's own import says where another write at the same moment undid it.
+_COLLIDED = (BUSY, "could not serialize", "deadlock detected")
+_PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds at most before it is tried again
+
 Row = dict[str, Any]
 T = TypeVar("T")
+K = TypeVar("K")
+# How often something is handed in again whose answer never came.
+_TRIES = 2
 
 
 def read_all(
@@ -60,30 +70,40 @@ def create_all(crm: Crm, model: str, rows: Sequence[Values]) -> list[int]:
     return ids
 
 
+def create_once(
+    crm: Crm,
+    model: str,
+    rows: Mapping[K, Values],
+    there: Callable[[], Collection[K]],
+    *,
+    most: int = BATCH,
+) -> int:
+    """Create the records that are not there yet; return how many turned out to be there.
+
+    The CRM takes none of them twice. `there` looks which stand, where it refused some, or where its answer
+    never came and nobody knows.
+    """
+    waiting, met, tries = dict(rows), 0, _TRIES
+    while waiting:
+        try:
+            for batch in batches(list(waiting), most=most):
+                create_all(crm, model, [waiting[key] for key in batch])
+        except (OutcomeUnknown, WriteRefused) as error:
+            found = set(there()) & set(waiting)
+            if not found and (tries == 0 or isinstance(error, WriteRefused)):
+                raise
+            tries -= 1
+            met += len(found)
+            waiting = {key: values for key, values in waiting.items() if key not in found}
+        else:
+            break
+    return met
+
+
 def write_all(crm: Crm, model: str, ids: Sequence[int], values: Values) -> None:
     """Write the same values to many records."""
     for batch in batches(ids):
         crm.call(model, "write", ids=list(batch), vals=dict(values), context=dict(QUIET))
-
-
-def write_allowed(crm: Crm, model: str, ids: Sequence[int], values: Values) -> list[int]:
-    """Write the same values to many records; return those for which a rule of the CRM's refuses it.
-
-    A batch that is refused is halved until what is refused stands alone: the others do not wait for it.
-    """
-    refused: list[int] = []
-    waiting = [list(batch) for batch in reversed(list(batches(ids)))]
-    while waiting:
-        batch = waiting.pop()
-        try:
-            crm.call(model, "write", ids=batch, vals=dict(values), context=dict(QUIET))
-        except WriteRefused:
-            if len(batch) == 1:
-                refused.extend(batch)
-            else:
-                middle = len(batch) // 2
-                waiting.extend((batch[middle:], batch[:middle]))
-    return refused
 
 
 def write_each(crm: Crm, model: str, rows: Mapping[int, Values]) -> None:
@@ -108,11 +128,20 @@ def batches(items: Sequence[T], *, most: int = BATCH) -> Iterator[Sequence[T]]:
 
 
 def _load(crm: Crm, model: str, columns: Sequence[str], data: list[list[str]]) -> None:
+    """Hand rows to the CRM's import; try again where another write came between: the CRM itself does not."""
     named = [f"{column}/.id" if column.endswith("_id") else column for column in columns]
-    answer = crm.call(model, "load", fields=[".id", *named], data=data, context=dict(QUIET))
-    if not answer["ids"]:
+    for pause in (*_PAUSES, None):
+        answer = crm.call(model, "load", fields=[".id", *named], data=data, context=dict(QUIET))
+        if answer["ids"]:
+            return
         said = " ".join(dict.fromkeys(message["message"] for message in answer["messages"]))
-        raise WriteRefused(said or "Le CRM refuse cette écriture.", todo="rien de ce lot n'a été écrit")
+        if not any(sign in said for sign in _COLLIDED):
+            raise WriteRefused(said or "Le CRM refuse cette écriture.", todo="rien de ce lot n'a été écrit")
+        if pause is not None:
+            time.sleep(random.uniform(0, pause))  # noqa: S311 - no secret
+    raise ServerFailed(
+        "Le CRM est occupé par une autre opération.", todo="attendez un instant, puis relancez"
+    )
 
 
 def _cell(value: object) -> str:

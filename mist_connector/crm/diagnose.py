@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 
-from mist_connector.errors import MistError
+from mist_connector.errors import AccessRefused, MistError
 
 from .account import check_account
 from .gate import Support, require_supported, support
@@ -125,6 +125,33 @@ def _modules(crm: Crm) -> Finding:
     )
 
 
+def _language(crm: Crm) -> Finding:
+    if crm.call("res.lang", "search_count", domain=[["code", "=", "fr_FR"]]):
+        return Finding("langue", Verdict.FINE, "Le français est actif.")
+    return Finding(
+        "langue",
+        Verdict.WARNING,
+        "Le français n’est pas actif : le règlement s’y écrit.",
+        "« mist apply » l’active, avec votre accord ; ou, dans le CRM : Paramètres, Langues.",
+    )
+
+
+def _mail(crm: Crm) -> Finding:
+    try:
+        servers = crm.call("ir.mail_server", "search_count", domain=[])
+    except AccessRefused:
+        what = "Non examiné : seul un compte qui a les Réglages voit les serveurs de courriel."
+        return Finding("courriel", Verdict.FINE, what)
+    if servers:
+        return Finding("courriel", Verdict.FINE, "Un serveur de courriel sortant est réglé.")
+    return Finding(
+        "courriel",
+        Verdict.WARNING,
+        "Aucun serveur de courriel sortant n’est réglé : chez la plupart des hébergeurs, rien ne part.",
+        "Dans le CRM : Paramètres, Technique, Serveurs de courriel sortant ; envoyez-y un essai.",
+    )
+
+
 def _latency(crm: Crm) -> Finding:
     begun = time.perf_counter()
     crm.call("res.users", "context_get")
@@ -144,5 +171,7 @@ _EXAMINATIONS: dict[str, Callable[[Crm], Finding]] = {
     "compte": _account,
     "droits": _rights,
     "modules": _modules,
+    "langue": _language,
+    "courriel": _mail,
     "délai": _latency,
 }

@@ -8,22 +8,32 @@ from dataclasses import dataclass, field
 from mist_connector.errors import (
     AccessRefused,
     AuthenticationRefused,
+    Busy,
     CrmError,
+    DatabaseUnknown,
+    LanguageMissing,
     RequestInvalid,
     ServerFailed,
     WriteRefused,
 )
 
 _OURS = "C’est un défaut de mist ou une version du CRM qu’il ne connaît pas : lancez « mist doctor »."
+_OLDER = (
+    "Le règlement déployé est plus ancien que ce mist, ou une sauvegarde a été remise : « mist plan », puis "
+    "« mist apply », avec le compte qui installe."
+)
 _LATER = "Attendez un instant, puis relancez."
 
 _UNKNOWN_MODEL = re.compile(
     r"^(?:Object (?P<old>[\w.]+) doesn't exist|the model '(?P<new>[\w.]+)' does not exist)$"
 )
 _UNKNOWN_FIELD = re.compile(r"^Invalid field '?(?P<field>[\w.]+)'?(?: |$)")
+_UNKNOWN_LANGUAGE = "Invalid language code: "
 # "… (Record: res.partner(7,), User: 2)", in whatever language the CRM speaks.
 _MISSING_RECORD = re.compile(r"\(\w+\s?: ?[\w.]+\(\d[\d, ]*\), [^()]+: ?\d+\)\s*$")
 
+# The only refusal of PostgreSQL's that means it; else it is stopped, starting, or full.
+_UNKNOWN_DATABASE = re.compile(r"FATAL:.*(?:does not exist|n'existe pas)", re.DOTALL)
 _DENIED = {"AccessDenied", "SessionExpiredException", "Unauthorized"}
 _RULED = {"UserError", "ValidationError", "RedirectWarning"}
 _BUSY = {
@@ -56,6 +66,12 @@ class Failure:
         """The class without its module."""
         return self.kind.rpartition(".")[2]
 
+    @property
+    def database_stopped(self) -> bool:
+        """Whether the CRM cannot reach its database, which it knows."""
+        unknown = self.name == "OperationalError" and _UNKNOWN_DATABASE.search(self.message)
+        return self.name in {"InterfaceError", "OperationalError", "PoolError"} and not unknown
+
     def error(self) -> CrmError:
         """Return our error; the CRM's own words pass only where they are a rule's sentence."""
         mistaken = self._mistaken()
@@ -71,6 +87,8 @@ class Failure:
                 f"Le compte n’a pas le droit d’appeler {self.target} sur ces données.",
                 todo="Demandez ce droit à qui administre le CRM, ou changez de compte.",
             )
+        if self.message.startswith(_UNKNOWN_LANGUAGE):
+            return language_missing()
         if self.name in _RULED:
             return WriteRefused(self.message.strip(), todo="Corrigez ce que la règle refuse, puis relancez.")
         return self._failed()
@@ -79,11 +97,13 @@ class Failure:
         """Return the error for a request that the CRM cannot understand, or None if that is not it."""
         model = _UNKNOWN_MODEL.match(self.message)
         if model or (self.name == "NotFound" and "method" not in self.message):
-            return RequestInvalid(f"Le CRM ne connaît pas le modèle de {self.target}.", todo=_OURS)
+            todo = _OLDER if self.target.startswith("x_mist_") else _OURS
+            return RequestInvalid(f"Le CRM ne connaît pas le modèle de {self.target}.", todo=todo)
         unknown = _UNKNOWN_FIELD.match(self.message)
         if unknown:
+            todo = _OLDER if unknown["field"].rpartition(".")[2].startswith("x_") else _OURS
             return RequestInvalid(
-                f"Le CRM ne connaît pas le champ {unknown['field']} ({self.target}).", todo=_OURS
+                f"Le CRM ne connaît pas le champ {unknown['field']} ({self.target}).", todo=todo
             )
         if self.name == "MissingError" or (self.name in _RULED and _MISSING_RECORD.search(self.message)):
             return RequestInvalid(
@@ -105,14 +125,26 @@ class Failure:
         return private or unknown or signature
 
     def _failed(self) -> CrmError:
-        if self.name == "OperationalError" and "FATAL" in self.message:
+        if self.name == "OperationalError" and _UNKNOWN_DATABASE.search(self.message):
             return unknown_database()
+        if self.database_stopped:
+            return ServerFailed(
+                "La base de données du CRM ne répond pas : elle est arrêtée, ou saturée.", todo=_LATER
+            )
         if self.name in _BUSY:
             return ServerFailed("Le CRM est occupé par une autre opération.", todo=_LATER)
         return ServerFailed(
             f"Le CRM a rencontré une erreur interne pendant {self.target} ({self.name}).",
             todo="Relancez ; si cela se répète, le journal du serveur du CRM dit pourquoi.",
         )
+
+
+def language_missing() -> CrmError:
+    """Return the error for a CRM in which French is not active."""
+    return LanguageMissing(
+        "Le français n’est pas actif dans ce CRM, où les mots du règlement s’écrivent en français.",
+        todo="« mist apply » l’active, avec votre accord ; ou, dans le CRM : Paramètres, Langues.",
+    )
 
 
 def wrong_password() -> CrmError:
@@ -142,9 +174,17 @@ def second_factor() -> CrmError:
     )
 
 
+def database_stopped() -> CrmError:
+    """Return the error for a request that was turned away because the CRM does not reach its database."""
+    return Busy(
+        "La base de données du CRM ne répond pas : elle est arrêtée, ou saturée.",
+        todo="Rien n’a été fait. Attendez un instant, puis relancez.",
+    )
+
+
 def unknown_database() -> CrmError:
     """Return the error for a database that the server does not have, or does not serve."""
-    return AuthenticationRefused(
+    return DatabaseUnknown(
         "Ce CRM ne connaît pas la base de données du profil.",
         todo="Vérifiez son nom (sur Odoo Online : le début de l’adresse), puis relancez « mist init ».",
     )

@@ -2,21 +2,73 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
 from pathlib import Path
 
 from mist_connector.errors import MistError
 
+_REASONS = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le quota du disque est atteint",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EACCES: "ce compte n’en a pas le droit",
+    errno.EPERM: "ce compte n’en a pas le droit",
+}
+# As `provisional` names a file: no other program names one so.
+_PROVISIONAL = re.compile(r"\..+\.(?P<process>[1-9]\d*)\.mist")
+
+
+def provisional(path: Path) -> Path:
+    """Return how a file is named until it is whole, or until all that belong together are."""
+    return path.with_name(f".{path.name}.{os.getpid()}.mist")
+
 
 def write_private(path: Path, content: str | bytes) -> None:
     """Write a file of mode 600, in a directory of mode 700; after a kill, the old or the new is there."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    provisional = path.with_name(f".{path.name}.{os.getpid()}")
-    provisional.unlink(missing_ok=True)
-    with os.fdopen(os.open(provisional, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content.encode() if isinstance(content, str) else content)
-    provisional.replace(path)
+    staged = provisional(path)
+    staged.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+        staged.replace(path)
+    except BaseException:  # a full disk, a key pressed: nothing of it stays
+        staged.unlink(missing_ok=True)
+        raise
+
+
+def unwritable(error: OSError, path: Path | str) -> MistError:
+    """Return what to say where a disk did not take a file."""
+    reason = _REASONS.get(error.errno or 0, error.strerror or "refus du système")
+    return MistError(
+        f"Impossible d’écrire {path} : {reason}.",
+        todo="Faites de la place, ou vérifiez les droits ; ce qui y était avant y est encore.",
+    )
+
+
+def sweep(folder: Path) -> tuple[Path, ...]:
+    """Remove what a command that was killed left half written in a folder; return what it was."""
+    left = []
+    for path in sorted(folder.glob(".*")):
+        found = _PROVISIONAL.fullmatch(path.name)
+        if found and not alive(int(found["process"])):
+            path.unlink(missing_ok=True)
+            left.append(path)
+    return tuple(left)
+
+
+def alive(process: int) -> bool:
+    """Tell whether a process of this machine is still at work."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def read_private(path: Path) -> str:

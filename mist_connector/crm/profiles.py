@@ -29,8 +29,9 @@ class Profile(BaseModel):
     """How to reach one database of one CRM as one account.
 
     `transport` None means that the best one is chosen; `timeout` is in seconds of silence;
+    `calls_per_second`, `mails_per_day`: no more than the host allows; None: as they come.
     `insecure` accepts plain http across a network; `secret_file` is where the secret is, if not in the
-    system's keyring.
+    system's keyring; `mappings` is the folder of this CRM's bylaws, if not those delivered with mist.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,8 +42,11 @@ class Profile(BaseModel):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")] = DEFAULT
     transport: TransportName | None = None
     timeout: Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)] = 120.0
+    calls_per_second: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] | None = None
+    mails_per_day: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     insecure: bool = False
     secret_file: str | None = None
+    mappings: str | None = None
 
 
 def config_directory() -> Path:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from mist_connector.blueprint.compile_access import BYLAWS
 from mist_connector.blueprint.records import MODULE
-from mist_connector.errors import AccountUnfit
+from mist_connector.errors import AccountUnfit, MappingsDiffer
 
+from .external_ids import external_ids
 from .port import Crm
 
 SETTINGS, ACCESS_RIGHTS = "base.group_system", "base.group_erp_manager"
-CONNECTOR = f"{MODULE}.group_connector"
+CONNECTOR, DIRECTION = f"{MODULE}.group_connector", f"{MODULE}.group_direction"
 _NAMES = {SETTINGS: "les Réglages", ACCESS_RIGHTS: "les droits d'accès"}
 
 
@@ -25,16 +27,21 @@ class Purpose(StrEnum):
     READ = "read"  # the register, by whoever its rules let read it; nothing is written
     FILES = "files"  # personal files too, as somebody who may open them
     INSTALL = "install"  # the CRM's administration
+    GIVE = "give"  # functions: direction, or the CRM's administration
     ANY = "any"  # whatever it is, as in the demonstration
 
 
 @dataclass(frozen=True)
 class Rights:
-    """The groups of an account by external id, and when each of its keys ends."""
+    """The groups of an account by external id, and when each of its keys ends.
+
+    `bylaws` is the digest of the mappings that are deployed, as its groups tell; empty where they tell none.
+    """
 
     login: str
     groups: frozenset[str]
     keys: tuple[datetime | None, ...]
+    bylaws: str = ""
 
     def surplus(self, purpose: Purpose) -> tuple[str, ...]:
         """Return, in words, what the account has and this work does not take."""
@@ -49,13 +56,41 @@ class Rights:
 def read_rights(crm: Crm) -> Rights:
     """Return what the account itself may read of itself, in two requests once it is known."""
     specification: Mapping[str, Any] = {
-        "all_group_ids": {},
+        "all_group_ids": {"fields": {"comment": {}}},
         "api_key_ids": {"fields": {"expiration_date": {}}},
     }
     [row] = crm.call("res.users", "web_read", ids=[crm.uid()], specification=specification)
-    names = crm.call("res.groups", "get_external_id", ids=row["all_group_ids"])
+    groups = row["all_group_ids"]
+    names = external_ids(crm, "res.groups", [group["id"] for group in groups])
     keys = tuple(_moment(key["expiration_date"]) for key in row["api_key_ids"])
-    return Rights(crm.login, frozenset(names.values()), keys)
+    return Rights(crm.login, frozenset(names.values()), keys, _bylaws(groups))
+
+
+def deployed_bylaws(crm: Crm, rights: Rights) -> str:
+    """Return the digest of the mappings that are deployed, or nothing where none are, or none told.
+
+    An account without a group of ours (the one that installs) asks for it in one request.
+    """
+    if rights.bylaws or any(name.startswith(f"{MODULE}.") for name in rights.groups):
+        return rights.bylaws
+    domain = [["comment", "like", BYLAWS]]
+    return _bylaws(crm.call("res.groups", "search_read", domain=domain, fields=["comment"], limit=1))
+
+
+def require_bylaws(deployed: str, digest: str) -> None:
+    """Raise MappingsDiffer where a command would act by other mappings than those that are deployed."""
+    if deployed and deployed != digest:
+        raise MappingsDiffer(
+            f"Ce CRM suit d'autres règles ({deployed}) que cette commande ({digest}).",
+            todo="donnez --mappings DOSSIER (« mist init --mappings DOSSIER » le garde au profil) ; ou, pour "
+            "que ces règles-ci valent : mist apply ; ou, si c'est voulu : mist --allow-other-mappings …",
+        )
+
+
+def _bylaws(groups: Sequence[Mapping[str, Any]]) -> str:
+    told = (str(group["comment"] or "") for group in groups)
+    lines = (text.removeprefix(BYLAWS) for text in told if text.startswith(BYLAWS))
+    return next((line.partition(" ")[0] for line in lines), "")
 
 
 def read_keys(crm: Crm) -> tuple[datetime | None, ...]:
@@ -72,6 +107,11 @@ def require_fit(rights: Rights, purpose: Purpose, *, more_allowed: bool) -> None
             f"Le compte {rights.login} n'a pas les Réglages : il ne peut ni installer ni examiner le CRM.",
             todo="prenez le profil du compte qui installe (--profile)",
         )
+    if purpose is Purpose.GIVE and not {SETTINGS, DIRECTION} & rights.groups:
+        raise AccountUnfit(
+            f"Le compte {rights.login} ne donne pas de fonction : une fonction ouvre des dossiers.",
+            todo="prenez le profil de la direction ou, pour les premières, du compte qui installe",
+        )
     surplus = rights.surplus(purpose)
     if surplus and not more_allowed:
         raise AccountUnfit(
@@ -81,7 +121,7 @@ def require_fit(rights: Rights, purpose: Purpose, *, more_allowed: bool) -> None
 
 
 def _too_much(name: str, purpose: Purpose) -> bool:
-    if purpose in {Purpose.INSTALL, Purpose.ANY}:
+    if purpose in {Purpose.INSTALL, Purpose.GIVE, Purpose.ANY}:
         return False
     ours = name.startswith(f"{MODULE}.") and name != CONNECTOR
     return name in _NAMES or (ours and purpose is Purpose.RUN)

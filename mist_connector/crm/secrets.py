@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from .profiles import Profile, config_directory
 # What Odoo makes: 20 random bytes in hexadecimal.
 _KEY = re.compile(r"[0-9a-f]{40}")
 ENVIRONMENT = "MIST_SECRET"
+SIGNING = "MIST_SIGNING_SECRET"
 
 
 def looks_like_key(secret: SecretStr) -> bool:
@@ -34,7 +37,8 @@ def find_secret(profile: Profile) -> SecretStr:
     """
     for found in _candidates(profile):
         if found:
-            return SecretStr(found)
+            without = SecretStr("".join(found.split()))  # a key holds no blanks: these came with the copy
+            return without if looks_like_key(without) else SecretStr(found)
     raise MistError(
         f"Aucun secret n’est enregistré pour le profil « {profile.name} ».",
         todo=f"Lancez « mist init », ou donnez-le par {ENVIRONMENT} ou {ENVIRONMENT}_FILE.",
@@ -53,6 +57,24 @@ def keep_secret(profile: Profile, secret: SecretStr) -> Profile:
         return profile.model_copy(update={"secret_file": None})
     write_private(path, secret.get_secret_value() + "\n")
     return profile.model_copy(update={"secret_file": str(path)})
+
+
+def signing_secret(profile: Profile, *, make: bool = False) -> bytes | None:
+    """Return the secret that signs what the CRM keeps for the connector; None where this machine has none.
+
+    It is of one CRM, whatever the account: from `MIST_SIGNING_SECRET`, or from a file of mode 600. `make`:
+    make one where there is none.
+    """
+    given = os.environ.get(SIGNING)
+    if given:
+        return given.encode()
+    name = hashlib.sha256(f"{profile.url} {profile.database}".encode()).hexdigest()[:16]
+    path = config_directory() / "signing" / name
+    if not path.exists():
+        if not make:
+            return None
+        write_private(path, secrets.token_hex(32) + "\n")
+    return read_private(path).strip("\r\n").encode()
 
 
 def _candidates(profile: Profile) -> Iterator[str | None]:

@@ -31,8 +31,24 @@ def find_server_action(crm: Crm, model: str, key: str) -> int:
 
 
 def _listed(crm: Crm, model: str) -> dict[str, int]:
-    """Return the numbers of a model's actions, by external id."""
+    """Return the numbers of a model's actions, by external id.
+
+    Each bears its external id among the kinds of view that list it (`binding_view_types`), which the CRM
+    tells whoever may run it. Asked for external ids, the CRM answers with numbers as keys, which XML-RPC
+    cannot carry. Raises AccessRefused where two bear the same.
+    """
     bindings = crm.call("ir.actions.actions", "get_bindings", model_name=model)
-    ids = [each["id"] for each in bindings.get("action", [])]
-    names = crm.call("ir.actions.server", "get_external_id", ids=ids) if ids else {}
-    return {str(name): int(row_id) for row_id, name in names.items()}
+    found: dict[str, int] = {}
+    for each in bindings.get("action", []):
+        for name in _names(each["binding_view_types"]):
+            if name in found:
+                raise AccessRefused(
+                    f"Deux actions du CRM portent le nom « {name} » : l'une est une copie faite à la main.",
+                    todo="« mist plan » la montre ; « mist apply » la retire",
+                )
+            found[name] = int(each["id"])
+    return found
+
+
+def _names(kinds_of_view: str | bool) -> list[str]:  # noqa: FBT001 - as the CRM answers an empty text
+    return [kind for kind in str(kinds_of_view).split(",") if kind.startswith(f"{MODULE}.")]

@@ -6,8 +6,9 @@ import json
 import re
 from typing import Any
 
+from mist_connector.crm.transports.wire import JSON, Answer, Wire
+
 from .port import ServerVersion
-from .wire import JSON, Answer, Wire
 
 
 def ask_version(wire: Wire) -> ServerVersion:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from string import Formatter
 from typing import get_args, get_type_hints
 
@@ -33,6 +34,7 @@ def declare_agenda(source: Source, rules: Collection[str], problems: list[Proble
     return None if found else document.value.agenda
 
 
+@cache
 def ending_facts() -> tuple[str, ...]:
     """Return the kinds of fact that have a last day."""
     hints = get_type_hints(Facts)

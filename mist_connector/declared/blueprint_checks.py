@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from mist_connector.blueprint.compile_guards import guard_check
-from mist_connector.blueprint.declaration import Blueprint, Ended, Field, FieldType, Form, Frame, Model
-from mist_connector.blueprint.server_domain import policy
+from mist_connector.blueprint.declaration import Ended, Field, FieldType, Frame, Model
+from mist_connector.blueprint.screen import Form
 from mist_connector.errors import Place, Problem
 
-from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, Known, ModelFile
+from .blueprint_shapes import ActionsFile, ActsFile, FrameFile, HooksFile, Known, ModelFile
 from .reading import Document, suggest
 
 Found = Iterator[Problem]
@@ -17,27 +16,29 @@ Found = Iterator[Problem]
 
 def cross_checks(
     frame: Document[FrameFile],
-    actions: Document[ActionsFile],
+    buttons: tuple[Document[ActionsFile], Document[ActsFile]],
     hooks: Document[HooksFile],
     models: Sequence[Document[ModelFile]],
     known: Known,
 ) -> Found:
     """Return every reference that leads nowhere."""
     crm = frame.value.crm
+    actions, acts = buttons
+    offered = [action.key for action in actions.value.actions] + [act.key for act in acts.value.acts]
+    offered += [pick.key for pick in acts.value.picks]
     keys = [document.value.model.key for document in models]
     yield from _frame(frame, known)
     for document in models:
         yield from _model(document, crm, keys, known)
         yield from _first_seen(document, known)
-        for i, key in enumerate(document.value.model.buttons):
-            known_actions = [action.key for action in actions.value.actions]
-            yield from _missing(document.place("model", "buttons", i), key, known_actions, "action")
+        yield from _buttons(document, offered)
     groups = [group.key for group in crm.groups]
     for i, action in enumerate(actions.value.actions):
         for j, group in enumerate(action.groups):
             place = actions.place("actions", i, "groups", j)
             if "." not in group:
                 yield from _missing(place, group, groups, "groupe")
+    yield from _acts(acts, keys, groups, known)
     for i, hook in enumerate(hooks.value.hooks):
         yield from _missing(hooks.place("hooks", i, "model"), hook.model, keys, "modèle")
         own = [document.value.model for document in models if document.value.model.key == hook.model]
@@ -46,6 +47,26 @@ def cross_checks(
             yield from _missing(hooks.place("hooks", i, "watching", j), key, watched, "champ")
         rule_place = hooks.place("hooks", i, "requirement", "rule")
         yield from _missing(rule_place, hook.requirement.rule, known.section_titles, "règle")
+
+
+def _acts(acts: Document[ActsFile], keys: Sequence[str], groups: Sequence[str], known: Known) -> Found:
+    for i, act in enumerate(acts.value.acts):
+        yield from _missing(acts.place("acts", i, "opens"), act.opens, keys, "modèle")
+        yield from _missing(acts.place("acts", i, "rule"), act.rule, known.section_titles, "règle")
+        for j, group in enumerate(act.groups):
+            yield from _missing(acts.place("acts", i, "groups", j), group, groups, "groupe")
+
+
+def _buttons(document: Document[ModelFile], offered: Sequence[str]) -> Found:
+    form = document.value.model.form
+    for tab, keys in form.acts.items() if form else ():
+        place = document.key("model", "form", "acts", tab)
+        yield from _missing(place, tab, form.tabs if form else (), "onglet")
+        for key in keys:
+            yield from _missing(place, key, offered, "action")
+    for where in ("buttons", "rows"):
+        for i, key in enumerate(getattr(document.value.model, where)):
+            yield from _missing(document.place("model", where, i), key, offered, "action")
 
 
 def _frame(frame: Document[FrameFile], known: Known) -> Found:
@@ -70,21 +91,33 @@ def _model(document: Document[ModelFile], crm: Frame, keys: Sequence[str], known
 
 
 def _first_seen(document: Document[ModelFile], known: Known) -> Found:
-    """Yield what a list is narrowed to at first and that is no choice of the model."""
-    choices = {field.key: field.choices or "" for field in document.value.model.fields if field.choices}
-    for key, choice in document.value.model.begins_with.items():
-        place = document.key("model", "begins_with", key)
+    """Yield what a list is narrowed to, or a new record starts as, and that is no choice of the model."""
+    model = document.value.model
+    choices = {field.key: field.choices or "" for field in model.fields if field.choices}
+    firsts = [("begins_with", *each) for each in model.begins_with.items()]
+    for part, key, choice in [*firsts, *(("starts_as", *each) for each in model.starts_as.items())]:
+        place = document.key("model", part, key)
         yield from _missing(place, key, choices, "choix")
         listed = [each.id for each in known.vocabularies.get(choices.get(key, ""), ())]
         yield from _missing(place, choice, listed, "choix")
 
 
+# What may tell records apart: values that people enter, none that the CRM shows or joins.
+_TOLD_APART = {
+    FieldType.TEXT,
+    FieldType.DATE,
+    FieldType.FLAG,
+    FieldType.NUMBER,
+    FieldType.CHOICE,
+    FieldType.LINK,
+}
 _LINKS = {FieldType.LINK, FieldType.MANY, FieldType.APART}
 # What each type of field has, and no other.
 _PARTS: tuple[tuple[set[FieldType], str, str], ...] = (
     ({FieldType.CHOICE}, "choices", "un champ « choice » a une liste « choices », et lui seul"),
     (_LINKS, "to", "un champ « link », « many » ou « apart » a un modèle « to », et lui seul"),
     ({FieldType.JOINED}, "joins", "un champ « joined » a des champs « joins », et lui seul"),
+    ({FieldType.FOLDED}, "folds", "un champ « folded » a des champs « folds », et lui seul"),
     ({FieldType.SHOWN}, "of", "un champ « shown » a un chemin « of », et lui seul"),
     ({FieldType.KEPT}, "kept", "un champ « kept » a des conditions « kept », et lui seul"),
 )
@@ -107,6 +140,10 @@ def _field(
             yield Problem(at("type"), what)
     if field.ended is not None:
         yield from _ended(at("ended"), field, field.ended, known)
+    if field.first is not None:
+        statuses = [choice.id for choice in known.vocabularies.get("statuses", ())]
+        for status in field.first.status:
+            yield from _missing(at("first"), status, statuses, "statut")
     if field.rule is not None:
         yield from _missing(at("rule"), field.rule, known.section_titles, "règle")
     if field.decision is not None:
@@ -127,16 +164,23 @@ def _layout(document: Document[ModelFile], model: Model) -> Found:
     for where, keys in (
         ("list", model.shown),
         ("search", model.search),
+        ("cards", model.cards),
         ("sort", [key.removeprefix("-") for key in model.sort]),
     ):
         for i, key in enumerate(keys):
             yield from _missing(document.place("model", where, i), key, fields, "champ")
+    stored = ["name", *(field.key for field in model.fields if field.type in _TOLD_APART)]
+    for i, key in enumerate(model.identity):
+        yield from _missing(document.place("model", "identity", i), key, stored, "champ qui distingue")
     for key in model.tones:
         yield from _missing(document.key("model", "tones", key), key, fields, "champ")
     for field in (field for field in model.fields if field.joins):
         place = document.place("model", "fields", model.fields.index(field), "joins")
         for key in (key for group in field.joins for key in group):
             yield from _missing(place, key, fields, "champ")
+    for i, field in enumerate(model.fields):
+        for key in field.folds:
+            yield from _missing(document.place("model", "fields", i, "folds"), key, fields, "champ")
     if model.form is not None:
         yield from _form(document, model.form, fields)
 
@@ -149,7 +193,7 @@ def _form(document: Document[ModelFile], form: Form, fields: Sequence[str]) -> F
         for j, key in enumerate(group.fields):
             place = document.place("model", "form", "groups", i, "fields", j)
             yield from _missing(place, key, fields, "champ")
-    for where, listed in (("tabs", form.tabs), ("told", form.told)):
+    for where, listed in (("tabs", form.tabs), ("told", form.told), ("quiet", form.quiet)):
         for i, key in enumerate(listed):
             yield from _missing(document.place("model", "form", where, i), key, fields, "champ")
 
@@ -157,20 +201,3 @@ def _form(document: Document[ModelFile], form: Form, fields: Sequence[str]) -> F
 def _missing(place: Place, word: str, candidates: Collection[str], noun: str) -> Found:
     if word not in candidates:
         yield Problem(place, f"{noun} inconnu·e : « {word} »", suggest(word, candidates))
-
-
-def unresolved(blueprint: Blueprint, places: Callable[[str, int], Place]) -> Found:
-    """Return the conditions that name a field or relation which the models do not have."""
-    for i, hook in enumerate(blueprint.hooks):
-        try:
-            guard_check("True", hook.requirement, blueprint, blueprint.model(hook.model))
-        except (KeyError, ValueError) as error:
-            yield Problem(places("hooks", i), f"champ inconnu dans la condition : {error}")
-    for i, lease in enumerate(blueprint.frame.leases):
-        for model in blueprint.models:
-            if lease.key not in model.access:
-                continue
-            try:
-                policy([lease], blueprint=blueprint, model=model)
-            except (KeyError, ValueError) as error:
-                yield Problem(places("leases", i), f"condition impossible pour {model.key} : {error}")

@@ -6,22 +6,29 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.conditions.stated import Stated
 from mist_connector.errors import Place, Problem
 from mist_connector.strict import Strict
 
-from .blueprint_checks import cross_checks, unresolved
-from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, Known, ModelFile
+from .act_checks import wrong_acts
+from .blueprint_checks import cross_checks
+from .blueprint_shapes import ActionsFile, ActsFile, FrameFile, HooksFile, Known, ModelFile
 from .freedom import wrong_freedom
 from .hardening import declare_hardening
 from .hooks import all_hooks, wrong_hooks
-from .leases import with_conditions, without_waiting, wrong_leases
-from .matrix_checks import beyond_the_matrix, unknown_readers
+from .leases import without_waiting, wrong_leases
+from .matrix_checks import beyond_the_matrix, short_of_the_matrix, unknown_readers
+from .office_months import with_office_months
+from .readable import unread
 from .reading import Document, Source, read
 from .shown_checks import wrong_shown
+from .statuses import StatusesFile
 
 FRAME = "blueprint/crm.yaml"
 ACTIONS = "blueprint/actions.yaml"
+ACTS = "blueprint/acts.yaml"
 HOOKS = "blueprint/hooks.yaml"
+STATUSES = "statuses.yaml"
 HARDENING = "hardening.yaml"
 MODELS = "blueprint/models/"
 
@@ -33,16 +40,17 @@ def declare_blueprint(
 ) -> Blueprint | None:
     """Return the blueprint, or None after adding every problem of its files to `problems`."""
     before = len(problems)
-    frame = _read(sources, FRAME, FrameFile, problems)
+    frame = _read(sources, FRAME, FrameFile, problems, known.stated)
     actions = _read(sources, ACTIONS, ActionsFile, problems)
-    hooks = _read(sources, HOOKS, HooksFile, problems)
+    acts = _read(sources, ACTS, ActsFile, problems)
+    hooks = _read(sources, HOOKS, HooksFile, problems, known.stated)
     names = sorted(name for name in sources if name.startswith(MODELS))
-    models = [_read(sources, name, ModelFile, problems) for name in names]
-    if frame is None or actions is None or hooks is None or len(problems) > before:
+    models = [_read(sources, name, ModelFile, problems, known.stated) for name in names]
+    if frame is None or actions is None or acts is None or hooks is None or len(problems) > before:
         return None
     documents = [document for document in models if document is not None]
-    problems.extend(cross_checks(frame, actions, hooks, documents, known))
-    problems.extend(wrong_hooks(hooks, known.offices, known.decisions))
+    problems.extend(cross_checks(frame, (actions, acts), hooks, documents, known))
+    problems.extend(wrong_hooks(hooks, known.offices))
     problems.extend(wrong_freedom(hooks, documents, known))
     problems.extend(unknown_readers(frame, known.matrix))
     problems.extend(wrong_leases(frame, known.decisions))
@@ -52,35 +60,39 @@ def declare_blueprint(
     if hardening is None or len(problems) > before:
         return None
     blueprint = Blueprint(
-        frame=with_conditions(frame.value.crm, known.decisions),
-        models=tuple(document.value.model for document in documents),
+        frame=frame.value.crm,
+        models=with_office_months([document.value.model for document in documents], known.offices),
         vocabularies=dict(known.vocabularies),
         statuses=known.statuses,
-        hooks=all_hooks(hooks.value, known.offices, known.decisions),
+        hooks=all_hooks(hooks.value, known.offices),
+        sound=hooks.value.sound,
         free=hooks.value.free,
         actions=actions.value.actions,
+        acts=acts.value.acts,
+        picks=acts.value.picks,
         hardening=hardening,
         section_titles=dict(known.section_titles),
     )
 
-    def place(part: str, index: int) -> Place:
-        # Those that follow from an office come after those that are written out.
-        if part == "hooks" and index >= len(hooks.value.hooks):
-            return hooks.key("offices")
-        return hooks.place("hooks", index) if part == "hooks" else frame.place("crm", "leases", index)
-
-    problems.extend(unresolved(blueprint, place))
+    statuses = _read(sources, STATUSES, StatusesFile, [], known.stated)
+    problems.extend(unread(blueprint, frame, hooks, documents, statuses))
+    problems.extend(wrong_acts(blueprint, acts))
     problems.extend(wrong_shown(blueprint, documents))
     problems.extend(beyond_the_matrix(documents, frame.value.crm, known.matrix))
+    problems.extend(short_of_the_matrix(documents, frame.value.crm, known.matrix))
     return without_waiting(blueprint, known.decisions) if len(problems) == before else None
 
 
 def _read(
-    sources: Mapping[str, Source], name: str, shape: type[T], problems: list[Problem]
+    sources: Mapping[str, Source],
+    name: str,
+    shape: type[T],
+    problems: list[Problem],
+    stated: Stated | None = None,
 ) -> Document[T] | None:
     if name not in sources:
         problems.append(
             Problem(Place(name, 1, 1), "ce fichier manque", "rétablissez-le depuis la version livrée")
         )
         return None
-    return read(sources[name], shape, problems)
+    return read(sources[name], shape, problems, stated)

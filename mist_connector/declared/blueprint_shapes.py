@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from mist_connector.blueprint.declaration import Choice, Frame, Free, Hook, Model, ServerAction
-from mist_connector.bylaws.conditions import Condition
+from mist_connector.blueprint.acts import Act
+from mist_connector.blueprint.declaration import Choice, Frame, Free, Hook, Model, Sound
+from mist_connector.blueprint.picks import Pick
+from mist_connector.blueprint.screen import ServerAction
 from mist_connector.bylaws.decisions import Decision
 from mist_connector.bylaws.matrix import Matrix
 from mist_connector.bylaws.offices import Office
 from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.bylaws.text import Text
+from mist_connector.conditions.spelling import Condition
+from mist_connector.conditions.stated import Stated
 from mist_connector.strict import Strict
 
 
@@ -35,14 +39,22 @@ class ActionsFile(Strict):
     actions: tuple[ServerAction, ...]
 
 
+class ActsFile(Strict):
+    """The shape of `blueprint/acts.yaml`."""
+
+    acts: tuple[Act, ...]
+    picks: tuple[Pick, ...] = ()
+
+
 class HooksFile(Strict):
     """The shape of `blueprint/hooks.yaml`.
 
     `conditions`: those that several hooks name. `offices`: the sentence said where what a rule sets of an
     office is not kept, part by part; `office`, `value` and `others` are filled in.
-    `free`: what a rule forbids to refuse.
+    `free`: what a rule forbids to refuse. `sound`: what can never be right, whatever the rules say.
     """
 
+    sound: Sound
     free: tuple[Free, ...] = ()
     conditions: dict[str, Condition] = Field(default_factory=dict)
     offices: dict[str, Text] = Field(default_factory=dict)
@@ -59,3 +71,4 @@ class Known:
     decisions: Mapping[str, Decision]
     offices: tuple[Office, ...]
     matrix: Matrix
+    stated: Stated

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from mist_connector.conditions.spelling import FORMS
+
 from .suggestion import quoted, suggest
 
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ def _choice_or_other(error: ErrorDetails, context: dict[str, Any]) -> tuple[str,
         return f"valeur inconnue {quoted(word)}", hint
     if error["type"] == "union_tag_not_found":
         return f"il manque la clé {context.get('discriminator', '')} qui dit de quoi il s’agit", "ajoutez-la"
+    if error["type"] == "condition_form":
+        return "une condition a une forme, et une seule", f"une de\xa0: {', '.join(FORMS)}"
     if error["type"] in {"value_error", "assertion_error"}:
         return str(context["error"]), ""
     return f"valeur refusée {_shown(error['input'])}", f"règle\xa0: {error['type']}"

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
 
 from mist_connector.errors import Place, Problem
 
+from .source import Source
 from .suggestion import quoted
 from .syntax import explain_syntax
 from .tree import Entries, Items, Node, Position, Scalar, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from .source import Source
 
 # libyaml's parser is fifteen times as fast; where PyYAML was built without it, its own one serves.
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -45,6 +45,19 @@ def compose(source: Source, problems: list[Problem]) -> Node | None:
     Aliases, anchors, tags, repeated keys and several documents in one text are reported, and the
     rest is read on, so that one run shows as much as possible.
     """
+    root, found = _composed(source.name, source.text)
+    problems.extend(found)
+    return root
+
+
+@lru_cache(maxsize=256)
+def _composed(name: str, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the tree of a text and its problems; a command reads each file several times."""
+    source, problems = Source(name, text), list[Problem]()
+    return _tree(source, problems), tuple(problems)
+
+
+def _tree(source: Source, problems: list[Problem]) -> Node | None:
     if unreadable := _unreadable(source):
         problems.append(unreadable)
         return None

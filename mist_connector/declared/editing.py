@@ -112,6 +112,22 @@ def _name(node: Node, place: int) -> str:
     return str(place)
 
 
+def steps_of(node: Entries | Items) -> Iterator[tuple[str, Node]]:
+    """Yield what a path calls each node below, and the node."""
+    if isinstance(node, Entries):
+        yield from node.nodes.items()
+    else:
+        yield from ((_name(each, place), each) for place, each in enumerate(node.nodes))
+
+
+def at_path(source: Source, root: Node, path: tuple[str, ...]) -> Node | None:
+    """Return the node at a path, as edits read it; None where it leads nowhere."""
+    node: Node | None = root
+    for step in _unwrapped(source, root, path):
+        node = dict(steps_of(node)).get(step) if isinstance(node, Entries | Items) else None
+    return node
+
+
 def _moved(node: Node, position: Position) -> Node:
     """Return a node as if it were written at this position, with everything below it."""
     if isinstance(node, Entries):

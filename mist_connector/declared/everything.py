@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mist_connector.blueprint.declaration import Blueprint, Choice
 from mist_connector.blueprint.register import RegisterTable
@@ -20,16 +20,21 @@ from .agenda_file import declare_agenda
 from .assembly import AssemblySettings, declare_assembly
 from .blueprint_files import declare_blueprint
 from .blueprint_shapes import Known
+from .borrowed import borrowed
 from .bylaws_documents import declare_bylaws
 from .checks import declare_checks
 from .documents import DocumentsFile, declare_documents
 from .expectations import declare_expectations
+from .fields_in_words import fields_in_words
+from .mappings_digest import mappings_digest
 from .offices import declare_offices, office_choices
 from .privacy_file import declare_privacy
 from .reading import Source
 from .register_file import declare_register
+from .setting import numbers_of
 from .settled import settled
 from .shield_file import declare_shield
+from .stating import Statements
 from .statuses import declare_statuses, status_choices
 from .sync_file import declare_sync
 from .vocabularies import declare_vocabularies
@@ -55,10 +60,13 @@ class Declared:
 def declare(sources: Mapping[str, Source]) -> Declared:
     """Return what the sources declare; raise DeclarationError with every problem of every file."""
     problems: list[Problem] = []
-    declared = _declare(settled(sources, problems), problems)
+    read = borrowed(settled(sources, problems), problems)
+    declared, numbers = _declare(read, problems), numbers_of(read, problems)
     if declared is None or problems:
         raise DeclarationError(problems)
-    return declared
+    told = {"digest": mappings_digest(sources), "numbers": numbers}
+    blueprint = declared.blueprint.model_copy(update=told)
+    return replace(declared, blueprint=blueprint)
 
 
 def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared | None:
@@ -66,11 +74,15 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     rules = tuple(rule.id for rule in bylaws.rules) if bylaws else ()
     # Where the rules themselves are broken, a reference to one says nothing about the file that makes it.
     references = problems if bylaws else []
-    statuses = declare_statuses(_source(sources, "statuses.yaml", problems), rules, references)
+    decisions = {each.id: each for each in bylaws.decisions} if bylaws else {}
+    statements = Statements(sources, decisions)
+    problems.extend(statements.repeated())
+    stated = statements.stated
+    statuses = declare_statuses(_source(sources, "statuses.yaml", problems), rules, references, stated)
     offices = declare_offices(_source(sources, "offices.yaml", problems), rules, statuses, references)
     checks = declare_checks(_source(sources, "checks.yaml", problems), rules, statuses, references)
     source = _source(sources, "expectations.yaml", problems)
-    expectations = declare_expectations(source, rules, statuses, references)
+    expectations = declare_expectations(source, rules, statuses, references, stated)
     agenda = declare_agenda(_source(sources, "agenda.yaml", problems), rules, references)
     shield = declare_shield(_source(sources, "shield.yaml", problems), problems)
     documents = declare_documents(_source(sources, "documents.yaml", problems), rules, statuses, references)
@@ -85,11 +97,16 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     sync = declare_sync(source, provisions.findings, functions, rules, references)
     source = _source(sources, "assembly.yaml", problems)
     assembly = declare_assembly(source, bylaws.decisions, rules, (statuses, offices), problems)
-    decisions = {each.id: each for each in bylaws.decisions}
-    known = Known(statuses, vocabularies, _titles(bylaws), decisions, offices, bylaws.matrix)
+    known = Known(statuses, vocabularies, _titles(bylaws), decisions, offices, bylaws.matrix, stated)
     blueprint = declare_blueprint(sources, known, problems)
     if blueprint is None or sync is None or agenda is None or shield is None:
         return None
+    provisions = replace(
+        provisions,
+        fields=fields_in_words(blueprint),
+        earliest=blueprint.sound.earliest,
+        plausible=blueprint.sound.plausible,
+    )
     if documents is None or assembly is None:
         return None
     register = declare_register(_source(sources, "register.yaml", problems), blueprint, problems)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from string import Formatter
 from typing import get_args, get_type_hints
+
+from pydantic import Field
 
 from mist_connector.bylaws.expectations import Expectation
 from mist_connector.bylaws.facts import CommonFacts, Facts
 from mist_connector.bylaws.statuses import StatusRule
+from mist_connector.conditions.spelling import Condition
+from mist_connector.conditions.stated import NOTHING, Stated
 from mist_connector.errors import Problem
 from mist_connector.strict import Strict
 
@@ -19,8 +24,9 @@ _WORDS = frozenset({"on", "since", "until", "due"})
 
 
 class ExpectationsFile(Strict):
-    """The shape of `expectations.yaml`."""
+    """The shape of `expectations.yaml`; `conditions`: those that have a name."""
 
+    conditions: dict[str, Condition] = Field(default_factory=dict)
     expectations: tuple[Expectation, ...]
 
 
@@ -29,9 +35,10 @@ def declare_expectations(
     rules: Collection[str],
     statuses: Collection[StatusRule] | None,
     problems: list[Problem],
+    stated: Stated = NOTHING,
 ) -> tuple[Expectation, ...] | None:
     """Return the expectations, or None after adding every problem; `statuses` None: not looked up."""
-    document = read(source, ExpectationsFile, problems)
+    document = read(source, ExpectationsFile, problems, stated)
     if document is None:
         return None
     known = None if statuses is None else [status.id for status in statuses]
@@ -83,6 +90,7 @@ def _unknown_facts(document: Document[ExpectationsFile]) -> Iterator[Problem]:
             yield Problem(place, f"date inconnue {quoted(each.due.after)}")
 
 
+@cache
 def shape_of(relation: str | None) -> type | None:
     """Return the kind of fact that an expectation is about, or None where there is none of this name."""
     if relation is None:

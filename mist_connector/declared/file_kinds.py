@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .blueprint_shapes import ActionsFile, FrameFile, HooksFile, ModelFile
+from .blueprint_shapes import ActionsFile, ActsFile, FrameFile, HooksFile, ModelFile
 from .bylaws_files import BYLAWS_FILES
 from .checks import ChecksFile
 from .documents import DocumentsFile
@@ -53,6 +53,7 @@ def file_kinds() -> dict[str, FileKind]:
     kinds["crm"] = FileKind("blueprint/crm.yaml", FrameFile)
     kinds["model"] = FileKind("blueprint/models/*.yaml", ModelFile)
     kinds["actions"] = FileKind("blueprint/actions.yaml", ActionsFile)
+    kinds["acts"] = FileKind("blueprint/acts.yaml", ActsFile)
     kinds["hooks"] = FileKind("blueprint/hooks.yaml", HooksFile)
     return kinds
 

@@ -38,6 +38,11 @@ def _unknown(
             if each.rule not in rules:
                 place = document.place("hardening", section, i, "rule")
                 yield Problem(place, f"règle inconnue : « {each.rule} »", suggest(each.rule, rules))
+    for section in ("sender", "membership"):
+        each = getattr(hardening, section)
+        if each is not None and each.rule not in rules:
+            place = document.place("hardening", section, "rule")
+            yield Problem(place, f"règle inconnue : « {each.rule} »", suggest(each.rule, rules))
     for i, implied in enumerate(hardening.implied):
         if implied.group not in groups:
             place = document.place("hardening", "implied", i, "group")

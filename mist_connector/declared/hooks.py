@@ -10,40 +10,20 @@ from mist_connector.bylaws.offices import Office
 from mist_connector.errors import Problem
 
 from .blueprint_shapes import HooksFile
-from .named import Decisions, put_in_place, resolved
 from .office_hooks import office_hooks, parts_that_hook
 from .reading import Document, quoted, suggest
 
 _WORDS = frozenset({"office", "value", "others"})
 
 
-def all_hooks(file: HooksFile, offices: Sequence[Office], decisions: Decisions) -> tuple[Hook, ...]:
-    """Return every hook, names put in place."""
-    own = (
-        hook.model_copy(update={"requirement": resolved(hook.requirement, file.conditions, decisions)})
-        for hook in file.hooks
-    )
-    names = {
-        name: put_in_place(condition, file.conditions, decisions)
-        for name, condition in file.conditions.items()
-    }
-    return (*own, *office_hooks(offices, file.offices, names))
+def all_hooks(file: HooksFile, offices: Sequence[Office]) -> tuple[Hook, ...]:
+    """Return every hook: those that are written out, and those that follow from the offices."""
+    return (*file.hooks, *office_hooks(offices, file.offices, file.conditions))
 
 
-def wrong_hooks(
-    document: Document[HooksFile], offices: Sequence[Office], decisions: Decisions
-) -> Iterator[Problem]:
-    """Yield names of conditions that are not declared, and sentences about no part of an office."""
+def wrong_hooks(document: Document[HooksFile], offices: Sequence[Office]) -> Iterator[Problem]:
+    """Yield sentences about no part of an office, and statuses that no condition describes."""
     file = document.value
-    for index, hook in enumerate(file.hooks):
-        try:
-            resolved(hook.requirement, file.conditions, decisions)
-        except KeyError as error:
-            name = str(error.args[0])
-            place = document.place("hooks", index, "requirement")
-            yield Problem(
-                place, f"condition inconnue {quoted(name)}", suggest(name, [*file.conditions, *decisions])
-            )
     for name, sentence in file.offices.items():
         if name not in parts_that_hook():
             place = document.key("offices", name)

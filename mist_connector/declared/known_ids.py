@@ -16,8 +16,8 @@ from .everything import Declared
 def known_ids(declared: Declared) -> dict[Mechanism, frozenset[str]]:
     """Return the ids of each kind of mechanism.
 
-    A hook is one of the blueprint's, or `STATUS.RULE`: a requirement of a status that the CRM enforces, or
-    `free.RULE`: what a rule forbids to refuse.
+    A hook is one of the blueprint's, or `free.RULE`: what a rule forbids to refuse. A status is one of the
+    statuses, or `STATUS.RULE`: what a rule requires of it.
     An access is a lease, or `READER.TIER`: a cell of the matrix. A check that announces an end is also a
     reminder. Parts of an office, fields and entries of vocabularies have their owner before the dot.
     """
@@ -36,7 +36,7 @@ def known_ids(declared: Declared) -> dict[Mechanism, frozenset[str]]:
         Mechanism.REMINDER: frozenset(
             str(check.id) for check in checks if check.severity is Severity.REMINDER
         ),
-        Mechanism.STATUS: frozenset(status.id for status in declared.provisions.statuses),
+        Mechanism.STATUS: frozenset(_statuses(declared)),
         Mechanism.SYNC: frozenset(each.value for each in Kept),
         Mechanism.VOCABULARY: frozenset(
             f"{name}.{choice.id}" for name, choices in declared.vocabularies.items() for choice in choices
@@ -59,11 +59,16 @@ def _assembly(declared: Declared) -> Iterator[str]:
 
 
 def _hooks(declared: Declared) -> Iterator[str]:
-    """Yield the hooks on records, and the requirements of statuses that the CRM enforces."""
+    """Yield the hooks on records, and what a rule forbids to refuse."""
     yield from (hook.key for hook in declared.blueprint.hooks)
     yield from (f"free.{each.rule}" for each in declared.blueprint.free)
+
+
+def _statuses(declared: Declared) -> Iterator[str]:
+    """Yield the statuses, and what a rule requires of each."""
     for status in declared.provisions.statuses:
-        yield from (f"{status.id}.{each.rule}" for each in status.requires if each.enforced)
+        yield status.id
+        yield from (f"{status.id}.{each.rule}" for each in status.requires)
 
 
 def _offices(declared: Declared) -> Iterator[str]:

@@ -1,43 +1,25 @@
-"""The leases of `blueprint/crm.yaml` as they are in force: conditions in place, those that wait set aside."""
+"""The leases of `blueprint/crm.yaml` as they are in force: those that wait set aside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mist_connector.blueprint.declaration import Blueprint, Frame, Model
+from mist_connector.blueprint.declaration import Blueprint, Model
 from mist_connector.errors import Problem
 
 from .blueprint_shapes import FrameFile
-from .named import Decisions, in_force, put_in_place
 from .reading import Document, quoted, suggest
+from .stating import Decisions, in_force
 
 
 def wrong_leases(document: Document[FrameFile], decisions: Decisions) -> Iterator[Problem]:
-    """Yield conditions that are not declared, and answers that no decision has."""
-    names = document.value.crm.conditions
+    """Yield answers that no decision has."""
     for index, lease in enumerate(document.value.crm.leases):
-        place = document.place("crm", "leases", index, "key")
         question, _, answer = (lease.decided or "").partition(".")
         answers = [each.id for each in decisions[question].answers] if question in decisions else []
         if lease.decided is not None and answer not in answers:
+            place = document.place("crm", "leases", index, "decided")
             yield Problem(place, f"réponse inconnue {quoted(lease.decided)}", suggest(answer, answers))
-        try:
-            if lease.holds is not None:
-                put_in_place(lease.holds, names, decisions)
-        except KeyError as error:
-            name = str(error.args[0])
-            yield Problem(place, f"condition inconnue {quoted(name)}", suggest(name, names))
-
-
-def with_conditions(frame: Frame, decisions: Decisions) -> Frame:
-    """Return the frame with every lease's conditions in place."""
-    leases = (
-        lease.model_copy(
-            update={"holds": lease.holds and put_in_place(lease.holds, frame.conditions, decisions)}
-        )
-        for lease in frame.leases
-    )
-    return frame.model_copy(update={"leases": tuple(leases)})
 
 
 def without_waiting(blueprint: Blueprint, decisions: Decisions) -> Blueprint:

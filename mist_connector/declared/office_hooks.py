@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mist_connector.blueprint.declaration import Hook
-from mist_connector.bylaws.conditions import Condition, Requirement, Rounded
 from mist_connector.bylaws.offices import PARTS, Office, OfficesApart
+from mist_connector.bylaws.requirements import Requirement
 from mist_connector.bylaws.text import Text
+from mist_connector.conditions.forms import Form, Rounded
+from mist_connector.conditions.spelling import condition
 
 MODEL = "mandate"
-Demand = Callable[[Office, Mapping[str, Condition]], Condition]
+Demand = Callable[[Office, Mapping[str, Form]], Form]
 
 
 def office_hooks(
-    offices: Sequence[Office], sentences: Mapping[str, Text], names: Mapping[str, Condition]
+    offices: Sequence[Office], sentences: Mapping[str, Text], names: Mapping[str, Form]
 ) -> Iterator[Hook]:
     """Yield one hook for each part of each office that has a sentence to refuse with.
 
@@ -42,7 +44,7 @@ def _the_other_way(offices: Sequence[Office], sentence: Text) -> Iterator[Hook]:
             yield hook.model_copy(update={"key": f"{one.id}_apart_from_{other.id}"})
 
 
-def _hook(office: Office, part: str, sentence: Text, names: Mapping[str, Condition]) -> Hook:
+def _hook(office: Office, part: str, sentence: Text, names: Mapping[str, Form]) -> Hook:
     demand = office.part(part)
     assert demand is not None  # noqa: S101 - only asked for parts that are there
     requirement = Requirement(
@@ -78,11 +80,11 @@ def _filled(sentence: Text, office: Office, offices: Sequence[Office], part: str
     )
 
 
-def _condition(**form: Any) -> Condition:  # noqa: ANN401 - whatever a condition may say
-    return Condition.model_validate(form, strict=False)
+def _condition(**form: Any) -> Form:  # noqa: ANN401 - whatever a condition may say
+    return condition(form)
 
 
-def _crowd(**details: Any) -> Condition:  # noqa: ANN401 - whatever may be said of a crowd
+def _crowd(**details: Any) -> Form:  # noqa: ANN401 - whatever may be said of a crowd
     return _condition(together={"facts": "association.mandates", "same": "office", **details})
 
 
@@ -90,28 +92,28 @@ def _value(office: Office, part: str) -> Any:  # noqa: ANN401 - a number, a stat
     return getattr(office.part(part), "value", None)
 
 
-def _french(office: Office, _: Mapping[str, Condition]) -> Condition:
+def _french(office: Office, _: Mapping[str, Form]) -> Form:
     assert office.french is not None  # noqa: S101 - only asked for parts that are there
     speaks = _condition(exists="person", where=(office.french.spoken,))
     return _crowd(once=_value(office, "seats") or 1, where=speaks, at_least=_value(office, "french"))
 
 
-def _half(office: Office, names: Mapping[str, Condition]) -> Condition:
+def _half(office: Office, names: Mapping[str, Form]) -> Form:
     fewest = office.fewest.value if office.fewest else 1
     rounded = office.half.rounded if office.half else Rounded.UP
     return _crowd(once=fewest, where=names[_value(office, "half")], at_least="half", rounded=rounded)
 
 
-def _apart(office: Office, _: Mapping[str, Condition]) -> Condition:
+def _apart(office: Office, _: Mapping[str, Form]) -> Form:
     others = tuple(_condition(field="office", equals=other) for other in _value(office, "apart_from"))
     return _condition(none="person.mandates", time="overlaps", where=(_condition(any=others),))
 
 
-def _consent(_office: Office, _: Mapping[str, Condition]) -> Condition:
+def _consent(_office: Office, _: Mapping[str, Form]) -> Form:
     return _condition(exists="person.consents", time="in_force", at="since")
 
 
-def _chosen(office: Office, _: Mapping[str, Condition]) -> Condition:
+def _chosen(office: Office, _: Mapping[str, Form]) -> Form:
     """Return that the choice came no later than the first day, and from a body that was there."""
     not_later = _condition(lasts={"start": "since", "end": "chosen_on", "months": 0})
     parts = [_condition(is_set="chosen_on"), not_later]
@@ -123,7 +125,7 @@ def _chosen(office: Office, _: Mapping[str, Condition]) -> Condition:
     return _condition(all=tuple(parts))
 
 
-def _elected(office: Office, _: Mapping[str, Condition]) -> Condition:
+def _elected(office: Office, _: Mapping[str, Form]) -> Form:
     """Demand an elected candidacy that leads to nothing else, or the rest of the mandate of such a one."""
     won = (_condition(field="elected", equals=True), _condition(field="office", equals=office.id))
     by_ballot = _condition(exists="candidacy", same=("person",), where=won)
@@ -134,7 +136,7 @@ def _elected(office: Office, _: Mapping[str, Condition]) -> Condition:
         _condition(none="replaces", time="overlaps"),
     ]
     if office.months is not None and office.elected is not None and office.elected.rest_of_term:
-        span = {"start": "replaces.since", "end": "until", "months": office.months.value}
+        span = {"start": "replaces.since", "end": "ends", "months": office.months.value}
         rest.append(_condition(lasts=span))
     ways = (_condition(all=(by_ballot, _condition(single="candidacy.mandates"))), _condition(all=tuple(rest)))
     return _condition(any=ways)
@@ -142,7 +144,7 @@ def _elected(office: Office, _: Mapping[str, Condition]) -> Condition:
 
 _DEMANDS: dict[str, Demand] = {
     "months": lambda office, _: _condition(
-        lasts={"start": "since", "end": "until", "months": _value(office, "months")}
+        lasts={"start": "since", "end": "ends", "months": _value(office, "months")}
     ),
     "seats": lambda office, _: _crowd(at_most=_value(office, "seats")),
     "requires_status": lambda office, names: names[_value(office, "requires_status")],

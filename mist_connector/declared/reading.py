@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from mist_connector.conditions.stated import Stated
 from mist_connector.errors import Place, Problem
 from mist_connector.strict import Strict
 
@@ -59,10 +60,15 @@ class Document(Generic[T]):
         return self.source.place(key)
 
 
-def read(source: Source, model: type[T], problems: list[Problem]) -> Document[T] | None:
-    """Return the value that a text declares, or None after adding every problem to `problems`."""
+def read(
+    source: Source, model: type[T], problems: list[Problem], stated: Stated | None = None
+) -> Document[T] | None:
+    """Return the value that a text declares, or None after adding every problem to `problems`.
+
+    `stated`: what its conditions refer to.
+    """
     draft = parse(source, problems)
-    return fit(draft, model, problems) if draft else None
+    return fit(draft, model, problems, stated) if draft else None
 
 
 def parse(source: Source, problems: list[Problem]) -> Draft | None:
@@ -75,11 +81,13 @@ def parse(source: Source, problems: list[Problem]) -> Draft | None:
     return None if root is None else Draft(source, root, sound=not found)
 
 
-def fit(draft: Draft, model: type[T], problems: list[Problem]) -> Document[T] | None:
+def fit(
+    draft: Draft, model: type[T], problems: list[Problem], stated: Stated | None = None
+) -> Document[T] | None:
     """Return the value of a draft, or None after reporting what does not fit the model."""
     try:
         # JSON is where strict types still let a text be a date and a list be a tuple.
-        value = model.model_validate_json(json.dumps(draft.root.data()), strict=True)
+        value = model.model_validate_json(json.dumps(draft.root.data()), strict=True, context=stated)
     except ValidationError as error:
         already = {problem.place for problem in problems}
         found = [_problem(draft, model, each) for each in error.errors(include_url=False)]

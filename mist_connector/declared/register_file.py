@@ -51,8 +51,30 @@ def _wrong(document: Document[RegisterFile], blueprint: Blueprint) -> Iterator[P
             if word not in fields:
                 place = document.key("files", index, "columns", word)
                 yield Problem(place, f"champ inconnu {quoted(word)}", suggest(word, fields))
-        for part in ("key", "updates"):
+        for part in ("key", "updates", "last", "shapes", "also"):
             yield from _unknown(document, index, part, table.columns, "ce n’est pas une colonne\xa0:")
+        yield from _misplaced(document, index)
+
+
+def _misplaced(document: Document[RegisterFile], index: int) -> Iterator[Problem]:
+    """Yield what lists are read by and that leads to no column of a table."""
+    tables = {each.file: each for each in document.value.files}
+    table = document.value.files[index]
+    for heading, parts in table.joined.items():
+        for word in set(parts) - set(table.columns):
+            place = document.key("files", index, "joined", heading)
+            yield Problem(
+                place, f"ce n’est pas une colonne\xa0: {quoted(word)}", suggest(word, table.columns)
+            )
+    for at, implied in enumerate(table.implied):
+        place = document.place("files", index, "implied", at, "file")
+        if implied.file not in tables:
+            yield Problem(place, f"fichier inconnu {quoted(implied.file)}", suggest(implied.file, tables))
+            continue
+        columns = tables[implied.file].columns
+        for word in (implied.day, implied.person, *implied.values):
+            if word not in columns:
+                yield Problem(place, f"ce n’est pas une colonne\xa0: {quoted(word)}", suggest(word, columns))
 
 
 def _unknown(
@@ -60,5 +82,7 @@ def _unknown(
 ) -> Iterator[Problem]:
     for at, word in enumerate(getattr(document.value.files[index], part)):
         if word not in known:
-            place = document.place("files", index, part, at)
+            named = isinstance(getattr(document.value.files[index], part), dict)
+            path = ("files", index, part, word if named else at)
+            place = document.key(*path) if named else document.place(*path)
             yield Problem(place, f"{what} {quoted(word)}", suggest(word, known))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
+from pydantic import Field
+
+from mist_connector.blueprint.numbers import BylawNumber
+from mist_connector.bylaws.text import Text
 from mist_connector.errors import DeclarationError, MistError, Place, Problem
 from mist_connector.strict import Strict
 
+from .borrowed import number_at
 from .composing import compose
 from .editing import Edit, paths_of
 from .reading import Source, parse, read
@@ -22,6 +29,24 @@ class ShortcutsFile(Strict):
     """The shape of `shortcuts.yaml`."""
 
     shortcuts: dict[str, tuple[str, ...]]
+    said: dict[str, Text] = Field(default_factory=dict)
+
+
+def numbers_of(sources: Mapping[str, Source], problems: list[Problem]) -> tuple[BylawNumber, ...]:
+    """Return the numbers whose change is told in words, by short name; a name of none is a problem."""
+    source = sources.get(SHORTCUTS)
+    document = read(source, ShortcutsFile, problems) if source else None
+    found = []
+    for name, said in (document.value.said if document else {}).items():
+        paths = document.value.shortcuts.get(name, ()) if document else ()
+        if not paths:
+            place = Place(SHORTCUTS, 1, 1)
+            problems.append(Problem(place, f"said.{name} : aucun nombre de ce nom", "nommez un raccourci"))
+            continue
+        # What an answer took away is no number any more, and changes no further.
+        with suppress(KeyError):
+            found.append(BylawNumber(name=name, value=number_at(paths[0], sources), said=said))
+    return tuple(found)
 
 
 def with_settings(sources: Mapping[str, Source], settings: Iterable[str]) -> dict[str, Source]:
@@ -33,9 +58,20 @@ def with_settings(sources: Mapping[str, Source], settings: Iterable[str]) -> dic
         if not sign:
             raise MistError(f"« {setting} » ne dit pas de valeur.", todo="écrivez CHEMIN=VALEUR")
         node = _value(value)
+        _check_short(name.strip(), short, found)
         for path in short.get(name.strip(), (name.strip(),)):
             add_edit(found, path, node, short)
     return found
+
+
+def _check_short(name: str, short: Mapping[str, tuple[str, ...]], sources: Mapping[str, Source]) -> None:
+    """Raise MistError for what is no path, and nearly a short name."""
+    near = difflib.get_close_matches(name, list(short), n=1, cutoff=0.85)
+    if name not in short and near and name not in all_paths(sources):
+        raise MistError(
+            f"Aucune valeur ne s'appelle « {name} ».",
+            todo=f"vouliez-vous dire {quoted(near[0])}\N{NO-BREAK SPACE}?",
+        )
 
 
 def add_edit(

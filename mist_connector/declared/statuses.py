@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator
 from pydantic import Field
 
 from mist_connector.blueprint.declaration import Choice
-from mist_connector.bylaws.conditions import Requirement
 from mist_connector.bylaws.facts import Facts
-from mist_connector.bylaws.statuses import ID, Ending, StatusRule
+from mist_connector.bylaws.requirements import Requirement
+from mist_connector.bylaws.statuses import ID, StatusRule
 from mist_connector.bylaws.text import Text
+from mist_connector.conditions.spelling import Condition
+from mist_connector.conditions.stated import NOTHING, Stated
 from mist_connector.errors import Problem
 from mist_connector.strict import Strict
 
@@ -23,27 +25,26 @@ class StatusEntry(Strict):
 
     id: str = Field(pattern=ID)
     label: Text
-    immediate: bool = False
     leads_to: str | None = None
-    ends: Ending | None = None
     requires: tuple[str, ...] = Field(min_length=1)
 
 
 class StatusesFile(Strict):
-    """The shape of `statuses.yaml`."""
+    """The shape of `statuses.yaml`; `conditions`: those that have a name."""
 
+    conditions: dict[str, Condition] = Field(default_factory=dict)
     requirements: dict[str, Requirement]
     statuses: tuple[StatusEntry, ...]
 
 
 def declare_statuses(
-    source: Source, rules: Collection[str], problems: list[Problem]
+    source: Source, rules: Collection[str], problems: list[Problem], stated: Stated = NOTHING
 ) -> tuple[StatusRule, ...] | None:
     """Return the statuses in the order in which they are tried, or None after adding every problem.
 
-    `rules` are the ids of the bylaws' rules.
+    `rules` are the ids of the bylaws' rules; `stated` is what conditions refer to.
     """
-    document = read(source, StatusesFile, problems)
+    document = read(source, StatusesFile, problems, stated)
     if document is None:
         return None
     found = [*_wrong_requirements(document, rules), *_wrong_statuses(document)]
@@ -61,9 +62,7 @@ def _composed(file: StatusesFile) -> tuple[StatusRule, ...]:
         StatusRule(
             id=entry.id,
             label=entry.label,
-            immediate=entry.immediate,
             leads_to=entry.leads_to,
-            ends=entry.ends,
             requires=tuple(file.requirements[name] for name in entry.requires),
         )
         for entry in file.statuses
@@ -97,21 +96,7 @@ def _wrong_statuses(document: Document[StatusesFile]) -> Iterator[Problem]:
         if entry.leads_to is not None and entry.leads_to not in ids:
             place = document.place("statuses", index, "leads_to")
             yield Problem(place, f"statut inconnu {quoted(entry.leads_to)}", suggest(entry.leads_to, ids))
-        if entry.ends is not None:
-            yield from _wrong_ending(document, index, entry.ends, ids)
         for at, name in enumerate(entry.requires):
             if name not in names:
                 place = document.place("statuses", index, "requires", at)
                 yield Problem(place, f"exigence inconnue {quoted(name)}", suggest(name, names))
-
-
-def _wrong_ending(
-    document: Document[StatusesFile], index: int, ending: Ending, statuses: Collection[str]
-) -> Iterator[Problem]:
-    """Yield an unknown status that another falls to, and facts that nobody records."""
-    if ending.becomes not in statuses:
-        place = document.place("statuses", index, "ends", "becomes")
-        yield Problem(place, f"statut inconnu {quoted(ending.becomes)}", suggest(ending.becomes, statuses))
-    for word, known in facts_not_known(ending.when, Facts):
-        place = document.place("statuses", index, "ends", "when")
-        yield Problem(place, f"fait inconnu {quoted(word)} dans la condition", suggest(word, known))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from mist_connector.conditions.spelled import Spelled, Spelling, shapes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,7 +24,9 @@ def known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> set[str]:
 def _branches(declared: object) -> Iterator[Any]:
     """Yield the plain types of an annotation: the members of a union, without their annotations."""
     if get_origin(declared) is Annotated:
-        yield from _branches(get_args(declared)[0])
+        below, *details = get_args(declared)
+        written = any(isinstance(each, Spelling) for each in details)
+        yield from shapes().values() if written else _branches(below)
     elif isinstance(declared, type) or get_origin(declared) in {list, tuple, dict, set, frozenset}:
         yield declared
     else:
@@ -33,9 +37,11 @@ def _branches(declared: object) -> Iterator[Any]:
 def _below(declared: object, step: str | int) -> Iterator[Any]:
     """Yield the types one step down."""
     for branch in _branches(declared):
-        if isinstance(branch, type) and issubclass(branch, BaseModel):
+        if isinstance(branch, type) and issubclass(branch, Spelled) and step == branch.tag():
+            yield branch
+        elif isinstance(branch, type) and issubclass(branch, BaseModel):
             yield from (
-                field.annotation
+                field.rebuild_annotation()
                 for name, field in branch.model_fields.items()
                 if step in {name, field.alias} and field.annotation is not None
             )

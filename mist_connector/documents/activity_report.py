@@ -22,6 +22,7 @@ from .suppression import Figure, Scheme, groups
 from .tiered import CommonCount, CommonText, PublicDate, PublicNumber, PublicText, Tiered, common, public
 
 LONGEST_SERIES = 6
+FEWEST_POINTS = 2
 OPEN, DONE = "open", "done"
 
 
@@ -93,8 +94,12 @@ def activity_report(
     since = told.since(frame.months)
     days = [day.on for day in told.days][-LONGEST_SERIES:]
     figures = Figures(told.days, frame.minimum, frame.entitled)
-    members = [figures.at(TOTAL, on) for on in days]
-    presences = [_presences(told, on, frame.minimum) for on in days]
+    courses = [
+        _course(days, [figures.at(TOTAL, on) for on in days]),
+        _course(days, [_presences(told, on, frame.minimum) for on in days]),
+        # Offices and their seats are told one by one elsewhere: how many are held tells nothing of anybody.
+        _course(days, [len(_seats_held(told, frame.offices, on)) for on in days]),
+    ]
     ideas = _ideas(told.suggestions, since, told.on, frame.minimum)
     return ActivityReport(
         language=public(language),
@@ -102,15 +107,14 @@ def activity_report(
         since=public(since),
         until=public(told.on),
         minimum=public(frame.minimum),
-        masked=common(None in (*members, *presences, *ideas)),
+        masked=common(None in [*ideas, *(each.count.value for course in courses for each in course)]),
         chapters=tuple(
             _chapter(number, each, told, frame.activities, since, language=language)
             for number, each in enumerate(frame.missions, start=1)
         ),
-        members=_series(days, members),
-        presences=_series(days, presences),
-        # Offices and their seats are told one by one elsewhere: how many are held tells nothing of anybody.
-        mandates=_series(days, [len(_seats_held(told, frame.offices, on)) for on in days]),
+        members=courses[0],
+        presences=courses[1],
+        mandates=courses[2],
         seats=public(sum(each.seats.value for each in frame.offices if each.seats)),
         ideas=common(ideas[0]),
         ideas_done=common(ideas[1]),
@@ -118,7 +122,10 @@ def activity_report(
     )
 
 
-def _series(days: Sequence[date], counts: Sequence[int | None]) -> tuple[CountOn, ...]:
+def _course(days: Sequence[date], counts: Sequence[int | None]) -> tuple[CountOn, ...]:
+    """Return a figure on each day; nothing where fewer than two of them are shown: that is no course."""
+    if sum(count is not None for count in counts) < FEWEST_POINTS:
+        return ()
     return tuple(CountOn(public(on), common(count)) for on, count in zip(days, counts, strict=True))
 
 
@@ -154,7 +161,7 @@ def _chapter(
     *,
     language: str,
 ) -> Chapter:
-    held = [each.activity for each in told.sessions if since < each.on <= told.on]
+    held = [activity for activity, on in told.occasions if since < on <= told.on]
     return Chapter(
         number=public(number),
         title=public(said(mission.label, language)),
@@ -164,6 +171,6 @@ def _chapter(
         activities=tuple(
             ActivityRow(public(said(activities[each], language)), common(held.count(each)))
             for each in mission.activities
-            if each in activities
+            if each in activities and each in held
         ),
     )

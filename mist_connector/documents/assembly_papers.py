@@ -28,11 +28,12 @@ CommonFlag = Annotated[Tiered[bool], Tier.COMMON]
 
 @dataclass(frozen=True)
 class NoticeInput:
-    """What a convocation says; `who_votes` None: the association has not settled it.
+    """What a convocation says; `who_votes` None: nothing is voted on.
 
     `items`: the title, the kind, and where to read what is voted on (or nothing). `place` is given only where
     it may stand in a mail. `carries`: how many votes one person may carry for others; None: the statutes say
-    nothing of proxies. `secret`: every election is by secret ballot.
+    nothing of proxies. `secret`: every election is by secret ballot. `corrected`: an earlier convocation that
+    left said something else.
     """
 
     on: date
@@ -42,6 +43,7 @@ class NoticeInput:
     who_votes: Text | None
     secret: bool
     carries: int | None
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class AssemblyNotice:
     has_secret: CommonFlag
     has_proxies: CommonFlag
     carries: PublicNumber
+    corrected: CommonFlag
 
 
 def notice(told: NoticeInput, *, subject: Text, language: str) -> AssemblyNotice:
@@ -91,6 +94,7 @@ def notice(told: NoticeInput, *, subject: Text, language: str) -> AssemblyNotice
         has_secret=common(told.secret),
         has_proxies=common(told.carries is not None),
         carries=public(told.carries or 0),
+        corrected=common(told.corrected),
     )
 
 
@@ -99,6 +103,7 @@ class ItemInput:
     """What became of an item. `names` are those that may be told; `unnamed`: how many others are elected.
 
     `votes` are the words and figures of the count, disjoint, left out where they would tell somebody's vote.
+    `refused`: nothing was proclaimed; the reason may tell of somebody, and stands in the original alone.
     """
 
     title: Text
@@ -109,6 +114,7 @@ class ItemInput:
     hidden: bool = False
     follow_up: str = ""
     due_on: date | None = None
+    refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,7 @@ class OutcomeLine:
     follow_up: CommonText
     has_due: CommonFlag
     due_on: CommonDate
+    refused: CommonFlag
 
 
 @dataclass(frozen=True)
@@ -261,4 +268,5 @@ def _line(number: int, item: ItemInput, figures: Figures, language: str) -> Outc
         follow_up=common(item.follow_up),
         has_due=common(item.due_on is not None),
         due_on=common(item.due_on or date.min),
+        refused=common(item.refused),
     )

@@ -21,6 +21,7 @@ from .assembly_sheets import AttendanceSheet, BallotPapers, OutsideMinutes
 from .compiled import CompiledDocument, compile_document
 from .letters import Card, Letter, MandateLetter
 from .mandates_told import MandateTable
+from .original_minutes import OriginalMinutes
 from .programme import Programme
 from .shown_texts import texts_of
 
@@ -50,12 +51,14 @@ VOICES = "voices_list"
 PROGRAMME = "programme"
 NOTICE = "assembly_notice"
 REMINDER = "assembly_reminder"
+CANCELLATION = "assembly_cancellation"
 PROXY = "proxy"
 SHEET = "attendance_sheet"
 BALLOTS = "ballot_paper"
 RESULTS = "assembly_results"
 MINUTES = "assembly_minutes"
 OUTSIDE = "outside_minutes"
+ORIGINAL = "original_minutes"
 MANDATE_LETTER = "mandate_letter"
 CARDS = ("active_card", "neutral_card")
 LETTERS = ("welcome_letter", "active_welcome_letter", "farewell_letter", "active_farewell_letter")
@@ -71,12 +74,14 @@ CONTENTS: Mapping[str, Content] = MappingProxyType(
         PROGRAMME: Content(Programme, MadeFrom.REGISTER),
         NOTICE: Content(AssemblyNotice, MadeFrom.ASSEMBLY),
         REMINDER: Content(AssemblyNotice, MadeFrom.ASSEMBLY),
+        CANCELLATION: Content(AssemblyNotice, MadeFrom.ASSEMBLY),
         PROXY: Content(AssemblyNotice, MadeFrom.ASSEMBLY),
         SHEET: Content(AttendanceSheet, MadeFrom.ASSEMBLY),
         BALLOTS: Content(BallotPapers, MadeFrom.ASSEMBLY),
         RESULTS: Content(AssemblyOutcome, MadeFrom.ASSEMBLY),
         MINUTES: Content(AssemblyOutcome, MadeFrom.ASSEMBLY),
         OUTSIDE: Content(OutsideMinutes, MadeFrom.ASSEMBLY),
+        ORIGINAL: Content(OriginalMinutes, MadeFrom.ASSEMBLY),
         MANDATE_LETTER: Content(MandateLetter, MadeFrom.PERSON),
         ACCESS_LETTER: Content(AccessLetter, MadeFrom.ACCESS),
         **dict.fromkeys(CARDS, Content(Card, MadeFrom.PERSON)),

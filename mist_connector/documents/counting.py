@@ -9,7 +9,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from mist_connector.bylaws.engine import decide
-from mist_connector.bylaws.facts import Facts
+from mist_connector.bylaws.facts import Facts, Session
 from mist_connector.bylaws.provisions import Provisions
 
 from .figures import Day
@@ -24,6 +24,14 @@ class Attended:
     on: date
     presences: int
     people: int
+
+
+def occasions(people: Iterable[Facts], sessions: Iterable[Session]) -> tuple[tuple[str, date], ...]:
+    """Return each activity and day that is on the programme, or to which somebody came; each once."""
+    attended = {
+        (each.activity, each.on) for facts in people for each in facts.attendances if each.state == PRESENT
+    }
+    return tuple(sorted(attended | {(each.activity, each.on) for each in sessions}))
 
 
 def half_year(on: date, months: int) -> date:

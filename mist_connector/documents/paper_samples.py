@@ -28,9 +28,11 @@ from .assembly_sheets import (
     ballot_papers,
     outside_minutes,
 )
-from .catalogue import BALLOTS, MINUTES, OUTSIDE, RESULTS, SHEET, find_document
+from .catalogue import BALLOTS, MINUTES, ORIGINAL, OUTSIDE, RESULTS, SHEET, find_document
+from .original_minutes import OriginalInput, OriginalItem, original_minutes
 
 HOUR = "14:00"
+_BLANK = Text(fr="Blancs ou nuls", en="Blank or void")
 ELECTED = Text(fr="Élection proclamée", en="Election proclaimed")
 
 
@@ -40,6 +42,8 @@ def sample_paper(declared: Declared, key: str, *, on: date, language: str) -> ob
     if key in {RESULTS, MINUTES}:
         minimum = declared.documents.smallest_count.minimum
         return sample_outcome(on, settings, subject=subject, minimum=minimum, language=language)
+    if key == ORIGINAL:
+        return original_minutes(_original(on), subject=subject, language=language)
     if key == SHEET:
         return attendance_sheet(on, HOUR, sample_expected(), subject=subject, language=language)
     if key == BALLOTS:
@@ -64,6 +68,31 @@ def sample_paper(declared: Declared, key: str, *, on: date, language: str) -> ob
         ]
         return outside_minutes(on, ruled, quorum=True, subject=subject, language=language)
     return sample_notice(on, settings, kinds, subject=subject, language=language)
+
+
+def _original(on: date) -> OriginalInput:
+    """Return an invented original."""
+    figures = [(Text(fr="Exemple A. (P-EXEM-0001)", en="Example A. (P-EXEM-0001)"), 41), (_BLANK, 3)]
+    kind = Text(fr="Élection", en="Election")
+    chosen = ["Exemple A. (P-EXEM-0001)"]
+    item = OriginalItem(ELECTED, kind, True, "15:00", 46, 14, 27, figures, ELECTED, chosen, "")  # noqa: FBT003 - a sample
+    return OriginalInput(
+        number=f"AG-{on.year}-1",
+        version=1,
+        on=on,
+        hour=HOUR,
+        opened_at="14:05",
+        closed_at="16:30",
+        place="Exemple",
+        chair="Exemple B. (P-EXEM-0002)",
+        secretary="Exemple C. (P-EXEM-0003)",
+        frozen_on=on,
+        seal="0" * 12,
+        entitled=80,
+        present=46,
+        represented=14,
+        items=[item],
+    )
 
 
 def sample_expected() -> list[Expected]:

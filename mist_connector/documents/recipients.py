@@ -16,6 +16,7 @@ class Way(StrEnum):
     MAIL = "mail"
     BY_HAND = "by_hand"
     BY_CALL = "by_call"
+    OPTED_OUT = "opted_out"
     NOT_CONCERNED = "not_concerned"
     STATUS_OUTDATED = "status_outdated"
     NO_CONTACT = "no_contact"
@@ -33,6 +34,7 @@ _REASONS = {
     Way.MAIL: "par courriel",
     Way.BY_HAND: "à remettre en main propre",
     Way.BY_CALL: "à appeler",
+    Way.OPTED_OUT: "a refusé les courriels (liste d’exclusion du CRM) : à joindre autrement",
     Way.NOT_CONCERNED: "son statut ne fait pas d’elle une destinataire",
     Way.STATUS_OUTDATED: "son statut est à mettre à jour d’abord (mist sync)",
     Way.NO_CONTACT: "a demandé à ne pas être contactée",
@@ -45,7 +47,10 @@ _CHANNELS = {"mail": Way.MAIL, "call": Way.BY_CALL, "paper": Way.BY_HAND, "none"
 
 @dataclass(frozen=True)
 class Addressee:
-    """What sending needs to know of a person; `verdict` is the status that her facts give her today."""
+    """What sending needs to know of a person; `verdict` is the status that her facts give her today.
+
+    `opted_out`: the CRM notes that she wants no mails.
+    """
 
     code: str
     status: str | None
@@ -53,6 +58,7 @@ class Addressee:
     channel: str | None
     language: str | None
     email: str | None = field(repr=False)
+    opted_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ def recipients(
         Routed(each.code, each.language if each.language in languages else languages[0], _way(each, statuses))
         for each in sorted(people, key=lambda person: person.code)
     ]
-    other = {Way.BY_HAND, Way.BY_CALL}
+    other = {Way.BY_HAND, Way.BY_CALL, Way.OPTED_OUT}
     return Recipients(
         to_send=tuple(each for each in routed if each.way is Way.MAIL),
         by_other_means=tuple(each for each in routed if each.way in other),
@@ -102,4 +108,6 @@ def _way(person: Addressee, statuses: AbstractSet[str]) -> Way:
         return way
     if not person.email:
         return Way.ADDRESS_MISSING
+    if person.opted_out:
+        return Way.OPTED_OUT
     return Way.MAIL if is_one_address(person.email) else Way.ADDRESS_INVALID

@@ -15,13 +15,17 @@ from .mandates_told import Held
 
 @dataclass(frozen=True)
 class RegisterTold:
-    """The register on the last of `days`; the others are those of the assemblies before it."""
+    """The register on the last of `days`; the others are those of the assemblies before it.
+
+    `sessions`: the programme; `occasions`: each activity and day that took place, on the programme or not.
+    """
 
     days: tuple[Day, ...]
     held: Sequence[Held] = ()
     attended: Sequence[Attended] = ()
     sessions: Sequence[Session] = ()
     suggestions: Sequence[Suggestion] = ()
+    occasions: Sequence[tuple[str, date]] = ()
 
     @property
     def on(self) -> date:

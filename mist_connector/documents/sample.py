@@ -13,7 +13,7 @@ from mist_connector.declared.everything import Declared
 from .access_letter import access_letter, sample_access
 from .catalogue import CONTENTS, MANDATE_LETTER, MadeFrom, find_document
 from .composing import PersonTold, for_person, from_nothing, from_register, members
-from .counting import Attended
+from .counting import Attended, occasions
 from .figures import Day
 from .mandates_told import Held
 from .paper_samples import sample_paper
@@ -58,6 +58,7 @@ def sample_register(declared: Declared, on: date) -> RegisterTold:
         held=_held(ends),
         attended=[Attended(day, 180 + 20 * place, 40) for place, day in enumerate(ends[1:])],
         sessions=_sessions(on),
+        occasions=occasions((), _sessions(on)),
         suggestions=[
             Suggestion(on - relativedelta(days=each), "idea", done_on=on if each % 2 else None)
             for each in range(1, 31)

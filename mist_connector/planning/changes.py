@@ -41,6 +41,8 @@ NOUNS = {
     "ir.ui.view": "la vue",
     "ir.actions.act_window": "la fenêtre",
     "ir.ui.menu": "le menu",
+    "ir.attachment": "le script",
+    "ir.asset": "la place du script",
     "mist.setting": "le réglage",
     "x_mist_association": "la fiche de l'association",
 }

@@ -7,6 +7,7 @@ from datetime import date
 
 from mist_connector.bylaws.crm_checks import CrmCheck, CrmCheckId
 from mist_connector.bylaws.findings import Finding, Word, fill
+from mist_connector.bylaws.text import Text
 
 from .people import AccountAct, ContactAct, SyncPlan
 from .reminders import Held
@@ -19,13 +20,15 @@ def crm_findings(
     *,
     codes: Mapping[int, str],
     on: date,
+    twice: Iterable[tuple[Text, tuple[str, ...]]] = (),
 ) -> Iterator[Finding]:
-    """Find what is not in line, by codes and logins."""
+    """Find what is not in line, by codes and logins; `twice`: kind and codes of what is recorded twice."""
     made = {check.id: check for check in checks}
     found = (
         *_contacts(plan),
         *_accounts(plan),
         *_overdue(reminders, codes, on),
+        *_twice(twice),
     )
     for check_id, rule, code, others, words in found:
         check = made.get(check_id)
@@ -69,9 +72,16 @@ def _accounts(plan: SyncPlan) -> Iterator[Found]:
             yield CrmCheckId.GROUP_BY_HAND, "", who, change.people, words
 
 
+def _twice(twice: Iterable[tuple[Text, tuple[str, ...]]]) -> Iterator[Found]:
+    for kind, records in twice:
+        words: dict[str, Word] = {"kind": kind, "codes": ", ".join(records)}
+        yield CrmCheckId.RECORDED_TWICE, "", None, records, words
+
+
 def _overdue(reminders: Iterable[Held], codes: Mapping[int, str], on: date) -> Iterator[Found]:
-    for each in reminders:
-        if not each.done and each.due < on:
-            words: dict[str, Word] = {"due": each.due, "sentence": each.words.sentence}
-            rule = each.cause.split(" ")[1]
-            yield CrmCheckId.REMINDER_OVERDUE, rule, codes.get(each.person or 0), (), words
+    """Find how many reminders nobody dealt with in time: what each says is found anyway."""
+    late = sorted((each for each in reminders if not each.done and each.due < on), key=lambda each: each.due)
+    if late:
+        words: dict[str, Word] = {"due": late[0].due, "count": str(len(late))}
+        about = sorted({codes[each.person or 0] for each in late if (each.person or 0) in codes})
+        yield CrmCheckId.REMINDER_OVERDUE, late[0].cause.split(" ")[1], None, tuple(about), words

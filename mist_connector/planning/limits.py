@@ -12,6 +12,7 @@ from .plan import HOLDS_DATA, Plan
 
 ACCESS = ("ir.model.access", "ir.rule")
 MOST_ACCESS_CHANGES = Fraction(1, 3)
+_RENAME = "regardez ce qu'ils contiennent, puis retirez-les du CRM (Paramètres, Technique, Modèles)"
 ACCESS_RIGHTS = "access-rights"
 
 
@@ -27,10 +28,21 @@ def losses(plan: Plan) -> dict[str, int]:
 
 def check_limits(plan: Plan, *, allow_data_loss: bool, forced: Collection[str]) -> None:
     """Raise PlanRefused, naming every limit that the plan crosses."""
-    refusals = [*_data_loss(plan, allow=allow_data_loss), *_access(plan, forced)]
+    refusals = [*_lacking(plan), *_data_loss(plan, allow=allow_data_loss), *_access(plan, forced)]
     if refusals:
         whats, todos = zip(*refusals, strict=True)
         raise PlanRefused("\n".join(whats), todo=" ; ".join(todos))
+
+
+def _lacking(plan: Plan) -> list[tuple[str, str]]:
+    """Return what the CRM lacks, or has of somebody else's, so that the import could not end well."""
+    unknown, taken = ", ".join(sorted(plan.observed.unknown)), ", ".join(sorted(plan.observed.taken))
+    refusals = []
+    if unknown:
+        refusals.append((f"Le serveur n'a pas ces modules d'Odoo : {unknown}.", "demandez-les à l'hébergeur"))
+    if taken:
+        refusals.append((f"Ces modèles existent déjà, et mist ne les a pas faits : {taken}.", _RENAME))
+    return refusals
 
 
 def _data_loss(plan: Plan, *, allow: bool) -> list[tuple[str, str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from mist_connector.blueprint.records import Record
 
@@ -19,10 +21,14 @@ class Added:
 
 @dataclass(frozen=True)
 class Deployed:
-    """What the last apply left behind: a digest of each record, to tell a changed mapping from a hand."""
+    """What the last apply left behind: a digest of each record, to tell a changed mapping from a hand.
+
+    `at`: when it did, where the CRM was asked.
+    """
 
     fingerprint: str
     digests: Mapping[str, str]
+    at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class Observed:
 
     `counts` tells how many records each model of ours holds, by the technical name of the model.
     `a_right` is the number of an access right of ours, active as it must be.
+    `external_ids` are the CRM's own rows of them, as they were read: the next look may go by them.
     `tangled` are names of ours that a hand pointed to one and the same record.
     """
 
@@ -41,5 +48,8 @@ class Observed:
     counts: Mapping[str, int] = field(default_factory=dict)
     tangled: frozenset[str] = frozenset()
     a_right: int | None = None
+    external_ids: tuple[Mapping[str, Any], ...] = ()
     missing: frozenset[str] = frozenset()  # modules that must be installed first
+    unknown: frozenset[str] = frozenset()  # of those, modules that the server does not have
+    taken: frozenset[str] = frozenset()  # names of models that we need, and that somebody else's bear
     absent: frozenset[str] = frozenset()  # modules that some records need, and that are not there

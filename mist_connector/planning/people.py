@@ -40,7 +40,7 @@ class AccountAct(StrEnum):
 
 @dataclass(frozen=True)
 class StatusChange:
-    """A status to record; None is no status."""
+    """A status that time alone has changed, and that the CRM is to follow; None is no status."""
 
     code: str
     person: int
@@ -117,8 +117,9 @@ class ReminderChange:
 class SyncPlan:
     """Everything that a sync would do, and what it leaves alone and why; shown first, applied as shown.
 
-    `codes` are those of everybody who was looked at. `refused`: those whose status is left alone, since the
-    CRM, which may know what the connector's account does not, refuses the one that the facts give.
+    `codes` are those of everybody who was looked at. `refused`: those to whom the CRM, which may know what
+    the connector's account does not, gives another status than the facts that were read.
+    `left_out`: those of whom a day is recorded that cannot be right; their status waits for its correction.
     """
 
     codes: frozenset[str]
@@ -128,6 +129,7 @@ class SyncPlan:
     reminders: tuple[ReminderChange, ...] = ()
     left_alone: tuple[Text, ...] = ()
     refused: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     @property
     def people(self) -> int:
@@ -141,11 +143,20 @@ class SyncPlan:
 
     @property
     def refusal(self) -> Text:
-        """What is said of those whom the CRM refuses: whom to ask, and nothing of why."""
+        """What is said of those to whom the CRM gives another status: whom to ask, and nothing of why."""
         codes = ", ".join(sorted(self.refused))
         return Text(
-            fr=f"le CRM refuse ces statuts ; voyez avec la direction : {codes}",
-            en=f"the CRM refuses these statuses; see direction: {codes}",
+            fr=f"le CRM donne un autre statut que ces faits ; voyez avec la direction : {codes}",
+            en=f"the CRM gives another status than these facts; see direction: {codes}",
+        )
+
+    @property
+    def exclusion(self) -> Text:
+        """What is said of those who wait for a correction."""
+        codes = ", ".join(sorted(self.left_out))
+        return Text(
+            fr=f"une date impossible est à corriger (« mist check ») : {codes}",
+            en=f"an impossible date is to be corrected (“mist check”): {codes}",
         )
 
     @property
@@ -158,8 +169,20 @@ class SyncPlan:
         """The functions of which no account would be left."""
         return tuple(sorted({role for change in self.accounts for role in change.last}))
 
+    @property
+    def to_invite(self) -> tuple[str, ...]:
+        """The logins of accounts that are made or admitted: whose they are, nobody can log in yet."""
+        acts = {AccountAct.OPEN, AccountAct.ADMIT}
+        return tuple(sorted(change.login for change in self.accounts if change.act in acts))
+
+    @property
+    def protecting(self) -> SyncPlan:
+        """The part that shows less of people than the CRM shows now: it waits for nothing."""
+        contacts = tuple(change for change in self.contacts if change.act is ContactAct.SCRUB)
+        return SyncPlan(codes=self.codes, contacts=contacts)
+
     def without(self, refused: Collection[str]) -> SyncPlan:
-        """Return the plan without the statuses of the people of these codes, which the CRM refuses."""
+        """Return the plan without the statuses of the people of these codes, to whom the CRM gives others."""
         kept = tuple(change for change in self.statuses if change.code not in refused)
         return replace(self, statuses=kept, refused=frozenset(refused))
 
@@ -173,4 +196,5 @@ class SyncPlan:
             accounts=tuple(change for change in self.accounts if wanted & set(change.people)),
             reminders=tuple(change for change in self.reminders if change.code in wanted),
             refused=self.refused & wanted,
+            left_out=self.left_out & wanted,
         )

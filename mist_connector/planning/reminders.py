@@ -101,7 +101,7 @@ def plan_reminders(
         if worker is None:
             nobody += 1
             continue
-        due = before.due if before is not None and finding.due is None else reminding.last_day(finding, on)
+        due = before.due if before is not None else reminding.last_day(finding, on)
         words = _words(finding, titles)
         if before is None or (before.function, before.words, before.shown) != (worker.function, words, True):
             act = ReminderAct.TELL if before is None else ReminderAct.ALIGN

@@ -10,11 +10,20 @@ def left_alone(contact):
     # Why a contact is not shielded, in one word; nothing where it may be.
     if not contact.exists():
         return 'gone'
-    if contact.with_context(active_test=False).user_ids:
-        return 'account'
+    accounts = contact.with_context(active_test=False).user_ids
+    if accounts:
+        return 'account' if accounts.filtered(lambda one: one.active or not one.share) else 'closed_portal'
     if contact.is_company or contact.id in COMPANIES:
         return 'company'
     return ''
+
+def split_name(name):
+    # The given name, then the others: « Nom, Prénom » as address books write, else the first word is given.
+    last, comma, first = (name or '').partition(',')
+    if comma and first.strip() and last.strip():
+        return [first.strip(), last.strip()]
+    words = (name or '').replace(',', ' ').split()
+    return [words[0], ' '.join(words[1:])] if len(words) > 1 else []
 
 # Every column of the server that leads to a contact; and every pair of columns that names a record by its
 # model and number.
@@ -88,17 +97,19 @@ def propose(contact, how, person, line):
         return
     row = {'contact': contact.id, 'how': how, 'person': person.x_name or '', 'line': line}
     row['left'] = left_alone(contact)
-    if not row['left'] and not person and not line and len((contact.name or '').split()) < 2:
+    if not row['left'] and not person and not line and not split_name(contact.name):
         row['left'] = 'one_word'
+    row['split'] = split_name(contact.name) if work['names'] and not person and not row['left'] else []
     rows.append(row)
     seen[contact.id] = row
 
 by_mail, twice = {}, []
-for person in people.search([('x_email', '!=', False)]):
-    for address in addresses(person.x_email):
-        if address in by_mail:
-            twice.append(address)
-        by_mail[address] = person
+for column in work['identity']['emails']:
+    for person in people.search([(column, '!=', False)]):
+        for address in addresses(person[column]):
+            if by_mail.get(address, person) != person:
+                twice.append(address)
+            by_mail[address] = person
 linked = {}
 for person in people.search([('x_contact_id', '!=', False)]):
     linked[person.x_contact_id.id] = person
@@ -153,14 +164,20 @@ def shielded(contact, code):
             return False
     return contact.name == code
 
-for number in linked if alone else []:
+already = []
+# A contact that was shielded has lost its tags: of those that were found by one, the link alone still tells.
+for number in linked if not work['lines'] else []:
     contact = partners.browse(number).exists()
-    if contact and (work['again'] or not shielded(contact, linked[number].x_name)):
+    done = contact and shielded(contact, linked[number].x_name)
+    if contact and alone and (work['again'] or not done):
         propose(contact, 'linked', linked[number], 0)
+    elif done:
+        already.append(linked[number].x_name)
 for row in rows:
     ready = row['person'] and not row['left'] and not work['again']
     if ready and shielded(partners.browse(row['contact']), row['person']):
         row['left'] = 'done'
+        already.append(row['person'])
 # Two contacts for one person are told apart by people, unless an administrator named both.
 by_person = {}
 for row in rows:
@@ -174,5 +191,5 @@ never = ['account', 'company', 'gone', 'done']
 counts = hanging([row['contact'] for row in rows if row['left'] not in never])
 for row in rows:
     row['hangs'] = counts.get(row['contact'], [])
-action = {'rows': rows, 'problems': problems}
+action = {'rows': rows, 'problems': problems, 'already': list(set(already))}
 """

@@ -10,7 +10,7 @@ _ABOUT_HER = r"""
 person = people.search([('x_name', '=', code)])
 if not person:
     raise UserError('mist: nobody has the code ' + code)
-anonymous = person.x_first_name == work['mark'] and person.x_last_name == work['mark']
+anonymous = all([person[column] == work['mark'] for column in work['identity']['required']])
 today = datetime.datetime.now(dateutil.tz.gettz(work['zone'])).date()
 in_force = env['x_mist_function'].sudo().search([('x_person_id', '=', person.id), ('x_since', '<=', today)])
 in_force = in_force.filtered(lambda one: not one.x_until or one.x_until >= today)
@@ -34,12 +34,23 @@ counted = {
     'of_others': {key: of_others[key] for key in of_others if key in told},
 }
 """
+# Written in the transaction that erased her: where it stands, she was.
+_EARLIER = r"""
+noted = env['x_mist_reading'].sudo().search(
+    [('x_command', '=', 'mist privacy erase'), ('x_codes', '=', code)], order='id desc', limit=1)
+earlier = [str(noted.x_on), noted.x_account, noted.x_outcome or ''] if noted else []
+"""
 ABOUT_HER = f"code = work['code']\n{_ABOUT_HER}"
 PREVIEW = f"""
 previews = []
 for code in work['codes']:
+{indent(_EARLIER, "    ")}
+    if earlier and not people.search_count([('x_name', '=', code)]):
+        nothing = {{'goes': {{}}, 'stays': {{}}, 'of_others': {{}}}}
+        previews.append({{**nothing, 'anonymous': True, 'in_force': 0, 'contact': 0, 'earlier': earlier}})
+        continue
 {indent(_ABOUT_HER, "    ")}
-    previews.append({{**counted, 'contact': person.x_contact_id.id or 0}})
+    previews.append({{**counted, 'contact': person.x_contact_id.id or 0, 'earlier': earlier}})
 hung = hanging([each['contact'] for each in previews if each['contact']])
 for each in previews:
     each['hangs'] = hung.get(each['contact'], [])
@@ -49,8 +60,8 @@ ERASE = r"""
 if anonymous or in_force:
     raise UserError('mist: not to be erased now')
 # Where she has no contact, nothing hangs on one; she is looked for all the same.
-names = [' '.join([person.x_first_name or '', person.x_last_name or '']), person.x_name_of_use or '']
-hers = known_by(names, [person.x_email or ''], [person.x_phone or ''])
+names, emails, phones = known_as(person)
+hers = known_by(names, emails, phones)
 looked_for = together([hers] + list(known.values()))
 found = named_anywhere({work['code']: looked_for})[work['code']]
 files, unread = named_in_files({work['code']: looked_for})
@@ -80,20 +91,28 @@ for key in stays_of:
         cr.execute(f'UPDATE {table} SET {emptied} WHERE id = ANY(%s)', [stays_of[key]])
 contact = person.x_contact_id.id
 if stays_of or of_others:
-    columns = [name for name in work['person_columns'] if name not in ['x_first_name', 'x_last_name']]
-    emptied = ', '.join([quoted(name) + ' = NULL' for name in columns])
-    cr.execute(f'''
-        UPDATE x_mist_person SET {emptied}, x_first_name = %s, x_last_name = %s
-         WHERE id = %s''', [work['mark'], work['mark'], person.id])
+    kept = work['identity']['required']
+    emptied = ', '.join([quoted(name) + ' = NULL' for name in work['person_columns'] if name not in kept])
+    marked = ', '.join([quoted(name) + ' = %s' for name in kept])
+    values = [work['mark']] * len(kept) + [person.id]
+    cr.execute(f'UPDATE x_mist_person SET {emptied}, {marked} WHERE id = %s', values)
 else:
     of_her = [('res_model', '=', 'x_mist_person'), ('res_id', '=', person.id)]
     env['ir.attachment'].sudo().search(of_her).unlink()
     env.flush_all()
     cr.execute('DELETE FROM x_mist_person WHERE id = %s', [person.id])
     if contact:
-        cr.execute('UPDATE res_partner SET active = false WHERE id = %s', [contact])
+        # Nothing stands for her code any more: the contact, put away, no longer bears it.
+        cr.execute('''
+            UPDATE res_partner SET active = false, name = %s, complete_name = %s, write_date = create_date
+             WHERE id = %s''', [work['mark'], work['mark'], contact])
 env.invalidate_all(flush=False)
-env['x_mist_reading'].sudo().create({**work['entry'], 'x_codes': work['code'], 'x_count': 1})
+came = ['unread ' + str(unread)]
+came += ['place ' + model + ' ' + str(number) for model, number, whose in places]
+came += ['removed ' + model + ' ' + str(removed[model]) for model in removed]
+came += ['cleaned ' + model + ' ' + str(cleaned[model]) for model in cleaned]
+noted = {'x_codes': work['code'], 'x_count': 1, 'x_outcome': '; '.join(came)}
+env['x_mist_reading'].sudo().create({**work['entry'], **noted})
 env.registry.clear_cache()
-action = {**counted, 'places': places, 'unread': unread, 'removed': removed, 'cleaned': cleaned}
+action = {'outcome': noted['x_outcome']}
 """

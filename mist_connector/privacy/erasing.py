@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from mist_connector.blueprint.declaration import Blueprint, FieldType, Model, Operation
@@ -14,17 +15,17 @@ from mist_connector.bylaws.expectations import Expectation
 from mist_connector.crm.batches import batches
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
-from mist_connector.errors import MistError, WriteRefused
+from mist_connector.errors import OutcomeUnknown, WriteRefused
 
 from .contact_code import CONTACTS
 from .due_code import due_code
 from .erase_code import ABOUT_HER, ERASE, PREVIEW
 from .identity_code import PATTERNS
+from .receipt import Erased
 from .shield_code import SHIELD
-from .shielding import Place, places_of
 from .sweep_code import SWEEP
 
-NAME = "mist : effacement"
+NAME = "effacement"
 _BEFORE = f"{PATTERNS}\n{SWEEP}\n{CONTACTS}"
 _PREVIEW, _ERASE = f"{_BEFORE}\n{PREVIEW}", f"{_BEFORE}\n{ABOUT_HER}\n{SHIELD}\n{ERASE}"
 _UNKNOWN = re.compile(r"mist: nobody has the code (?P<code>\S+)")
@@ -43,12 +44,15 @@ WRITTEN = frozenset(
         FieldType.CHOICE,
     }
 )
-_STORED = WRITTEN | {FieldType.JOINED}
+_STORED = WRITTEN | {FieldType.JOINED, FieldType.FOLDED}
 
 
 @dataclass(frozen=True)
 class Erasure:
-    """How many records of each model go, stay, or are other people's; `hangs`: what hangs on her contact."""
+    """How many records of each model go, stay, or are other people's; `hangs`: what hangs on her contact.
+
+    `earlier`: the erasure that the journal tells of, if there was one.
+    """
 
     code: str
     anonymous: bool
@@ -58,16 +62,7 @@ class Erasure:
     of_others: Mapping[str, int]
     contact: int = 0
     hangs: tuple[tuple[str, str, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Erased:
-    """What was done, and the places outside of the register where she is still named."""
-
-    removed: Mapping[str, int]
-    cleaned: Mapping[str, int]
-    places: tuple[Place, ...]
-    unread: int
+    earlier: Erased | None = None
 
 
 class Erasing:
@@ -91,11 +86,7 @@ class Erasing:
         `due`: what finds whose data are kept for too long.
         """
         options = {**shielding, "register": [*_register(blueprint, retention)]}
-        options["person_columns"] = [
-            field.column
-            for field in blueprint.model(PERSON).fields
-            if field.type in _STORED and field.key != STATUS
-        ]
+        options["person_columns"] = person_columns(blueprint)
         finding = due_code(due, blueprint) if due else ""
         with Elevated.opened(crm, NAME, *filter(None, (_PREVIEW, _ERASE, finding))) as elevated:
             yield cls(elevated, options, finding)
@@ -107,7 +98,7 @@ class Erasing:
     def preview(self, codes: Sequence[str]) -> list[Erasure]:
         """Count what would go and what would stay of each; nothing is written.
 
-        Raises MistError where nobody has one of the codes.
+        Raises WriteRefused where nobody has one of the codes, and nobody was erased who had it.
         """
         answers = [
             answer
@@ -124,27 +115,45 @@ class Erasing:
                 of_others=answer["of_others"],
                 contact=answer["contact"],
                 hangs=tuple((model, column, count) for model, column, count in answer["hangs"]),
+                earlier=_earlier(code, *answer["earlier"]) if answer["earlier"] else None,
             )
             for code, answer in zip(codes, answers, strict=True)
         ]
 
     def erase(self, planned: Erasure, *, redact: bool, entry: Mapping[str, object]) -> Erased:
-        """Erase: wholly, or not at all."""
+        """Erase: wholly, or not at all. Where another run did it meanwhile, tell what came of that."""
         code, contact = planned.code, planned.contact
         contacts = [{"contact": contact, "person": code, "values": {}}] if contact else []
         more = {"contacts": contacts, "redact": redact, "entry": dict(entry)}
-        answer = self._run(_ERASE, {**more, "code": code, "languages": {}, "most_codes": 0})
-        return Erased(answer["removed"], answer["cleaned"], places_of(answer["places"]), answer["unread"])
+        try:
+            answer = self._run(_ERASE, {**more, "code": code, "languages": {}, "most_codes": 0})
+        except (OutcomeUnknown, WriteRefused):
+            [found] = self.preview([code])
+            if found.anonymous and found.earlier is not None:
+                return found.earlier
+            raise
+        return _earlier(code, str(entry["x_on"]), str(entry["x_account"]), answer["outcome"])
 
     def _run(self, work: str, more: Mapping[str, object]) -> dict[str, Any]:
         try:
             return self._elevated.run(work, {**self._options, **more})
         except WriteRefused as error:
             if unknown := _UNKNOWN.search(error.what):
-                raise MistError(
-                    f"Personne n'a le code {unknown['code']}.", todo="vérifiez le code dans le CRM"
+                raise WriteRefused(
+                    f"Personne n'a le code {unknown['code']}, et mist n'a effacé personne qui l'avait.",
+                    todo="vérifiez le code dans le CRM",
                 ) from None
             raise
+
+
+def _earlier(code: str, on: str, account: str, outcome: str) -> Erased:
+    return Erased.told(code, date.fromisoformat(on), account, outcome)
+
+
+def person_columns(blueprint: Blueprint) -> list[str]:
+    """Return the columns of a person that are emptied where her record stays."""
+    fields = blueprint.model(PERSON).fields
+    return [field.column for field in fields if field.type in _STORED and field.key != STATUS]
 
 
 def _register(blueprint: Blueprint, retention: Retention) -> Iterator[dict[str, object]]:

@@ -11,6 +11,7 @@ from html import unescape
 from mist_connector.blueprint.declaration import Blueprint, Choice, Field, FieldType, Model
 from mist_connector.bylaws.matrix import Act, Matrix
 from mist_connector.crm.batches import Row, read_all
+from mist_connector.crm.days import day_of
 from mist_connector.crm.port import Crm
 
 from .erasing import PERSON, WRITTEN, about_people
@@ -77,7 +78,7 @@ def _value(each: Field, value: object, vocabularies: Mapping[str, Sequence[Choic
             labels = {choice.id: choice.label.fr for choice in vocabularies[str(each.choices)]}
             return labels.get(str(value), str(value))
         case FieldType.DATE:
-            return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
+            return f"{day_of(value):%d/%m/%Y}"
         case FieldType.NOTE:
             return unescape(re.sub(r"<[^<>]*>", " ", str(value))).strip()
         case _:

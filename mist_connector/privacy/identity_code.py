@@ -109,6 +109,21 @@ def known_by(names, emails, phones):
             found['rough'].append(APART.join(list(digits)))
     return found
 
+def known_as(person):
+    # What somebody is known by: names, e-mails, numbers; an address is looked for as a name is.
+    told, names = work['identity'], []
+    for group in told['names'] + [[column] for column in told['addresses']]:
+        words = []
+        for column in group:
+            words.append(person[column] or '')
+        names.append(' '.join(words))
+    emails, phones = [], []
+    for column in told['emails']:
+        emails.append(person[column] or '')
+    for column in told['phones']:
+        phones.append(person[column] or '')
+    return names, emails, phones
+
 def exactly(found):
     parts = []
     if found['names']:

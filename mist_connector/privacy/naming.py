@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.blueprint.declaration import Blueprint, IdentityKind
+from mist_connector.blueprint.identity import identity_keys
 from mist_connector.errors import DeclarationError, Problem
 from mist_connector.register.cells import Cell, Line, read_cells
 from mist_connector.register.values import Column, Unfit
@@ -13,8 +14,8 @@ from mist_connector.register.values import Column, Unfit
 from .shielding import Named
 
 CONTACT, PERSON = "Contact", "Personne"
-# What the list may say of a person, as the register's own file does.
-FIELDS = ("first_name", "last_name", "name_of_use", "channel", "email", "phone", "language")
+# What the list may say of a person beside who she is, as the register's own file does.
+ALSO = ("channel", "language")
 _CODE = re.compile(r"P-[0-9A-F]{4}-[0-9A-F]{4}")
 
 
@@ -27,7 +28,7 @@ def read_names(name: str, text: str, blueprint: Blueprint) -> tuple[Named, ...]:
         person = blueprint.model("person")
         columns = {
             label.casefold(): Column(blueprint, person, key, label)
-            for key in FIELDS
+            for key in (*identity_keys(blueprint), *ALSO)
             for label in (person.field(key).label.fr,)
         }
         header = _header(lines[0], columns, problems)
@@ -73,7 +74,7 @@ def _named(line: Line, header: Sequence[str], columns: dict[str, Column], proble
 def _value(column: Column, cell: Cell, problems: list[Problem]) -> str | bool | None:
     if not cell.text:
         return None
-    if column.key == "phone":  # written with a + as often as not
+    if column.field.identity is IdentityKind.PHONE:  # written with a + as often as not
         return cell.text.removeprefix("'")
     try:
         value = column.value(cell.text)

@@ -6,6 +6,8 @@ there: contacts that are done are found to be so.
 
 SHIELD = r"""
 mark = work['mark']
+ADDRESS = ['street', 'street2', 'zip', 'city', 'street_name', 'street_number', 'street_number2', 'city_id',
+           'contact_address_complete', 'partner_latitude', 'partner_longitude']
 removed, cleaned, elsewhere, done, left = {}, {}, [], [], []
 scope, refers = {}, []
 
@@ -38,6 +40,8 @@ def leads_to_her(table, rows):
     refers.append([table, rows])
     scope.setdefault(table, set()).update([row[0] for row in rows])
 
+WHOLE = work['identity']['whole']
+
 # 1. Who is who: her person in the register, the contacts that are hers, what she is known by.
 contacts, codes, known, parts, beside = [], {}, {}, {}, []
 for asked in work['contacts']:
@@ -46,18 +50,20 @@ for asked in work['contacts']:
     named = [('x_name', '=', asked['person'])] if asked['person'] else [('x_contact_id', '=', contact.id)]
     person = people.browse() if reason else people.search(named)
     values = {column: value for column, value in asked['values'].items() if value}
-    words = (contact.name or '').split() if not reason else []
-    told = values.get('x_first_name') and values.get('x_last_name')
-    if not reason and not person and not told and len(words) < 2:
+    words = split_name(contact.name) if not reason else []
+    told = all([values.get(column) for column in WHOLE])
+    if not reason and not person and not told and not words:
         reason = 'one_word'
     if reason:
         left.append([asked['contact'], reason])
         continue
     if not person and not told:
-        values['x_first_name'], values['x_last_name'] = words[0], ' '.join(words[1:])
+        values.update(dict(zip(WHOLE, words)))
     mails = addresses(contact.email)
     language = work['languages'].get((contact.lang or '')[:2], '')
-    offered = [('x_email', mails[0] if mails else ''), ('x_phone', contact.phone), ('x_language', language)]
+    offered = [(column, mails[0] if mails else '') for column in work['identity']['emails'][:1]]
+    offered += [(column, contact.phone) for column in work['identity']['phones'][:1]]
+    offered.append(('x_language', language))
     for column, value in offered:
         if value and column not in values:
             values[column] = value
@@ -77,8 +83,7 @@ for asked in work['contacts']:
     hers = contact | partners.search([('parent_id', '=', contact.id), ('type', '!=', 'contact')])
     hers = hers.filtered(lambda one: not one.user_ids)
     env.flush_all()
-    names = [' '.join([person.x_first_name or '', person.x_last_name or '']), person.x_name_of_use or '']
-    emails, phones = [person.x_email or ''], [person.x_phone or '']
+    names, emails, phones = known_as(person)
     cr.execute('SELECT to_jsonb(p) FROM res_partner p WHERE id = ANY(%s)', [hers.ids])
     for row in cr.fetchall():
         if row[0]['id'] == contact.id and row[0]['name'] != person.x_name:
@@ -156,6 +161,19 @@ cr.execute('''
      WHERE table_schema = current_schema() AND table_name = 'res_partner' AND is_generated = 'NEVER'
        AND is_nullable = 'YES' AND column_name <> ALL(%s)''', [work['keeps'] + ['name']])
 emptied = ', '.join([quoted(row[0]) + ' = NULL' for row in cr.fetchall()])
+# Whoever was under her has her address from her, by the CRM's own copying: where it is hers, it goes too.
+cr.execute('''
+    SELECT column_name FROM information_schema.columns
+     WHERE table_schema = current_schema() AND table_name = 'res_partner' AND is_generated = 'NEVER'
+       AND column_name = ANY(%s)''', [ADDRESS])
+emptied_address = ', '.join([quoted(row[0]) + ' = NULL' for row in cr.fetchall()])
+cr.execute(f'''
+    UPDATE res_partner c SET {emptied_address} FROM res_partner p
+     WHERE c.parent_id = p.id AND p.id = ANY(%s) AND c.id <> ALL(%s)
+       AND (lower(trim(c.street)) = lower(trim(p.street))
+            OR (coalesce(c.street, '') = '' AND c.zip = p.zip))''',
+    [contacts, contacts])
+count(cleaned, 'res.partner', cr.rowcount)
 under = numbers_in('''
     UPDATE res_partner SET parent_id = NULL
      WHERE parent_id = ANY(%s) AND id <> ALL(%s) RETURNING id''', [contacts, contacts])
@@ -232,8 +250,8 @@ known, allowed = {}, {}
 domain = [('x_name', 'in', work['codes'])] if work['codes'] else []
 wanted = people.search(domain, order='id', offset=work['offset'], limit=work['limit'])
 for person in wanted:
-    names = [' '.join([person.x_first_name or '', person.x_last_name or '']), person.x_name_of_use or '']
-    known[person.x_name] = known_by(names, [person.x_email or ''], [person.x_phone or ''])
+    names, emails, phones = known_as(person)
+    known[person.x_name] = known_by(names, emails, phones)
     of_her = [('x_person_id', '=', person.id)]
     seen = env['x_mist_consent'].sudo().search(of_her + [('x_since', '<=', today), ('x_until', '>=', today)])
     users = env['x_mist_function'].sudo().search(of_her).mapped('x_user_id')

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.blueprint.identity import identity_of
 from mist_connector.blueprint.shielding import Shielding
 from mist_connector.bylaws.sync_limits import Names, SyncLimits
 from mist_connector.crm.elevated import Elevated
@@ -24,7 +26,7 @@ from .identity_code import PATTERNS
 from .shield_code import SHIELD, VERIFY
 from .sweep_code import SWEEP
 
-NAME = "mist : mise à l’abri"
+NAME = "mise à l’abri"
 _BEFORE = f"{PATTERNS}\n{SWEEP}\n{CONTACTS}"
 _FIND, _SHIELD, _VERIFY = (f"{_BEFORE}\n{code}" for code in (FIND, SHIELD, VERIFY))
 # Columns of a contact that the CRM needs and that tell nothing, beside those that `sync.yaml` names.
@@ -63,7 +65,8 @@ class Named:
 class Candidate:
     """A contact that is somebody of the register's, or is to be; `left` says why it is left alone.
 
-    `hangs`: how many records of each model lead to it, by which field. An empty `person` is somebody new.
+    `hangs`: how many records of each model lead to it, by which field. An empty `person` is somebody new;
+    `split` is then her given name and her family name, if the names were asked for.
     """
 
     contact: int
@@ -72,14 +75,19 @@ class Candidate:
     left: str
     line: int
     hangs: tuple[tuple[str, str, int], ...] = ()
+    split: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
 class Found:
-    """All candidates, and the lines of a list that lead to none or to several."""
+    """All candidates, and the lines of a list that lead to none or to several.
+
+    `already`: the people whose contacts show their code alone, so that there is nothing to do for them.
+    """
 
     candidates: tuple[Candidate, ...]
     problems: tuple[tuple[int, str], ...]
+    already: tuple[str, ...] = ()
 
     @property
     def ready(self) -> tuple[Candidate, ...]:
@@ -119,26 +127,36 @@ class Searched:
 class Shield:
     """Shielding in one CRM, with its administrator's account."""
 
-    def __init__(self, elevated: Elevated, shielding: Shielding, limits: SyncLimits, zone: str) -> None:
+    def __init__(
+        self, elevated: Elevated, shielding: Shielding, limits: SyncLimits, blueprint: Blueprint
+    ) -> None:
         self._elevated, self._settings = elevated, shielding
-        self._options = options_of(shielding, limits, zone)
+        self._options = options_of(shielding, limits, blueprint)
 
     @classmethod
     @contextmanager
-    def opened(cls, crm: Crm, shielding: Shielding, limits: SyncLimits, *, zone: str) -> Iterator[Shield]:
-        """Give the CRM the code for as long as it takes; it counts days as in a time zone."""
+    def opened(
+        cls, crm: Crm, shielding: Shielding, limits: SyncLimits, blueprint: Blueprint
+    ) -> Iterator[Shield]:
+        """Give the CRM the code for as long as it takes."""
         with Elevated.opened(crm, NAME, _FIND, _SHIELD, _VERIFY) as elevated:
-            yield cls(elevated, shielding, limits, zone)
+            yield cls(elevated, shielding, limits, blueprint)
 
-    def find(self, lines: Sequence[Named], tags: Sequence[str], *, again: bool = False) -> Found:
-        """Return the candidates; nothing is written. `again`: also those that were shielded before."""
+    def find(
+        self, lines: Sequence[Named], tags: Sequence[str], *, again: bool = False, names: bool = False
+    ) -> Found:
+        """Return the candidates; nothing is written.
+
+        `again`: also those that were shielded before; `names`: also how the names of new people are split.
+        """
         asked = [{"contact": each.contact, "person": each.person, "line": each.line} for each in lines]
         answer = self._elevated.run(
-            _FIND, {**self._options, "lines": asked, "tags": list(tags), "again": again}
+            _FIND, {**self._options, "lines": asked, "tags": list(tags), "again": again, "names": names}
         )
         return Found(
             tuple(_candidate(row) for row in answer["rows"]),
             tuple((line, reason) for line, reason in answer["problems"]),
+            tuple(sorted(answer["already"])),
         )
 
     def steps(self, candidates: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
@@ -211,13 +229,15 @@ class Shield:
 
 def _candidate(row: Mapping[str, Any]) -> Candidate:
     hangs = tuple((str(model), str(column), int(count)) for model, column, count in row["hangs"])
-    return Candidate(row["contact"], How(row["how"]), row["person"], row["left"], row["line"], hangs)
+    split = tuple(str(part) for part in row["split"])
+    return Candidate(row["contact"], How(row["how"]), row["person"], row["left"], row["line"], hangs, split)
 
 
-def options_of(shielding: Shielding, limits: SyncLimits, zone: str) -> dict[str, object]:
-    """Return what the mappings say of contacts, as the CRM's code takes it; days are those of a time zone."""
+def options_of(shielding: Shielding, limits: SyncLimits, blueprint: Blueprint) -> dict[str, object]:
+    """Return what the mappings say of contacts and identity, as the code that runs in the CRM takes it."""
     return {
-        "zone": zone,
+        "zone": blueprint.frame.timezone,
+        "identity": identity_of(blueprint).options(),
         "goes": _lists(shielding.goes),
         "empties": _lists(shielding.empties),
         "copies": _lists(shielding.copies),

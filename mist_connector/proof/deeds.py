@@ -19,9 +19,9 @@ _WORDS = {
 }
 # The bylaws' own sentence: she had the right, and the fact itself was refused.
 _BYLAWS = "refused: Règlement"
-_DIRECTION = frozenset({"direction", "direction_apart", "direction_warned"})
+_DIRECTION = frozenset({"direction", "direction_apart", "direction_not_herself", "direction_warned"})
 _SECRETS = frozenset({"direction_file", "direction_examines"})
-_STAFF = frozenset({"staff", "staff_apart"})
+_STAFF = frozenset({"staff", "staff_apart", "staff_not_herself"})
 
 
 def leases_of(persona: Persona) -> frozenset[str]:

@@ -15,7 +15,7 @@ from mist_connector.crm.address import parse_address
 from mist_connector.crm.connect import connect
 from mist_connector.crm.port import Crm
 from mist_connector.crm.profiles import Profile, TransportName
-from mist_connector.crm.wire import Wire
+from mist_connector.crm.transports.wire import Wire
 from mist_connector.errors import CrmError
 
 from .personas import Door, Persona

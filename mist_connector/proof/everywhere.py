@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.crm.port import Crm
-from mist_connector.errors import AccessRefused, CrmError
+from mist_connector.errors import CrmError
 
 from .doors import Visitor
-from .finding import UNKNOWN, Trace, trace_of
 from .outcome import Outcome
 from .planting import Planted
 from .words import Words, shows
@@ -32,17 +29,9 @@ _TEXTS = (
 )
 # What hangs on a record is read by whoever reads the record.
 _HANGING = ("ir.attachment", "mail.message")
+# What every account of the CRM reads something of: a sweep that reads nothing there is dead.
+OPEN = ("res.partner", "res.users", "discuss.channel")
 Fields = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True)
-class Path:
-    """A field of some model that leads to a person or to a fact about her."""
-
-    model: str
-    field: str
-    to: str
-    trace: Trace = UNKNOWN
 
 
 def fields_of_all(crm: Crm) -> dict[str, list[str]]:
@@ -70,6 +59,8 @@ def look_everywhere(
     for model in sorted(fields):
         told = _latest(who, model, fields[model])
         seen += told is not None
+        if model in OPEN and who.persona.id != "portal":
+            yield _alive(who, model, told)
         for tier, word in words.by_tier.items():
             if tier == "common" or told is None or model in ours or not shows(told, word):
                 continue
@@ -94,6 +85,15 @@ def look_everywhere(
     )
 
 
+def _alive(who: Visitor, model: str, told: str | None) -> Outcome:
+    """Return that a model which every account reads was indeed read: else the sweep of it proves nothing."""
+    way = f"everywhere:{model}:{who.persona.id}"
+    read = told is not None and told not in {"", "[]"}
+    return Outcome(
+        who.persona.id, way, f"balayage vivant : {model}", "register", expected=False, seen=False, live=read
+    )
+
+
 def _reads(who: Visitor, planted: Planted) -> bool:
     """Tell whether she reads what the attachment hangs on."""
     targets = [planted.targets[key] for key in planted.attachments]
@@ -101,35 +101,35 @@ def _reads(who: Visitor, planted: Planted) -> bool:
 
 
 def _latest(who: Visitor, model: str, fields: Sequence[str]) -> str | None:
-    """Return the latest records of a model as text; with fewer fields where one of them cannot be read."""
-    for names in (list(fields), ["display_name"]):
-        arguments: dict[str, Any] = {"domain": [], "fields": names, "limit": LATEST, "order": "id desc"}
+    """Return the latest records of a model as text: all that she may read of them, field by field if need be.
+
+    None for a model that is closed to her as a whole.
+    """
+    asked: dict[str, Any] = {"domain": [], "limit": LATEST, "order": "id desc"}
+    try:
+        return _told(who.crm.call(model, "search_read", fields=list(fields), **asked))
+    except CrmError:
+        pass
+    try:
+        open_ones = who.crm.call(model, "fields_get", allfields=list(fields), attributes=["type"])
+        who.crm.call(model, "search_read", fields=["id"], **asked)
+    except CrmError:
+        return None
+    return " ".join(_apart(who, model, sorted(open_ones), asked))
+
+
+def _apart(who: Visitor, model: str, fields: Sequence[str], asked: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what can be read: where a joint read is refused, its halves are tried, down to single fields."""
+    waiting = [list(fields)]
+    while waiting:
+        names = waiting.pop()
         try:
-            rows = who.crm.call(model, "search_read", **arguments)
-        except AccessRefused:
-            return None
+            yield _told(who.crm.call(model, "search_read", fields=names, **asked))
         except CrmError:
-            continue
-        return json.dumps(rows, ensure_ascii=False, default=str)
-    return None
+            if len(names) > 1:
+                middle = len(names) // 2
+                waiting.extend((names[:middle], names[middle:]))
 
 
-def unclassified(crm: Crm, blueprint: Blueprint) -> list[Path]:
-    """Return every field of the server that leads to a model of ours and that the mappings do not declare."""
-    declared = {(model.technical, field.column) for model in blueprint.models for field in model.fields} | {
-        (model.technical, "x_association_id") for model in blueprint.models
-    }
-    domain = ["|", ["relation", "=like", "x_mist_%"], ["model", "=like", "x_mist_%"]]
-    fields = ["model", "name", "relation", "write_uid", "write_date"]
-    rows = crm.call("ir.model.fields", "search_read", domain=domain, fields=fields)
-    ours = {model.technical for model in blueprint.models}
-    return [
-        Path(row["model"], row["name"], row["relation"] or row["model"], trace_of(row))
-        for row in rows
-        if (row["model"], row["name"]) not in declared and _leads(row, ours)
-    ]
-
-
-def _leads(row: Mapping[str, Any], ours: set[str]) -> bool:
-    """Tell whether a field points to a model of ours, or is on an undeclared model named like ours."""
-    return str(row["relation"] or "").startswith("x_mist_") or row["model"] not in ours
+def _told(rows: object) -> str:
+    return json.dumps(rows, ensure_ascii=False, default=str)

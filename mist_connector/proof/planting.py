@@ -28,7 +28,7 @@ from .words import Words
 
 MARKER = "@preuve.invalid"
 _FOREIGN = ("group_system", "group_mail_template_editor", "set_password_email")
-ACTION = "mist : preuve"
+ACTION = "preuve"
 # A decision or departure changes a person's status at once: it is recorded about somebody else.
 FINAL = ("departure", "exclusion")
 CONCERNED = "concerned"
@@ -111,7 +111,7 @@ def plant(crm: Crm, blueprint: Blueprint, personas: Sequence[Persona], words: Wo
             made["shown"],
             choices(blueprint.model("person"), blueprint),
         )
-        recorder = Recorder(elevated, blueprint, today_of(blueprint), made)
+        recorder = Recorder(elevated, blueprint, today_of(blueprint, crm), made)
         _seat(recorder, personas)
         targets, refused = {"person": person}, []
         for accused in (persona for persona in personas if persona.accused):

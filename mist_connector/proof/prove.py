@@ -14,6 +14,7 @@ from mist_connector.bylaws.matrix import Act, Matrix
 from mist_connector.crm.port import Crm
 from mist_connector.crm.profiles import Profile
 from mist_connector.reporting import Reporter
+from mist_connector.security.undeclared import Path, unclassified
 
 from .attachments import ATTACHED
 from .channel import Channel
@@ -21,7 +22,7 @@ from .channels import CHANNELS
 from .deeds import try_deeds
 from .discussion import DISCUSSION
 from .doors import Visitor, visit
-from .everywhere import Path, fields_of_all, look_everywhere, unclassified
+from .everywhere import fields_of_all, look_everywhere
 from .forms import FORMS
 from .inference import INFERENCE
 from .limits import KNOWN
@@ -31,6 +32,7 @@ from .pages import PAGES
 from .personas import PERSONAS, Persona
 from .planting import Planted, Target, plant, remove
 from .routes import ROUTES
+from .shown import SHOWN
 from .traces import TRACES
 from .uploads import UPLOADS
 from .words import Words, shows
@@ -209,6 +211,7 @@ def _ways(persona: Persona) -> Iterator[Channel]:
         yield from (channel for channel in FIRST if channel.id in A_FEW)
         return
     yield from FIRST
+    yield from SHOWN.get(persona.id, ())
     if persona.id in EVERY_WAY:
         yield from MORE
 

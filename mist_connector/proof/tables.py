@@ -22,6 +22,8 @@ TABLES: Mapping[str, tuple[str, list[list[object]]]] = {
     "ir.cron": ("tâches planifiées", [["active", "=", True]]),
     "ir.ui.view": ("vues", [["model", "=", "x_mist_file"]]),
     "ir.actions.act_window": ("fenêtres", [["res_model", "=", "x_mist_file"]]),
+    "res.company": ("société", []),
+    "mail.alias.domain": ("domaines de courriel", []),
     "ir.ui.menu": ("menus", [["name", "=", "MIST"]]),
     "mail.template": ("modèles de courriel", [["model", "=", "res.users"]]),
 }

@@ -12,7 +12,8 @@ from mist_connector.declared.reading import quoted, suggest
 from mist_connector.errors import Place, Problem
 
 from .observing import ObservedRegister
-from .reading import Rows, columns_of
+from .proposing import columns_of
+from .reading import Rows
 from .rows import Row, Value
 
 
@@ -20,7 +21,8 @@ from .rows import Row, Value
 class TableImport:
     """What an import does in one table.
 
-    `kept` are the places of lines that differ from the CRM in what an import never changes.
+    `kept` are the places of lines that differ from the CRM in what an import never changes; `changed` are the
+    lines that updates come from.
     """
 
     table: RegisterTable
@@ -28,6 +30,7 @@ class TableImport:
     updates: Mapping[int, Mapping[str, Value]] = field(default_factory=lambda: MappingProxyType({}))
     kept: tuple[Place, ...] = ()
     same: int = 0
+    changed: Mapping[int, Row] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,12 @@ class ImportPlan:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not any(table.creates or table.updates for table in self.tables)
+        return self.size == 0
+
+    @property
+    def size(self) -> int:
+        """How many records are made or changed."""
+        return sum(len(table.creates) + len(table.updates) for table in self.tables)
 
 
 def plan_import(wanted: Rows, held: ObservedRegister, tables: Sequence[RegisterTable]) -> ImportPlan:
@@ -85,6 +93,7 @@ def _compare(table: RegisterTable, wanted: Sequence[Row], held: Sequence[Row]) -
     by_key = {row.key(table): row for row in held}
     creates: list[Row] = []
     updates: dict[int, Mapping[str, Value]] = {}
+    changed: dict[int, Row] = {}
     kept: list[Place] = []
     for row in wanted:
         there = by_key.get(row.key(table))
@@ -99,7 +108,8 @@ def _compare(table: RegisterTable, wanted: Sequence[Row], held: Sequence[Row]) -
         changes = {column: value for column, value in different.items() if column in table.updates}
         if changes and there.id is not None:
             updates[there.id] = changes
+            changed[there.id] = row
         if len(changes) < len(different) and row.place is not None:
             kept.append(row.place)
     same = len(wanted) - len(creates) - len(updates) - len(kept)
-    return TableImport(table, tuple(creates), updates, tuple(kept), same)
+    return TableImport(table, tuple(creates), updates, tuple(kept), same, changed)

@@ -1,4 +1,4 @@
-"""The register's files on disk: found and read, written for their owner alone."""
+"""The register's files on disk: found and read, written for their owner alone, all of them or none."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from mist_connector.blueprint.register import RegisterTable
-from mist_connector.crm.private_files import write_private
+from mist_connector.crm.private_files import provisional, unwritable, write_private
+from mist_connector.crm.whole_folders import becoming_whole, require_whole
 from mist_connector.declared.reading import quoted, suggest
 from mist_connector.errors import DeclarationError, MistError, Place, Problem
+
+from .encodings import decoded
 
 
 def chosen(tables: Sequence[RegisterTable], only: Collection[str]) -> tuple[RegisterTable, ...]:
@@ -26,10 +29,11 @@ def read_texts(
 ) -> dict[str, tuple[str, str]]:
     """Return the name and text of each file that is there, by table.
 
-    Raises DeclarationError for files that are no table of the register, or no UTF-8 text; MistError where
-    there is nothing to read.
+    Raises DeclarationError for files that are no table of the register, or no text; MistError where
+    there is nothing to read, or where what wrote the folder was killed.
     """
     wanted = chosen(tables, only)
+    require_whole(path)
     files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
     problems = list(_strangers(files, tables))
     names = {table.filename: table.file for table in wanted}
@@ -42,15 +46,25 @@ def read_texts(
     return texts
 
 
-def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
-    """Write files that only their owner can read; return where they are."""
+def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files for their owner alone, all of them or, on a full disk, none; return where they are.
+
+    Each is written beside its place first, then all are moved there; a kill in between leaves the folder
+    marked as incomplete.
+    """
+    staged = {name: provisional(folder / name) for name in files}
     try:
-        for name, text in texts.items():
-            write_private(folder / name, text)
+        for name, content in files.items():
+            write_private(staged[name], content)
+        with becoming_whole(folder, list(files)):
+            for name, path in staged.items():
+                path.replace(folder / name)
     except OSError as error:
-        what = f"Impossible d'écrire dans {folder} : {error.strerror}."
-        raise MistError(what, todo="choisissez un autre dossier") from None
-    return [folder / name for name in texts]
+        raise unwritable(error, folder) from None
+    finally:
+        for path in staged.values():
+            path.unlink(missing_ok=True)
+    return [folder / name for name in files]
 
 
 def _strangers(files: Sequence[Path], tables: Sequence[RegisterTable]) -> list[Problem]:
@@ -70,9 +84,7 @@ def _text(file: Path, problems: list[Problem]) -> str:
             f"Impossible de lire {file} : {error.strerror}.", todo="vérifiez ses droits"
         ) from None
     try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        place = Place(str(file), line, error.start - content.rfind(b"\n", 0, error.start))
-        problems.append(Problem(place, "ce n’est pas du texte UTF-8", "enregistrez en CSV, UTF-8"))
+        return decoded(content)[0]
+    except ValueError:
+        problems.append(Problem(Place(str(file), 1, 1), "ce n’est pas du texte", "enregistrez en CSV, UTF-8"))
         return ""

@@ -1,120 +1,237 @@
-"""An import brought into the CRM: contacts, people, then one request per table of facts."""
+"""An import brought into the CRM: people with contacts, then facts, then what facts must allow first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from mist_connector.blueprint.declaration import Blueprint, FieldType
 from mist_connector.blueprint.register import NAME, RegisterTable
-from mist_connector.crm.batches import create_all, write_each
-from mist_connector.crm.contacts import MODEL as CONTACTS
-from mist_connector.crm.contacts import loose_contacts
+from mist_connector.crm.batches import BATCH, QUIET, batches
 from mist_connector.crm.port import Crm
-from mist_connector.errors import MistError
+from mist_connector.crm.server_actions import find_server_action
+from mist_connector.errors import MistError, WriteRefused
 from mist_connector.reporting import Reporter
 
 from .difference import ImportPlan, TableImport
 from .observing import Codes
-from .reading import columns_of
+from .proposing import columns_of
 from .rows import Row, Value
 from .values import Column
 
 PEOPLE = "person"
+ACTION = "import_rows"
+# What one transaction carries well: a minute of the server's time at most.
+MOST_AT_ONCE = 20_000
 
-Stored = str | bool | int
+Stored = str | bool
+Step = dict[str, Any]
 
 
-def apply_import(crm: Crm, plan: ImportPlan, blueprint: Blueprint, codes: Codes, reporter: Reporter) -> None:
-    """Write a plan; `codes` are the records that links lead to. Each batch happens wholly or not at all.
+@dataclass(frozen=True)
+class Refused:
+    """A row that the CRM does not take, and the sentence of the rule."""
 
-    Raises WriteRefused with the sentence of the rule where the CRM refuses a fact. Whatever stops it, running
-    it again goes on from there: what is there already is found by its key.
+    file: str
+    row: Row
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did: `refused` rows are not in; of `lacking` ones a value waits for a fact.
+
+    `kept`: whether anything was written and stays.
     """
-    known = {key: dict(ids) for key, ids in codes.items()}
+
+    refused: tuple[Refused, ...] = ()
+    lacking: tuple[Refused, ...] = ()
+    kept: bool = True
+
+
+@dataclass
+class _Work:
+    """Steps to hand in, and the rows that their numbers stand for."""
+
+    blueprint: Blueprint
+    rows: list[tuple[str, Row]] = field(default_factory=list)
+
+    def number(self, file: str, row: Row) -> int:
+        self.rows.append((file, row))
+        return len(self.rows) - 1
+
+    def refused(self, told: Sequence[Sequence[Any]]) -> Iterator[Refused]:
+        for number, sentence in told:
+            file, row = self.rows[int(number)]
+            yield Refused(file, row, " ".join(str(sentence).split()))
+
+
+def apply_import(
+    crm: Crm, plan: ImportPlan, blueprint: Blueprint, codes: Codes, reporter: Reporter
+) -> Outcome:
+    """Write a plan wholly or not at all: raise WriteRefused with the rules' sentences where one refuses."""
+    outcome = bring_in(crm, plan, blueprint, codes, reporter, whole=plan.size <= MOST_AT_ONCE)
+    if outcome.refused:
+        said = " ".join(dict.fromkeys(each.sentence for each in outcome.refused))
+        raise WriteRefused(said, todo="rien n'a été écrit" if not outcome.kept else "le reste est écrit")
+    return outcome
+
+
+def bring_in(
+    crm: Crm,
+    plan: ImportPlan,
+    blueprint: Blueprint,
+    codes: Codes,
+    reporter: Reporter,
+    *,
+    whole: bool = False,
+    undo: bool = False,
+) -> Outcome:
+    """Write a plan; return what the CRM refuses.
+
+    `whole`: one transaction, of which nothing stays where a row is refused; `undo`: a trial, of which nothing
+    stays in any case. Otherwise batch by batch, and a rerun goes on from there. Raises MistError for a plan
+    that is too large for one transaction where one is asked for.
+    """
+    work = _Work(blueprint)
+    steps = list(
+        _steps(plan, blueprint, work, {key: {v: k for k, v in ids.items()} for key, ids in codes.items()})
+    )
+    if not steps:
+        return Outcome(kept=False)
+    at_once = whole or undo
+    if at_once and plan.size > MOST_AT_ONCE:
+        raise MistError(
+            f"{plan.size} lignes sont trop pour une seule transaction ({MOST_AT_ONCE} au plus).",
+            todo="essayez une partie de la liste"
+            if undo
+            else "ajoutez --partly : par lots, ce qui est refusé est nommé, le reste entre",
+        )
+    action = find_server_action(crm, blueprint.model(PEOPLE).technical, ACTION)
+    outcome = Outcome(kept=False)
+    done = 0
+    for part in [steps] if at_once else [[step] for step in steps]:
+        reporter.step(_told(part, blueprint))
+        payload = {"steps": part, "whole": whole, "undo": undo}
+        answer = crm.call("ir.actions.server", "run", ids=[action], context={**QUIET, "mist_import": payload})
+        outcome = Outcome(
+            (*outcome.refused, *work.refused(answer["refused"])),
+            (*outcome.lacking, *work.refused(answer["lacking"])),
+            kept=outcome.kept or bool(answer["kept"] and answer["made"]),
+        )
+        done += sum(len(step["rows"]) for step in part)
+        reporter.progress("import", done, len(work.rows))
+    return outcome
+
+
+def _told(steps: Sequence[Step], blueprint: Blueprint) -> str:
+    counts: dict[str, int] = {}
+    for step in steps:
+        counts[step["model"]] = counts.get(step["model"], 0) + len(step["rows"])
+    plurals = {model.technical: model.plural.fr for model in blueprint.models}
+    return ", ".join(f"{plurals[name]} : {count}" for name, count in counts.items())
+
+
+def _steps(
+    plan: ImportPlan, blueprint: Blueprint, work: _Work, codes_of: Mapping[str, Mapping[int, str]]
+) -> Iterator[Step]:
+    """Yield what is created and changed table by table, and at the end what waits for facts."""
     for part in plan.tables:
-        if part.creates or part.updates:
-            reporter.step(f"{blueprint.model(part.table.model).plural.fr} : {_counts(part)}")
-        for rows in _in_order(part.creates, columns_of(part.table, blueprint), part.table.model):
-            created = _create(crm, part.table, rows, blueprint, known)
-            known.setdefault(part.table.model, {}).update(created)
-        _update(crm, part, blueprint, known)
+        columns = columns_of(part.table, blueprint)
+        for rows in in_order(part.creates, columns, part.table.model):
+            yield from _batched(
+                work, part, "create", [(row, _without(row.values, part.table)) for row in rows]
+            )
+        changed = [(row, _without(values, part.table)) for row, values in _changes(part, codes_of)]
+        yield from _batched(work, part, "write", [each for each in changed if len(each[1]) > 1])
+    for part in plan.tables:
+        waiting = [(row, _only_last(row.values, part.table)) for row in part.creates]
+        waiting += [(row, _only_last(values, part.table)) for row, values in _changes(part, codes_of)]
+        said = [
+            each
+            for each in waiting
+            if any(value is not None for key, value in each[1].items() if key != NAME)
+        ]
+        cleared = [each for each in waiting[len(part.creates) :] if each not in said and len(each[1]) > 1]
+        yield from _batched(work, part, "write", [*said, *cleared], last=True)
 
 
-def _counts(part: TableImport) -> str:
-    return f"{len(part.creates)} à créer, {len(part.updates)} à modifier"
+def _changes(
+    part: TableImport, codes_of: Mapping[str, Mapping[int, str]]
+) -> Iterator[tuple[Row, Mapping[str, Value]]]:
+    """Yield what is changed, by the code of its record, with the row that says so."""
+    for row_id, values in part.updates.items():
+        code = codes_of[part.table.model][row_id]
+        yield part.changed.get(row_id) or Row(values), {NAME: code, **values}
 
 
-def _in_order(rows: Sequence[Row], columns: Sequence[Column], model: str) -> Iterator[Sequence[Row]]:
+def _without(values: Mapping[str, Value], table: RegisterTable) -> Mapping[str, Value]:
+    return {key: value for key, value in values.items() if key not in table.last}
+
+
+def _only_last(values: Mapping[str, Value], table: RegisterTable) -> Mapping[str, Value]:
+    return {key: value for key, value in values.items() if key == NAME or key in table.last}
+
+
+def _batched(
+    work: _Work,
+    part: TableImport,
+    do: str,
+    rows: Sequence[tuple[Row, Mapping[str, Value]]],
+    *,
+    last: bool = False,
+) -> Iterator[Step]:
+    """Yield steps of as many rows as one request carries well."""
+    model = work.blueprint.model(part.table.model)
+    columns = {column.key: column for column in columns_of(part.table, work.blueprint)}
+    links = {each.column: each.target.technical for each in columns.values() if each.target is not None}
+    for batch in batches(rows, most=BATCH):
+        yield {
+            "model": model.technical,
+            "do": do,
+            "last": last,
+            "contacts": do == "create" and model.key == PEOPLE,
+            "links": links,
+            "rows": [
+                [work.number(part.table.file, row), _stored_all(values, columns, create=do == "create")]
+                for row, values in batch
+            ],
+        }
+
+
+def _stored_all(
+    values: Mapping[str, Value], columns: Mapping[str, Column], *, create: bool
+) -> dict[str, Stored]:
+    """Return values as the CRM takes them; a code that is left out it makes itself."""
+    return {
+        columns[key].column: _stored(columns[key], value)
+        for key, value in values.items()
+        if not (key == NAME and value is None) and not (create and value is None)
+    }
+
+
+def _stored(column: Column, value: Value) -> Stored:
+    if column.field.type is FieldType.FLAG:
+        return bool(value)
+    return False if value is None else str(value)
+
+
+def in_order(rows: Sequence[Row], columns: Sequence[Column], model: str) -> Iterator[Sequence[Row]]:
     """Yield batches in which no line leads to a line of its own batch or of a later one."""
     inward = [each.key for each in columns if each.target is not None and each.target.key == model]
     waiting = list(rows)
     while waiting:
+        if not inward:
+            yield waiting
+            return
         to_come = {row.values.get(NAME) for row in waiting} - {None}
-        ready = [row for row in waiting if not any(row.values.get(key) in to_come for key in inward)]
-        if not ready:
+        held = [row for row in waiting if any(row.values.get(key) in to_come for key in inward)]
+        if len(held) == len(waiting):
             raise MistError(
                 "Des lignes mènent l’une à l’autre en boucle.",
                 todo="Corrigez la colonne qui renvoie à une autre ligne.",
             )
-        yield ready
-        waiting = [row for row in waiting if row not in ready]
-
-
-def _create(
-    crm: Crm,
-    table: RegisterTable,
-    creates: Sequence[Row],
-    blueprint: Blueprint,
-    known: Mapping[str, Mapping[str, int]],
-) -> dict[str, int]:
-    """Create what is missing; return the records by code, where lines have codes."""
-    model = blueprint.model(table.model)
-    columns = {column.key: column for column in columns_of(table, blueprint)}
-    rows = [
-        {
-            columns[key].column: _filled(_stored(columns[key], value, known))
-            for key, value in row.values.items()
-            if key != NAME or value is not None  # the CRM makes a code itself
-        }
-        for row in creates
-    ]
-    if model.key == PEOPLE and rows:
-        contacts = _contacts(crm, creates)
-        rows = [{**row, "x_contact_id": contacts[str(row["x_name"])]} for row in rows]
-    ids = create_all(crm, model.technical, rows)
-    codes = [row.values.get(NAME) for row in creates]
-    return {str(code): row_id for code, row_id in zip(codes, ids, strict=True) if code is not None}
-
-
-def _contacts(crm: Crm, people: Sequence[Row]) -> dict[str, int]:
-    """Return a contact for each of these people: those that an import left behind, and new ones."""
-    codes = [str(row.values[NAME]) for row in people]
-    loose = loose_contacts(crm, codes, linked=())
-    missing = [code for code in codes if code not in loose]
-    made = create_all(crm, CONTACTS, [{"name": code} for code in missing])
-    return {**loose, **dict(zip(missing, made, strict=True))}
-
-
-def _update(
-    crm: Crm, part: TableImport, blueprint: Blueprint, known: Mapping[str, Mapping[str, int]]
-) -> None:
-    columns = {column.key: column for column in columns_of(part.table, blueprint)}
-    rows = {
-        row_id: {columns[key].column: _stored(columns[key], value, known) for key, value in values.items()}
-        for row_id, values in part.updates.items()
-    }
-    write_each(crm, blueprint.model(part.table.model).technical, rows)
-
-
-def _stored(column: Column, value: Value, known: Mapping[str, Mapping[str, int]]) -> Stored | None:
-    """Return a value as the CRM takes it; None where there is none."""
-    if column.field.type is FieldType.FLAG:
-        return bool(value)
-    if value is None:
-        return None
-    return known[column.target.key][str(value)] if column.target is not None else str(value)
-
-
-def _filled(value: Stored | None) -> Stored:
-    """Return a value for a new record, where False stands for none."""
-    return False if value is None else value
+        late = {id(row) for row in held}
+        yield [row for row in waiting if id(row) not in late]
+        waiting = held

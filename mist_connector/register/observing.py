@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from mist_connector.blueprint.declaration import Blueprint, FieldType, Model
 from mist_connector.blueprint.register import RegisterTable
 from mist_connector.crm.batches import read_all
+from mist_connector.crm.days import day_of
 from mist_connector.crm.port import Crm
 
-from .reading import columns_of
+from .proposing import columns_of
 from .rows import Row, Value
 from .values import Column
 
@@ -67,5 +67,5 @@ def _value(column: Column, value: Any, names: Mapping[str, Mapping[int, str]]) -
     if column.field.type is FieldType.FLAG:
         return bool(value)
     if column.field.type is FieldType.DATE:
-        return date.fromisoformat(value) if value else None
+        return day_of(value)
     return value or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,13 +11,39 @@ from mist_connector.blueprint.declaration import Blueprint, Choice, Field, Field
 from mist_connector.blueprint.register import NAME, field_of, linked
 from mist_connector.declared.reading import quoted, suggest
 
+from .addresses import NoAddress, read_email, read_telephone
+from .days import read_day
 from .rows import Value
 
-CODE = r"[A-Z]{1,2}-[0-9A-F]{4}-[0-9A-F]{4}"
+CODE = re.compile(r"[A-Z]{1,2}-[0-9A-F]{4}-[0-9A-F]{4}")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 YES, NO = "oui", "non"
-_FLAGS = {YES: True, NO: False, "": False, "true": True, "false": False, "1": True, "0": False}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TRUE = ("oui", "o", "yes", "y", "true", "vrai", "1", "x", "✓", "✔", "☑", "☒")
+_FALSE = ("non", "n", "no", "false", "faux", "0", "", "☐")
+_FLAGS = {**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}
+_ERRORS = (
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#VALEUR!",
+    "#NAME?",
+    "#NOM?",
+    "#DIV/0!",
+    "#NUM!",
+    "#NOMBRE!",
+    "#NULL!",
+)
+_READERS = {"email": read_email, "phone": read_telephone}
+
+
+def escaped(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula or its error, and that reads back as it was."""
+    return f"'{text}" if text.startswith(("'", *FORMULA)) or text.upper() in _ERRORS else text
+
+
+def unescaped(text: str) -> str:
+    """Return what `escaped` was given."""
+    return text[1:] if text.startswith("'") and escaped(text[1:]) == text else text
 
 
 class Unfit(ValueError):
@@ -34,9 +61,16 @@ class Column:
     """One column of a table: reads its cells, writes its values."""
 
     def __init__(
-        self, blueprint: Blueprint, model: Model, key: str, heading: str, *, required: bool | None = None
+        self,
+        blueprint: Blueprint,
+        model: Model,
+        key: str,
+        heading: str,
+        *,
+        required: bool | None = None,
+        shape: str = "",
     ) -> None:
-        self.key, self.heading = key, heading
+        self.key, self.heading, self.shape = key, heading, shape
         self.field: Field = field_of(model, key)
         self.required = self.field.required if required is None else required
         self.column = "x_name" if key == NAME else self.field.column
@@ -45,37 +79,46 @@ class Column:
         self.choices: Sequence[Choice] = (
             blueprint.vocabularies[self.field.choices] if self.field.choices else ()
         )
+        words = {plain(choice.id): choice.id for choice in self.choices}
+        words |= {plain(choice.label.en): choice.id for choice in self.choices}
+        self._ids = words | {plain(choice.label.fr): choice.id for choice in self.choices}
+        self._labels = {choice.id: choice.label.fr for choice in self.choices}
 
     def value(self, text: str) -> Value:
         """Return what a cell says; raises Unfit."""
         if self.required and not text:
             raise Unfit(f"cellule vide sous {quoted(self.heading)}", "ce renseignement est obligatoire")
+        if text.upper() in _ERRORS:
+            raise Unfit(f"erreur de formule sous {quoted(self.heading)}", "corrigez-la dans le tableur")
         if self.prefix:
             return self._code(text) if text else None
         match self.field.type:
             case FieldType.FLAG:
                 return self._flag(text)
             case FieldType.DATE:
-                return _date(text)
+                return self._date(text)
             case FieldType.CHOICE:
                 return self._choice(text)
-            case _:
-                return _text(text)
+        return self._address(text) if self.shape else _text(text)
 
     def text(self, value: Value) -> str:
         """Return how a value is written; nothing that a spreadsheet would take for a formula."""
+        written = self.raw_text(value)
+        return escaped(written)
+
+    def raw_text(self, value: Value) -> str:
+        """Return how a value is written where cells say of themselves that they are text."""
         if value is None:
             return ""
         if isinstance(value, bool):
             return YES if value else NO
         if isinstance(value, date):
             return value.isoformat()
-        labels = {choice.id: choice.label.fr for choice in self.choices}
-        written = labels.get(value, value)
-        return f"'{written}" if written.startswith(("'", *FORMULA)) else written
+        return self._labels.get(value, value)
 
     def _code(self, text: str) -> str:
-        if not re.fullmatch(CODE, text) or text.partition("-")[0] != self.prefix:
+        text = text.upper().replace("–", "-").replace("‑", "-")
+        if not CODE.fullmatch(text) or text.partition("-")[0] != self.prefix:
             hint = f"la forme est {self.prefix}-0A1B-2C3D, en chiffres et lettres de A à F"
             raise Unfit(f"ce n’est pas un code sous {quoted(self.heading)}", hint)
         return text
@@ -85,26 +128,39 @@ class Column:
             raise Unfit(f"on attend «\xa0{YES}\xa0» ou «\xa0{NO}\xa0» sous {quoted(self.heading)}")
         return _FLAGS[text.casefold()]
 
+    def _date(self, text: str) -> date | None:
+        if not text:
+            return None
+        found = read_day(text.removeprefix("'"))
+        if found is None:
+            what = f"ce n’est pas une date sous {quoted(self.heading)}"
+            raise Unfit(what, "écrivez jour/mois/année ou année-mois-jour, comme 2025-01-31")
+        return found
+
     def _choice(self, text: str) -> str | None:
         if not text:
             return None
-        words = {choice.id.casefold(): choice.id for choice in self.choices}
-        words |= {choice.label.fr.casefold(): choice.id for choice in self.choices}
-        if text.casefold() in words:
-            return words[text.casefold()]
-        labels = [choice.label.fr for choice in self.choices]
-        hint = suggest(text, [*labels, *words.values()]) or f"possibles\xa0: {', '.join(labels)}"
+        if (found := self._ids.get(plain(text))) is not None:
+            return found
+        labels = list(self._labels.values())
+        hint = suggest(text, [*labels, *self._labels]) or f"possibles\xa0: {', '.join(labels)}"
         raise Unfit(f"valeur inconnue sous {quoted(self.heading)}", hint)
 
+    def _address(self, text: str) -> str | None:
+        """Return an address, with or without the mark that keeps it from being a formula."""
+        bare = text.removeprefix("'")
+        if not bare:
+            return None
+        try:
+            return _READERS[self.shape](bare)
+        except NoAddress as none:
+            raise Unfit(f"{none.what} sous {quoted(self.heading)}", none.hint) from None
 
-def _date(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text if _DATE.fullmatch(text) else "")
-    except ValueError:
-        pass
-    raise Unfit("ce n’est pas une date", "écrivez année-mois-jour, comme 2025-01-31")
+
+def plain(text: str) -> str:
+    """Return a text without case, accents and doubled spaces, as words of a list are compared."""
+    letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").casefold())
+    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())
 
 
 def _text(text: str) -> str | None:
@@ -112,5 +168,4 @@ def _text(text: str) -> str | None:
         raise Unfit(
             "une cellule ne commence pas par = + - ou @", "un tableur y verrait une formule\xa0; retirez-le"
         )
-    protected = text.startswith("'") and text[1:].startswith(("'", *FORMULA))
-    return (text[1:] if protected else text) or None
+    return unescaped(text) or None

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from mist_connector.errors import SandboxError
@@ -30,6 +31,7 @@ def up(
 
     Raises SandboxError where this machine cannot, with what to do.
     """
+    _require_extra()
     places = places or default_places()
     directory = places.sandbox(name)
     with held(places.lock, reporter):
@@ -49,6 +51,15 @@ def up(
         following = _clock(places, programs, odoo, reporter)
         remembered = _remembered(known, odoo, made)
         return _start(programs, odoo, cluster, remembered, reporter, environment=following)
+
+
+def _require_extra() -> None:
+    """Raise SandboxError where only what a connector needs is installed: a CRM's user runs no mail server."""
+    if find_spec("aiosmtpd") is None:
+        raise SandboxError(
+            "Cette installation n'a pas ce qu'il faut au bac à sable.",
+            todo="pipx install --force 'mist-connector[sandbox]' (ou pip, avec le même nom)",
+        )
 
 
 def down(name: str, reporter: Reporter, *, places: Places | None = None) -> bool:

@@ -2,8 +2,10 @@
 
 import os
 import re
+import time
 from contextlib import closing
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,9 +15,10 @@ from pydantic import SecretStr
 
 from mist_connector.crm.connect import connect
 from mist_connector.crm.profiles import Profile
-from mist_connector.crm.sync import Sync
+from mist_connector.crm.server_actions import find_server_action
 from mist_connector.reporting import Silent
 from mist_connector.sandbox.clock import ZONE
+from mist_connector.work.people.sync import Sync
 
 FLAGS = (
     "--no-sandbox",
@@ -107,26 +110,51 @@ def desk_of(house, sandbox, browser):
 
 
 @pytest.fixture
+def new_desk(house, browser):
+    """A function from a login to a page in a browser that has seen nothing yet."""
+    return lambda login: _desk(browser, house, login, PASSWORD)
+
+
+@pytest.fixture
 def picture(request, tmp_path):
-    """A function that keeps a screenshot: in MIST_SCREENSHOTS if set, else with the test's own files."""
+    """A function that keeps a screenshot: in MIST_SCREENSHOTS if set, else with the test's own files.
+
+    One with a name in the guide of the team (`guide`) is kept in MIST_GUIDE too: `make guide` makes them all.
+    """
     directory = Path(os.environ.get("MIST_SCREENSHOTS", tmp_path))
 
-    def keep(desk, name=""):
+    def keep(desk, name="", *, guide=""):
         test = request.node.name.removeprefix("test_")[:80]
         desk.page.screenshot(path=directory / f"{'-'.join(filter(None, (test, name)))}.png")
+        if guide and "MIST_GUIDE" in os.environ:
+            desk.page.screenshot(path=Path(os.environ["MIST_GUIDE"]) / f"{guide}.png")
 
     return keep
 
 
+CODE = re.compile(r"[A-Z]{1,2}-[0-9A-F]{4}-[0-9A-F]{4}")
+# What a journey costs: a click, or a key that confirms; see `Desk.clicks`.
+COUNTING = """
+addEventListener("click", (event) => event.isTrusted && mistClicked(), true);
+addEventListener("keydown", (event) => event.isTrusted && event.key === "Enter" && mistClicked(), true);
+"""
+
+
 class Desk:
-    """What somebody does and sees in the CRM's own web pages."""
+    """What somebody does and sees in the CRM's own web pages; `clicks` is how often she clicked so far."""
 
     def __init__(self, page, house):
         self.page = page
         self.house = house
+        self.clicks = 0
+        page.expose_function("mistClicked", self._clicked)
+        page.add_init_script(COUNTING)
         # The first page of a database has the CRM build its scripts and styles: slow work for a busy machine.
         page.set_default_timeout(90_000)
         expect.set_options(timeout=45_000)
+
+    def _clicked(self):
+        self.clicks += 1
 
     def log_in(self, login, password):
         self.page.goto(f"{self.house.url}/web/login?db={self.house.database}")
@@ -145,6 +173,8 @@ class Desk:
     def open(self, model, record=None):
         """Open a list of ours, or one record of it, by its address."""
         place = f"/odoo/action-mist_connector.window_{model}"
+        # As in a new tab: the page would take up again what a button narrowed the list to.
+        self.page.evaluate("sessionStorage.clear()")
         self.page.goto(f"{self.house.url}{place}{f'/{record}' if record else ''}")
         self.page.wait_for_selector(".o_form_view" if record else ".o_action .o_content")
 
@@ -178,13 +208,10 @@ class Desk:
         expect(self.page.locator(".o_form_button_save")).to_be_hidden()
         expect(self.page.locator(".o_statusbar_status .o_arrow_button_current")).to_have_text(label)
 
-    def choose_status(self, label):
-        """Click a status, and wait until the CRM has answered: the click lights it before it is saved."""
-        with self.page.expect_response(re.compile(r"/web/dataset/call_kw/x_mist_person/web_save")):
-            self._click_status(label)
-
-    def _click_status(self, label):
-        self.page.locator(".o_statusbar_status button", has_text=re.compile(f"^{label}$")).click()
+    @property
+    def missing(self):
+        """What the form says is missing for the next status."""
+        return self.page.locator(".o_field_widget[name=x_missing]").inner_text().strip()
 
     @property
     def headers(self):
@@ -203,7 +230,7 @@ class Desk:
         """Fill in fields of a row or a dialog: choices by their label, dates as typed."""
         for column, value in values.items():
             field = where.locator(f".o_field_widget[name={column}]")
-            if column.endswith("_on"):
+            if column.endswith("_on") or column in {"x_since", "x_until"}:
                 field.locator("input, button").first.click()
                 field.locator("input").fill(value)
                 self.page.keyboard.press("Tab")
@@ -211,16 +238,53 @@ class Desk:
                 field.locator("input").click()
                 self.page.locator(".o_select_menu_item", has_text=value).first.click()
 
+    def type_name(self, column, words):
+        """Choose the only one of whom these words are found in a field that links to somebody."""
+        field = self.page.locator(f".o_field_widget[name={column}] input")
+        field.click()
+        field.fill(words)
+        found = self.page.locator(".o-autocomplete--dropdown-item", has_text=CODE)
+        expect(found).to_have_count(1)
+        found.click()
+
+    def search(self, words, where=None):
+        """Search a list by words, in the whole page or in a dialog.
+
+        The page offers how to search once it has taken the words in; Enter chooses only then.
+        """
+        box = (where or self.page).locator(".o_searchview_input")
+        box.fill(words)
+        expect(self.page.locator(".o_searchview_autocomplete .focus")).to_be_visible()
+        box.press("Enter")
+
+    def expect_listening(self, login):
+        """Wait until the CRM counts her as present: her page hears of what happens from then on.
+
+        The first page of a database waits for the CRM to build the script that listens.
+        """
+        who = f"(select id from res_users where login = '{login}')"  # noqa: S608 - a login of the tests
+        present = f"select 1 from mail_presence where status = 'online' and user_id = {who}"  # noqa: S608
+        until = time.monotonic() + 90
+        while not self.house.query(present):
+            assert time.monotonic() < until, "the page never listened"
+            self.page.wait_for_timeout(200)
+
     def look_up(self, column, name):
         """Choose a person by her name, through the search at the bottom of the list of codes."""
         self.page.locator(f".o_field_widget[name={column}] input").click()
         self.page.get_by_text("Recherche avancée").click()
         dialog = self.page.locator(".modal", has=self.page.locator(".o_list_view"))
-        dialog.locator(".o_searchview_input").fill(name)
-        dialog.locator(".o_searchview_input").press("Enter")
+        self.search(name, dialog)
         expect(dialog.locator(".o_data_row")).to_have_count(1)
         dialog.locator(".o_data_row").click()
         expect(dialog).to_have_count(0)
+
+    def said(self):
+        """Wait for a notice at the corner, return its words and put it away."""
+        notice = self.page.locator(".o_notification").first
+        words = notice.locator(".o_notification_content").inner_text()
+        notice.locator(".o_notification_close").click()
+        return words
 
     def refusal(self):
         """Wait for the dialog that refuses and return all its words."""
@@ -252,8 +316,9 @@ def _house(sandbox, database, admin_of):
     """Fill a deployed database."""
     with closing(admin_of(database)) as admin:
         accounts = _accounts(admin)
-    people = _people(lambda login: _connection(sandbox, database, login), accounts)
-    return SimpleNamespace(url=sandbox.url, database=database, people=people)
+        people = _people(lambda login: _connection(sandbox, database, login), accounts, admin)
+    query = partial(sandbox.query, name=database)
+    return SimpleNamespace(url=sandbox.url, database=database, people=people, query=query)
 
 
 def _connection(sandbox, database, login):
@@ -279,10 +344,13 @@ def _accounts(admin):
     return dict(zip(GROUPS, admin.call("res.users", "create", vals_list=values), strict=True))
 
 
-def _people(connection, accounts):
-    """Write the register down, as the connector and then direction would; return people's ids by key."""
+def _people(connection, accounts, admin):
+    """Write the register down, as the connector and then direction would; return people's ids by key.
+
+    The account that installs gives the functions, as on the first day.
+    """
     with closing(connection("connecteur")) as run:
-        people = _register(run, accounts)
+        people = _register(run, accounts, admin)
     with closing(connection("direction")) as direction:
         [function] = direction.call(
             "x_mist_function", "search", domain=[["x_user_id", "=", accounts["accompagnante"]]]
@@ -294,7 +362,7 @@ def _people(connection, accounts):
     return people
 
 
-def _register(run, accounts):
+def _register(run, accounts, admin):
     rows = [{"x_first_name": first, "x_last_name": last} for first, last in NAMES.values()]
     people = dict(zip(NAMES, run.call("x_mist_person", "create", vals_list=rows), strict=True))
     for login, person in (
@@ -304,7 +372,7 @@ def _register(run, accounts):
         ("sans-accord", "sans-accord"),
     ):
         role = "direction" if login == "direction" else "staff"
-        _make(run, "function", person=people[person], role=role, since=day(-99), user=accounts[login])
+        _give(admin, run, people[person], x_role=role, x_since=day(-99), x_user_id=accounts[login])
         if login != "sans-accord":
             _make(run, "agreement", person=people[person], since=day(-99), until=day(99))
     for key in ("membre", "suivie", "bientot", "exclue"):
@@ -314,10 +382,6 @@ def _register(run, accounts):
         _write(run, people[key], x_applied_on=day(-60), x_channel="call")
     for key in ("prete", "membre", "suivie", "bientot", "exclue"):
         _write(run, people[key], x_attested_on=day(-55))
-    for key, status in (("candidate", "candidate"), ("prete", "candidate"), ("membre", "member")):
-        _write(run, people[key], x_status=status)
-    for key in ("suivie", "bientot"):
-        _write(run, people[key], x_status="member")
     _make(run, "exclusion", person=people["exclue"], scope="association", on=day(-5))
     _make(run, "departure", person=people["partie"], scope="association", on=day(-5))
     return people
@@ -330,6 +394,13 @@ def _make(crm, model, **values):
     columns = {f"x_{key}_id" if key in LINKS else f"x_{key}": value for key, value in values.items()}
     [created] = crm.call(f"x_mist_{model}", "create", vals_list=[columns])
     return created
+
+
+def _give(admin, run, person, **values):
+    [row] = run.call("x_mist_person", "read", ids=[person], fields=["x_name"])
+    action = find_server_action(admin, "x_mist_function", "give_functions")
+    context = {"mist_functions": [{"person": row["x_name"], "values": values}]}
+    assert admin.call("ir.actions.server", "run", ids=[action], context=context)["new"] == 1
 
 
 def _write(crm, person, **values):

@@ -35,7 +35,7 @@ def test_what_direction_marks_done_is_gone_from_list_and_clock_and_no_sync_bring
     expect(form.locator(".oe_title")).to_contain_text(FOUND)
     expect(form).to_contain_text("Faites signer l'accord")
     reference = REFERENCE.search(form.inner_text()).group()
-    desk.page.get_by_role("button", name="Marquer comme fait").click()
+    desk.page.get_by_role("button", name="Déjà noté").click()
     expect(form.locator(".o_field_widget[name=x_state]")).to_have_text("Fait")
     picture(desk, "done")
 
@@ -54,6 +54,26 @@ def test_what_direction_marks_done_is_gone_from_list_and_clock_and_no_sync_bring
     assert [row[2] for row in done] == [rows[0][2]]
     desk.page.locator(".o_data_row", has_text=FOUND).click()
     expect(form).to_contain_text(reference)
+
+    _settle_by_its_act(reminded.desk("accompagnante"), picture)
+
+
+def _settle_by_its_act(desk, picture):
+    """J1, J10: who logs in sees what she must do; the act beside it records the fact and settles it."""
+    rows = desk.page.locator(".o_data_row")
+    expect(rows.first).to_be_visible()
+    assert {row[4] for row in desk.table} == {"Accompagnante Exemple"}
+    picture(desk, "start", guide="a-faire")
+    told, clock = rows.count(), _in_the_clock(desk)
+    desk.open("reminder")
+    desk.clicks = 0
+    rows.filter(has_text="cours de français").get_by_role("button", name="Cours proposé").click()
+    desk.page.locator(".modal").get_by_role("button", name="Enregistrer").click()
+    expect(rows).to_have_count(told - 1)
+    assert desk.clicks <= 3
+    assert _in_the_clock(desk) == clock - 1
+    found = desk.ask("x_mist_step", "search_read", args=[[["x_kind", "=", "french_course"]], ["x_called"]])
+    assert [row["x_called"] for row in found["result"]] == ["Marguerite"]
 
 
 def _in_the_clock(desk):

@@ -92,8 +92,7 @@ def test_nothing_that_was_read_or_searched_stays_on_the_computer(computer):
 def _work(desk):
     """Search a person, open her, go back to what was found, look her up from elsewhere, and open her file."""
     desk.open("person")
-    desk.page.fill(".o_searchview_input", "suivie")
-    desk.page.press(".o_searchview_input", "Enter")
+    desk.search("suivie")
     expect(desk.page.locator(".o_data_row")).to_have_count(1)
     desk.page.locator(".o_data_row").first.click()
     expect(desk.page.locator(".oe_title")).to_contain_text("Marguerite")
@@ -103,6 +102,7 @@ def _work(desk):
     desk.page.wait_for_selector(".o_list_view")
     desk.page.goto(f"{desk.house.url}/odoo/action-mist_connector.window_investigation/new")
     desk.page.wait_for_selector(".o_form_view")
+    desk.type_name("x_person_id", "suivie")
     desk.look_up("x_person_id", "suivie")
     desk.open("file")
     desk.page.locator(".o_data_row", has_text="Marguerite").click()

@@ -41,6 +41,20 @@ def test_staff_who_do_not_accompany_her_see_no_file_and_are_told_why(desk_of, fi
     assert "Marguerite" not in json.dumps(answer)
 
 
+def test_her_file_is_two_clicks_from_her_form_for_who_may_open_it_and_says_why_to_others(desk_of, house):
+    desk = desk_of("direction")
+    desk.open("person", house.people["suivie"])
+    desk.clicks = 0
+    desk.page.get_by_role("button", name="Dossier", exact=True).click()
+    expect(desk.page.locator("[name=x_note] textarea")).to_have_value(f"Note inventée : {NOTE}.")
+    assert desk.clicks <= 2
+    other = desk_of("collegue")
+    other.open("person", house.people["suivie"])
+    other.page.get_by_role("button", name="Dossier", exact=True).click()
+    expect(other.page.locator(".o_view_nocontent")).to_contain_text("Aucun dossier ne vous est ouvert")
+    assert NOTE not in other.page.content()
+
+
 def test_staff_without_an_agreement_in_force_see_no_name_anywhere(desk_of, mappings, picture):
     desk = desk_of("sans-accord")
     desk.open("person")

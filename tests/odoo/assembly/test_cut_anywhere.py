@@ -8,9 +8,11 @@ import pytest
 
 from mist_connector.assembly.electorate import freeze
 from mist_connector.bylaws.text import Text
-from mist_connector.cli.assembly_work import Work, rulings_of
 from mist_connector.cli.declared_mappings import declared
-from mist_connector.crm.assembly_writing import (
+from mist_connector.errors import MistError
+from mist_connector.work.assembly.context import AssemblyContext
+from mist_connector.work.assembly.steps import rulings_of
+from mist_connector.work.assembly.writing import (
     NewItem,
     Place,
     create_assembly,
@@ -18,7 +20,6 @@ from mist_connector.crm.assembly_writing import (
     write_electorate,
     write_rulings,
 )
-from mist_connector.errors import MistError
 
 from ..people.conftest import association, association_of, interrupted, loaded  # noqa: F401, TID252 - fixtures
 
@@ -26,7 +27,7 @@ TITLE = Text(fr="Élection", en="Election")
 
 
 def working(crm, rules, today):
-    return Work.read(crm, rules, code=None, today=today, as_json=True)
+    return AssemblyContext.read(crm, rules, code=None, today=today)
 
 
 @pytest.fixture

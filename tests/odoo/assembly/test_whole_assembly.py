@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shutil
@@ -22,7 +23,7 @@ class Assembly:
     """The commands, and what staff note in the CRM meanwhile."""
 
     def __init__(self, office, statutes):
-        self.office, self.statutes = office, statutes
+        self.office, self.statutes, self.code = office, statutes, ""
 
     def mist(self, step, *words, expect=0):
         return self.office.mist(
@@ -30,12 +31,19 @@ class Assembly:
         )
 
     def told(self, step, *words):
+        """Take a step and return its answer; remember which assembly is planned."""
         out = self.mist(step, *words)
-        return json.loads(out[out.index("{") : out.rindex("}") + 1])
+        answer = json.loads(out[out.index("{") : out.rindex("}") + 1])
+        self.code = answer["assembly"] if step == "plan" else self.code
+        return answer
 
     def rows(self, model, fields, domain=()):
         with self.office.crm() as crm:
             return crm.call(model, "search_read", domain=list(domain), fields=fields, load=False)
+
+    def invited(self, fields, *terms):
+        """Return the rows of those invited to this assembly: others are of other modules."""
+        return self.rows("x_mist_invitee", fields, [["x_assembly_id.x_name", "=", self.code], *terms])
 
     def write(self, model, ids, **values):
         with self.office.crm() as crm:
@@ -46,7 +54,7 @@ class Assembly:
             return crm.call(model, "create", vals_list=rows)
 
     def item(self, start):
-        wanted = [["x_title", "=like", f"{start}%"], ["x_assembly_id.x_state", "!=", "past"]]
+        wanted = [["x_title", "=like", f"{start}%"], ["x_assembly_id.x_name", "=", self.code]]
         [row] = self.rows("x_mist_item", ["id"], wanted)
         return row["id"]
 
@@ -66,11 +74,11 @@ class Assembly:
         assert text.count("largest_bytes: 100000") == 1
         file.write_text(text.replace("largest_bytes: 100000", "largest_bytes: 1"), encoding="utf-8")
         said = self.office.mist("assembly", "convene", "--yes", "--mappings", str(copied), expect=1)
-        return said, len(box.raw), len(self.rows("x_mist_invitee", ["id"]))
+        return said, len(box.raw), len(self.invited(["id"]))
 
     def by_button(self, button, carry_out, **more):
         """Push a button of the assembly as somebody of the direction; carry out what it asks for."""
-        [row] = self.rows("x_mist_assembly", ["id"], [["x_state", "not in", ["past", "closed"]]])
+        [row] = self.rows("x_mist_assembly", ["id"], [["x_name", "=", self.code]])
         self.office.as_direction(button, "x_mist_assembly", [row["id"]])
         waiting = self.told("status")["asked"]
         assert [each["asked"] for each in waiting] == [button.removeprefix("ask_")]
@@ -83,9 +91,9 @@ class Assembly:
     def opened_by_button(self):
         """Freeze the list and open; return what the CRM then holds of the list."""
         said = self.by_button("ask_open", lambda _, step: self.mist(step))
-        [row] = self.rows("x_mist_assembly", ["x_seal", "x_state"], [["x_frozen_on", "!=", False]])
-        entitled = [["x_entitled", "=", True]]
-        ids = {each["x_person_id"] for each in self.rows("x_mist_invitee", ["x_person_id"], entitled)}
+        [row] = self.rows("x_mist_assembly", ["x_seal", "x_state"], [["x_name", "=", self.code]])
+        entitled = self.invited(["x_person_id"], ["x_entitled", "=", True])
+        ids = {each["x_person_id"] for each in entitled}
         people = self.rows("x_mist_person", ["x_name"], [["id", "in", list(ids)]])
         voters = sorted(each["x_name"] for each in people)
         return {"voters": voters, "seal": row["x_seal"], "state": row["x_state"], "said": said}
@@ -117,13 +125,17 @@ class Assembly:
     def elect_by_hand(self, item, person):
         """Try to, where no result carries it yet; return what would be proclaimed."""
         values = {"x_item_id": item, "x_person_id": person, "x_elected": True}
-        with pytest.raises(WriteRefused, match="G02"):
+        # Whoever stands already is refused as somebody who stands twice.
+        with pytest.raises(WriteRefused, match=r"G02|Déjà noté"):
             self.create("x_mist_candidacy", [values])
         return self.told("close", "--dry-run")
 
     def state(self, item):
         [row] = self.rows("x_mist_item", ["x_state", "x_reason"], [["id", "=", item]])
         return row["x_state"], row["x_reason"] or ""
+
+
+MINUTES = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +169,7 @@ def held(assembly, office, tmp_path_factory):
         "attendance_sheet", saw["planned"]["assembly"], saw["paper"] / "feuille.txt"
     )
     voters = saw["opened"]["voters"]
-    invitees = {row["x_person_id"]: row["id"] for row in assembly.rows("x_mist_invitee", ["x_person_id"])}
+    invitees = {row["x_person_id"]: row["id"] for row in assembly.invited(["x_person_id"])}
     come, giver = voters[:-1], voters[-1]
     assembly.write("x_mist_invitee", [invitees[people[code]["id"]] for code in come], x_presence="13:55-")
     assembly.write("x_mist_invitee", [invitees[people[giver]["id"]]], x_proxy_to_id=people[come[0]]["id"])
@@ -194,10 +206,12 @@ def held(assembly, office, tmp_path_factory):
         "x_mist_item", [report], x_voted_at="15:30", x_votes_for=len(voters) - 1, x_votes_against=1
     )
     saw["without french"] = assembly.elect_by_hand(spokes, people[giver]["id"])
-    less = assembly.rows("x_mist_candidacy", ["id"], [["x_person_id", "=", people[second]["id"]]])
-    more = assembly.rows("x_mist_candidacy", ["id"], [["x_person_id", "=", people[fluent]["id"]]])
-    assembly.write("x_mist_candidacy", [less[0]["id"]], x_votes=3)
-    assembly.write("x_mist_candidacy", [more[0]["id"]], x_votes=6)
+    stands = {
+        each["x_person_id"]: each["id"]
+        for each in assembly.rows("x_mist_candidacy", ["x_person_id"], [["x_item_id", "=", spokes]])
+    }
+    assembly.write("x_mist_candidacy", [stands[people[second]["id"]]], x_votes=3)
+    assembly.write("x_mist_candidacy", [stands[people[fluent]["id"]]], x_votes=6)
     saw["status"] = assembly.told("status")
     saw["said"] = office.mist("assembly", "status", "--mappings", str(assembly.statutes))
     saw["closed"] = assembly.told("close", "--yes")
@@ -413,13 +427,17 @@ def drafts(held, assembly):
     bare = assembly.rows(
         "x_mist_item", ["id"], [["id", "in", closed["x_item_ids"]], ["x_state", "=", "done"]]
     )
-    values = {"x_on": (TODAY + timedelta(days=90)).isoformat(), "x_hour": "10:00", "x_state": "planned"}
+    # No two assemblies are on one day at one hour.
+    hour = f"08:{next(MINUTES):02}"
+    values = {"x_on": (TODAY + timedelta(days=90)).isoformat(), "x_hour": hour, "x_state": "planned"}
     [coming] = assembly.create("x_mist_assembly", [values])
     item = {"x_assembly_id": coming, "x_title": "Brouillon", "x_kind": "election", "x_office": "board"}
     [draft] = assembly.create("x_mist_item", [item])
     person = held["people"][held["spare"]]["id"]
     [stands] = assembly.create("x_mist_candidacy", [{"x_item_id": draft, "x_person_id": person}])
-    [guest] = assembly.create("x_mist_invitee", [{"x_assembly_id": coming, "x_person_id": person}])
+    # Nobody of the closed one: its list must be refused because it is closed, not because she is on it.
+    [other] = assembly.create("x_mist_person", [{"x_first_name": "Nouvelle", "x_last_name": "Imaginaire"}])
+    [guest] = assembly.create("x_mist_invitee", [{"x_assembly_id": coming, "x_person_id": other}])
     assembly.office.accounts.add_direction()
     return {
         "closed": {"x_mist_item": bare[0]["id"], "x_mist_candidacy": standing[0]["id"]}
@@ -492,6 +510,32 @@ def test_what_is_worded_for_outside_is_printed_there_unless_it_names_somebody(he
         assert "« Intitulé public » porte un nom" in said
         assert words not in said
     assembly.write("x_mist_item", [held["report"]], x_public_title=False)
+
+
+def test_the_original_for_the_association_s_own_file_is_whole_and_is_never_mailed(held, assembly):
+    code = held["planned"]["assembly"]
+    [row] = assembly.rows("x_mist_assembly", ["id"], [["x_name", "=", code]])
+    chair, secretary = held["opened"]["voters"][:2]
+    assembly.write(
+        "x_mist_assembly",
+        [row["id"]],
+        x_chair_id=held["people"][chair]["id"],
+        x_secretary_id=held["people"][secretary]["id"],
+        x_opened_at="14:05",
+        x_closed_at="16:30",
+    )
+    words = assembly.printed("original_minutes", code, held["paper"] / "original.txt").replace("\xa0", " ")
+    voters = len(held["opened"]["voters"])
+    assert f"Personnes ayant une voix : {voters}" in words
+    assert f"Présentes : {voters - 1}" in words
+    assert "Représentées : 1" in words
+    assert f"({chair})" in words.split("Présidence de séance :")[1].split("\n")[0]
+    assert f"({secretary})" in words.split("Secrétariat de séance :")[1].split("\n")[0]
+    assert all(each in words for each in ("14:05", "16:30", "Lieu Très Secret", held["closed"]["minutes"]))
+    assert f"({held['spare']})" in words
+    assert "Pourquoi :" in words
+    said = assembly.mist("minutes", "--document", "original", "--assembly", code, "--yes", expect=1)
+    assert "ne part jamais par courriel" in said
 
 
 def test_minutes_are_numbered_and_corrected_by_a_version(held, assembly):

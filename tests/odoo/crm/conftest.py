@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from mist_connector.crm.connect import connect
-from mist_connector.crm.memory_schema import MANY, Kind
+from mist_connector.crm.memory.schema import MANY, Kind
 from mist_connector.crm.profiles import Profile
 
 # A test's name for a way in → the transport, and which secret it takes.

@@ -10,8 +10,8 @@ import pytest
 from pydantic import SecretStr
 
 from mist_connector.crm.connect import connect
-from mist_connector.crm.json2 import Json2
-from mist_connector.crm.jsonrpc import JsonRpc
+from mist_connector.crm.transports.json2 import Json2
+from mist_connector.crm.transports.jsonrpc import JsonRpc
 from mist_connector.errors import (
     AccessRefused,
     AuthenticationRefused,

@@ -18,6 +18,9 @@ def perform(step, people, records):
         people[step[1]].write(step[2])
     elif verb == 'add':
         values = dict(step[3], x_person_id=people[step[1]].id)
+        met = values.pop('x_met', '')
+        if met:
+            values['x_met_id'] = people[int(met[-1])].id
         if step[2] == 'x_mist_candidacy':
             values['x_item_id'] = ballots[values.pop('x_office')].id
         for link, model in (('x_candidacy', 'x_mist_candidacy'), ('x_replaces', 'x_mist_mandate')):
@@ -25,12 +28,24 @@ def perform(step, people, records):
             if code:
                 values[link + '_id'] = env[model].sudo().search([('x_name', '=', code)]).id
         if step[2] == 'x_mist_accompaniment':
-            staff = env['x_mist_person'].sudo().create(names)
+            staff = env['x_mist_person'].sudo().create(names[-1])
             role = {'x_person_id': staff.id, 'x_role': 'staff', 'x_since': '2020-01-01'}
             values['x_function_id'] = env['x_mist_function'].sudo().create(role).id
         records.append(env[step[2]].sudo().create(values))
     elif verb == 'change' and records[step[1]]:
         records[step[1]].write(step[2])
+    elif verb == 'end':
+        terms = []
+        for one in records:
+            if one and one.exists() and one._name == step[1]:
+                terms.append(one)
+        last = max([one.x_since for one in terms], default=False)
+        several = env[step[1]].sudo()
+        for one in terms:
+            ends = one.x_ends if step[1] in ['x_mist_mandate', 'x_mist_accompaniment'] else one.x_until
+            if not ends or ends > last:
+                several |= one
+        several.write({step[2]: last})
     elif verb == 'remove' and records[step[1]]:
         records[step[1]].unlink()
     env.flush_all()
@@ -43,10 +58,11 @@ ballots = {}
 for office in ('spokesperson', 'board', 'roots'):
     item = {'x_assembly_id': assembly.id, 'x_title': 'Essai', 'x_kind': 'election', 'x_state': 'elected'}
     ballots[office] = env['x_mist_item'].sudo().create(dict(item, x_office=office))
-names = {'x_first_name': 'Essai', 'x_last_name': 'Inventé'}
+# Nobody resembles anybody: the CRM holds up whoever resembles somebody excluded.
+names = [{'x_first_name': 'Essai', 'x_last_name': 'Inventé ' + chr(97 + n) * 3} for n in range(26)]
 for case in env.context['mist_cases']:
     env.cr.execute('SAVEPOINT mist_case')
-    people = env['x_mist_person'].sudo().create([names] * env.context['mist_people'])
+    people = env['x_mist_person'].sudo().create(names[:env.context['mist_people']])
     env.flush_all()
     records = []
     answer = []
@@ -55,7 +71,14 @@ for case in env.context['mist_cases']:
         held = len(records)
         try:
             perform(step, people, records)
-            answer.append(['allowed', [person.x_status or None for person in people]])
+            if env.context.get('mist_full'):
+                told = [
+                    [one.x_status or None, str(one.x_member_since or '') or False, one.x_missing]
+                    for one in people
+                ]
+            else:
+                told = [one.x_status or None for one in people]
+            answer.append(['allowed', told])
         except UserError as error:
             undo('mist_step')
             # Refused while it was made, or only afterwards, when the CRM looked at it again.
@@ -81,15 +104,31 @@ class Trials:
         values = {"name": "Essais", "model_id": model, "state": "code", "code": TRY}
         [self.action] = crm.call("ir.actions.server", "create", vals_list=[values])
 
-    def answers(self, cases, people=1):
-        """Return for each step of each case either ('allowed', statuses) or ('refused', rules)."""
-        context = {"mist_cases": cases, "mist_people": people, "lang": "fr_FR"}
+    def answers(self, cases, people=1, *, full=False):
+        """Return for each step of each case either ('allowed', statuses) or ('refused', rules).
+
+        `full`: in place of a status, that, since when she is a member, and the rules that she lacks.
+        """
+        context = {"mist_cases": cases, "mist_people": people, "mist_full": full, "lang": "fr_FR"}
         result = self.crm.call("ir.actions.server", "run", ids=[self.action], context=context)
         return [[self._verdict(*step) for step in answer] for answer in result["answers"]]
 
+    def sentences(self, case, people=1):
+        """Return what the CRM says of each step of a case: the sentence of a refusal, or nothing."""
+        context = {"mist_cases": [case], "mist_people": people, "lang": "fr_FR"}
+        [answer] = self.crm.call("ir.actions.server", "run", ids=[self.action], context=context)["answers"]
+        return [said if outcome == "refused" else "" for outcome, said in answer]
+
     @staticmethod
     def _verdict(outcome, said):
-        return outcome, set(re.findall(r"\(([A-Z]+[0-9]+)\) :", said)) if outcome == "refused" else said
+        if outcome == "refused":
+            return outcome, set(re.findall(r"\(([A-Z]+[0-9]+)\) :", said))
+        return outcome, [each if not isinstance(each, list) else _lacking(*each) for each in said]
+
+
+def _lacking(status, since, said):
+    """Return what is told of a person, with the rules of what she lacks in place of the sentences."""
+    return [status, since, sorted(set(re.findall(r", ([A-Z]+[0-9]+)\)$", said, re.MULTILINE)))]
 
 
 @pytest.fixture(scope="session")

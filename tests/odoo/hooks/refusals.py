@@ -28,7 +28,7 @@ from mist_connector.declared.reading import Source, read
 from mist_connector.sandbox.clock import ZONE
 from mist_connector.strict import Strict
 
-from .playing import Add, Change, Write
+from .playing import Add, Change, Remove, Write
 
 FILE = Path(__file__).parents[2] / "cases" / "refusals" / "refus.yaml"
 TODAY = datetime.now(ZONE).date()
@@ -54,6 +54,7 @@ A_REQUEST = 15
 class CaseStep(Strict):
     who: int = 0
     change: int | None = None
+    remove: int | None = None
     elected: bool = False
     set: str | None = None
     to: str | bool | None = None
@@ -64,8 +65,10 @@ class CaseStep(Strict):
 
     def steps(self, place):
         """Return the step; a mandate that is « elected » comes after its elected candidacy."""
+        if self.remove is not None:
+            return [Remove(self.remove)]
         if self.change is not None:
-            return [Change(self.change, self.set, self.to)]
+            return [Change(self.change, self.set, self.to if self.on is None else day(self.on))]
         if self.set is not None:
             return [Write(self.who, self.set, self.to if self.on is None else day(self.on))]
         fact = SHAPES[self.add](**self.values, **{name: day(count) for name, count in self.days.items()})
@@ -85,6 +88,7 @@ class Refusal(Strict):
     refused: tuple[str, ...]
     rules: tuple[str, ...] = ()  # those that an accepted case respects: see tests/unit/bylaws
     status: str | None = None
+    lacks: tuple[str, ...] | None = None  # the rules of what the status that comes next still needs
 
     def play(self):
         """Return every step, those that make the people what they are included."""
@@ -109,7 +113,7 @@ def beginning(kind, who):
     if kind == "active":
         steps += [Add(who, "steps", Step(day(-500), "roots_meeting"))]
         steps += [Add(who, "votes", Vote(day(-490), "accepted"))]
-    return [*steps, Write(who, "status", kind)]
+    return steps
 
 
 def _cases():

@@ -9,8 +9,7 @@ from mist_connector.bylaws.facts import Mandate, Signature, Step
 
 from .answers import answered
 from .conftest import Trials
-from .test_answers import applied
-from .test_equality import (
+from .drawing import (
     ABOUT_OFFICES,
     ABOUT_ONE,
     ABOUT_STATUS,
@@ -19,9 +18,10 @@ from .test_equality import (
     PAIR,
     adding,
     cases,
-    hold_to_each_other,
     sample,
 )
+from .test_answers import applied
+from .test_equality import hold_to_each_other
 
 VERSIONED = adding(
     ONE,

@@ -72,6 +72,23 @@ def test_mist_runs_from_the_wheel_with_its_own_mappings(installed, tmp_path):
     assert documents
 
 
+def test_a_user_s_install_carries_no_mail_server_and_the_sandbox_says_what_it_takes(installed, tmp_path):
+    python = installed.with_name("python")
+    listed = json.loads(run(str(python), "-m", "pip", "list", "--format", "json", cwd=tmp_path))
+    assert not {"aiosmtpd", "pytest", "hypothesis"} & {each["name"] for each in listed}
+    done = subprocess.run(  # noqa: S603 - ours
+        [str(installed), "sandbox", "up", "--name", "nowhere"],
+        cwd=tmp_path,
+        env={"MIST_CACHE": str(tmp_path / "cache"), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "mist-connector[sandbox]" in done.stderr
+    assert not (tmp_path / "cache").exists()
+
+
 def test_every_command_has_a_help_that_reads_in_french_with_english_beside_it(installed, tmp_path):
     overview = run(str(installed), "--help", cwd=tmp_path)
     commands = [line.split()[0] for line in overview.partition("Commands:")[2].splitlines() if line.strip()]

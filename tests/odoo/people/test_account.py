@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from click.testing import CliRunner
@@ -86,6 +87,36 @@ def test_a_key_is_renewed_and_a_renewal_that_was_cut_is_finished_by_the_next(typ
     typed("init", "--rotate")
     last: SecretStr = find_secret(load_profile())
     assert keys(association) == {last.get_secret_value()[:8]}
+
+
+def test_however_renewals_meet_or_answers_come_late_a_key_that_works_is_left(typed, association, monkeypatch):
+    typed("init", "--rotate")
+    others = keys(association) - {find_secret(load_profile()).get_secret_value()[:8]}
+    # The answer with the new key never comes: the old one goes on, and the next renewal clears up.
+    run = rotation._run
+    with monkeypatch.context() as lost:
+        lost.setattr(rotation, "_run", lambda crm, **context: (run(crm, **context), _cut(crm)))
+        with pytest.raises(MistError, match="coupé"):
+            typed("init", "--rotate")
+    typed("init", "--rotate")
+    assert keys(association) - others == {find_secret(load_profile()).get_secret_value()[:8]}
+    # What an earlier renewal asked for comes late, after the next one: it deletes nothing.
+    asked = []
+    with monkeypatch.context() as noted:
+        noted.setattr(rotation, "_run", lambda crm, **given: (asked.append(given), run(crm, **given))[1])
+        typed("init", "--rotate")
+    typed("init", "--rotate")
+    run(association.connector, **asked[-1])
+    mine = find_secret(load_profile()).get_secret_value()[:8]
+    assert mine in keys(association)
+    # Two at once on this machine.
+    profile = load_profile()
+    with ThreadPoolExecutor(2) as pool:
+        for renewal in [pool.submit(rotation.rotate, profile) for _ in range(2)]:
+            renewal.result()
+    here = find_secret(load_profile()).get_secret_value()
+    assert keys(association) - others == {here[:8]}
+    assert typed("check", "--json")
 
 
 def test_the_account_that_installs_renews_its_key_and_nobody_else_has_hers_renewed(typed, association):

@@ -13,9 +13,6 @@ from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.sync_limits import Names
 from mist_connector.cli.mappings_source import load_sources
-from mist_connector.crm.deploy import Manifest, deploy
-from mist_connector.crm.facts_reading import read_facts
-from mist_connector.crm.observe import observe
 from mist_connector.declared.everything import declare
 from mist_connector.declared.setting import with_settings
 from mist_connector.errors import MistError
@@ -23,7 +20,9 @@ from mist_connector.planning.people import AccountAct, ContactAct
 from mist_connector.planning.plan import build_plan
 from mist_connector.privacy.shielding import Shield
 from mist_connector.reporting import Silent
-from mist_connector.sandbox.clock import ZONE
+from mist_connector.work.module.deploy import Manifest, deploy
+from mist_connector.work.module.observe import observe
+from mist_connector.work.people.facts_reading import read_facts
 
 
 def answer(association, *said):
@@ -82,7 +81,7 @@ def test_a_name_on_a_contact_is_looked_for_and_told_where_a_code_always_stands(a
     mappings = association.mappings
 
     def found(limits):
-        with Shield.opened(association.admin, mappings.shield, limits, zone=ZONE.key) as shield:
+        with Shield.opened(association.admin, mappings.shield, limits, mappings.blueprint) as shield:
             searched = shield.verify([person["x_name"]], Silent())
         return {(place.model, place.id) for place in searched.places}
 
@@ -97,13 +96,7 @@ def test_an_account_that_is_opened_where_a_code_always_stands_never_shows_its_lo
     [person] = association.connector.call(
         "x_mist_person", "search", domain=[["x_function_ids", "=", False]], limit=1
     )
-    values = {
-        "x_person_id": person,
-        "x_role": "staff",
-        "x_since": association.today().isoformat(),
-        "x_login": "nouvelle@mist.example",
-    }
-    association.connector.call("x_mist_function", "create", vals_list=[values])
+    association.give(person, "nouvelle@mist.example")
     [change] = association.synced().accounts
     assert (change.act, change.coded) == (AccountAct.OPEN, True)
     assert association.plan().empty
@@ -132,7 +125,10 @@ def _due(association, folder):
     return sorted(each.code for each in found if each.check == "data_to_erase")
 
 
-def test_whose_time_is_over_is_erased_once_somebody_says_yes_and_nobody_else(association, typed, tmp_path):
+def test_whose_time_is_over_is_erased_once_somebody_says_yes_and_nobody_else(
+    association, typed, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("MIST_ALLOW_OTHER_MAPPINGS", "1")  # an answer that is not deployed
     admin, folder = association.sandbox.admin_login, _with_months(tmp_path, 4)
     because = ("privacy", "erase", "--due", "--because", "le temps est passé")
     with pytest.raises(MistError, match="Q25"):

@@ -12,7 +12,7 @@ from mist_connector.blueprint.declaration import FieldType
 from mist_connector.bylaws.tiers import Tier
 from mist_connector.cli import main as entry
 from mist_connector.crm.profiles import make_profile, save_profile
-from mist_connector.crm.sync import Sync
+from mist_connector.work.people.sync import Sync
 
 from .conftest import CONNECTOR, FOLDER
 

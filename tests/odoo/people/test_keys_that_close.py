@@ -127,7 +127,8 @@ def test_an_exclusion_ends_accompaniments_and_closes_the_file_in_the_same_write(
     decision = {"x_person_id": person, "x_scope": "association", "x_on": day(here)}
     direction.call("x_mist_exclusion", "create", vals_list=[decision])
     assert files() == before - 1
-    domain = [["x_person_id", "=", person], ["x_until", "=", False]]
+    # The planned end stays as it was written; the last day is the CRM's own.
+    domain = [["x_person_id", "=", person], ["x_ends", "=", False]]
     assert direction.call("x_mist_accompaniment", "search_count", domain=domain) == 0
     [held] = direction.call(FILE, "search_read", domain=[["id", "=", row["id"]]], fields=["x_state"])
     assert held["x_state"] == "closed"

@@ -9,13 +9,13 @@ import pytest
 
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.cli.mappings_source import load_sources
-from mist_connector.crm.deploy import Manifest, deploy
-from mist_connector.crm.observe import observe
 from mist_connector.declared.everything import declare
 from mist_connector.declared.reading import Source
 from mist_connector.errors import AccessRefused
 from mist_connector.planning.plan import build_plan
 from mist_connector.sandbox.clock import ZONE
+from mist_connector.work.module.deploy import Manifest, deploy
+from mist_connector.work.module.observe import observe
 
 ALERT, PERSON, MANDATE, VOTE = "x_mist_alert", "x_mist_person", "x_mist_mandate", "x_mist_vote"
 FUNCTION, AGREEMENT, FILE = "x_mist_function", "x_mist_agreement", "x_mist_file"
@@ -91,7 +91,7 @@ def _elected(here, direction, office, last_day):
     number = int(here.sandbox.query(sql, name=here.database).split()[0])
     here.sandbox.shell(
         f"one = env['{MANDATE}'].browse({number})\n"
-        "for name in ('x_opens', 'x_closes'):\n    env.add_to_compute(one._fields[name], one)\n"
+        "for name in ('x_ends', 'x_opens', 'x_closes'):\n    env.add_to_compute(one._fields[name], one)\n"
         "one.flush_recordset()\nenv.cr.commit()",
         name=here.database,
     )
@@ -99,7 +99,7 @@ def _elected(here, direction, office, last_day):
 
 
 @pytest.fixture(scope="module")
-def reported(here):
+def reported(here, elected):  # noqa: ARG001 - whoever is told must hold her office before
     """Two reports of danger, made by a member of staff: one about the association, one about direction."""
     staff = here.door(STAFF)
     [function] = here.door("direction@mist.example").call(
@@ -132,6 +132,44 @@ def test_a_report_comes_to_its_recipient_and_to_nobody_else(here, reported, dire
         elected["president"].call(
             ALERT, "write", ids=[reported["direction"]], vals={"x_heard_on": "2026-01-01"}
         )
+
+
+def test_whoever_reads_a_report_is_told_in_its_own_write_and_no_more_once_she_heard_it(
+    here, reported, direction, elected
+):
+    staff, recipients = here.door(STAFF), {"association": direction, "direction": elected["president"]}
+    for about, crm in recipients.items():
+        [row] = staff.call(ALERT, "read", ids=[reported[about]], fields=["x_name"])
+        assert notices(crm) == [f"MIST : à lire ({row['x_name']})"]
+    assert not any(map(notices, (elected["roots"], staff, here.door("equipe.4@mist.example"))))
+    with pytest.raises(AccessRefused):
+        hear(here, staff, reported.values())
+    for about, crm in recipients.items():
+        hear(here, crm, [number for other, number in reported.items() if other != about])
+        assert len(notices(crm)) == 1
+        hear(here, crm, reported.values())
+        assert notices(crm) == []
+        [row] = crm.call(ALERT, "read", ids=[reported[about]], fields=["x_heard_on"])
+        assert row["x_heard_on"] == str(here.today())
+
+
+def hear(here, crm, reports):
+    action = [here.ref("mist_connector.action_heard_today")]
+    crm.call("ir.actions.server", "run", ids=action, context={"active_ids": [*reports]})
+
+
+def notices(crm):
+    rows = crm.call(
+        "mail.activity", "search_read", domain=[["summary", "=like", "MIST : à lire%"]], fields=["summary"]
+    )
+    return [row["summary"] for row in rows]
+
+
+def test_what_is_missing_for_a_status_is_told_to_who_may_note_it_and_to_no_office(elected):
+    for office in OFFICES:
+        seen = elected[office].call(PERSON, "search_read", domain=[], fields=["x_status", "x_missing"])
+        assert seen
+        assert not any(row["x_missing"] for row in seen), office
 
 
 def test_a_mandate_opens_what_q26_settled_until_midnight_and_nothing_afterwards(

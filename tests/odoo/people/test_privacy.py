@@ -100,6 +100,10 @@ def test_who_asks_to_be_erased_is_gone_from_the_whole_database(association, type
     first, last, email, contact = _identity(association, code)
     body = f"<p>{first} {last}, {email}</p>"
     association.admin.call("res.partner", "message_post", ids=[int(contact)], body=body)
+    street = "31 rue des Essais inventés"
+    association.admin.call("res.partner", "write", ids=[int(contact)], vals={"street": street})
+    under = {"name": "Sa voisine", "parent_id": int(contact), "street": street}
+    [child] = association.admin.call("res.partner", "create", vals_list=[under])
     words = ("privacy", "erase", code, "--because", "sa demande", "--json")
     _, said = typed(admin, *words, "--dry-run")
     planned = json.loads(said)
@@ -111,15 +115,28 @@ def test_who_asks_to_be_erased_is_gone_from_the_whole_database(association, type
     assert _ask(association, f"select count(*) from x_mist_person where x_name = '{code}'") == "1"  # noqa: S608
 
     status, said = typed(admin, *words, "--yes")
-    assert (status, json.loads(said)["erased"]["places"]) == (0, [])
+    erased = json.loads(said)["erased"]
+    assert (status, erased["places"]) == (0, [])
+    assert len(erased["receipt"]) == 32
     assert not any(word in said for word in (last, email))
     dump = _dump(association)
     assert f"{first} {last}" not in dump
     assert email not in dump
+    assert street not in dump
+    assert _ask(association, f"select name from res_partner where id = {child}") == "Sa voisine"  # noqa: S608
+    assert _ask(association, f"select count(*) from res_partner where name = '{code}'") == "0"  # noqa: S608
     assert _ask(association, f"select count(*) from x_mist_person where x_name = '{code}'") == "0"  # noqa: S608
     assert _ask(association, FILES.format(code)) == "0"
+    # Asked again, it tells that she was erased, what the search found then, and gives the receipt again.
+    for asked in (words, (*words, "--yes")):
+        status, said = typed(admin, *asked)
+        told = json.loads(said)
+        assert (status, told["already"], told["erased"]) == (0, True, erased)
+    _, said = typed(admin, *words[:-1])
+    assert f"{code} est déjà effacée, le " in said
+    assert f"Reçu : {erased['receipt']}" in said
     with pytest.raises(MistError, match="Personne n'a le code"):
-        typed(admin, *words, "--yes")
+        typed(admin, "privacy", "erase", "P-0000-0000", *words[3:], "--yes")
 
 
 REMINDED = """
@@ -154,7 +171,8 @@ def test_an_exclusion_stays_without_identity_and_a_function_is_ended_first(assoc
     kept = _ask(association, KEPT.format(code))
     assert kept == "[…]|[…]||t|"
     assert f"{first} {last}" not in _dump(association)
-    assert json.loads(typed(admin, *words)[1])["already"] is True
+    again = json.loads(typed(admin, *words)[1])
+    assert (again["already"], again["erased"]) == (True, json.loads(said)["erased"])
     assert association.plan().empty or all(change.code != code for change in association.plan().contacts)
 
     working = _ask(

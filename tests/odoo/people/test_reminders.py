@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from mist_connector.crm.deploy import destroy
 from mist_connector.errors import AccessRefused
 from mist_connector.planning.people import ReminderAct
 from mist_connector.reporting import Silent
@@ -199,9 +198,8 @@ def test_two_syncs_at_once_tell_each_once(told):
 
 def test_what_a_member_of_staff_was_told_goes_to_others_when_her_function_ends(told):
     login, rows = _staff(told)
-    yesterday = (told.today() - timedelta(days=1)).isoformat()
     [function] = {row["x_function_id"][0] for row in rows}
-    told.connector.call("x_mist_function", "write", ids=[function], vals={"x_until": yesterday})
+    told.end(function, told.today() - timedelta(days=1))
     told.synced()
     assert told.plan().empty
     by_login = _by_login(told)
@@ -209,7 +207,7 @@ def test_what_a_member_of_staff_was_told_goes_to_others_when_her_function_ends(t
     moved = {row["x_cause"] for row in rows if row["x_state"] == "open"}
     assert moved <= {row["x_cause"] for others in by_login.values() for row in others}
     # The other tests find her at work again.
-    told.connector.call("x_mist_function", "write", ids=[function], vals={"x_until": False})
+    told.end(function, None)
     told.synced()
     assert told.plan().empty
 
@@ -235,14 +233,3 @@ def test_direction_is_told_once_of_two_people_with_one_address_by_code_and_no_mo
     told.connector.call("x_mist_person", "write", ids=[second["id"]], vals={"x_email": second["x_email"]})
     told.synced()
     assert not [row for row in _held(told) if row["x_cause"].startswith("same_address ")]
-
-
-def test_destroying_takes_what_the_clock_shows_with_it_and_nothing_of_others(association):
-    bells = "select count(*) from mail_activity where summary like 'MIST%'"
-    others = "select count(*) from mail_activity where summary = 'Autre chose'"
-    values = {"user_id": association.admin.uid(), "summary": "Autre chose", "date_deadline": "2099-01-01"}
-    association.admin.call("mail.activity", "create", vals_list=[values])
-    ask = lambda sql: association.sandbox.query(sql, name=association.database)  # noqa: E731
-    assert int(ask(bells)) > 0
-    destroy(association.admin)
-    assert (ask(bells), ask(others)) == ("0", "1")

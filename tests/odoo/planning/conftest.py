@@ -5,10 +5,10 @@ from contextlib import closing
 import pytest
 
 from mist_connector.blueprint.compiling import compile_blueprint
-from mist_connector.crm.deploy import Manifest, deploy
-from mist_connector.crm.observe import observe
 from mist_connector.crm.port import Crm
 from mist_connector.planning.plan import build_plan
+from mist_connector.work.module.deploy import Manifest, deploy
+from mist_connector.work.module.observe import observe
 
 
 class Site:

@@ -14,7 +14,7 @@ def site(lasting_site):
 EVERYTHING = "[(1, '=', 1)]"
 BY_HAND = {
     "a record rule": ("ir.rule", "rule_file__read_write", {"domain_force": EVERYTHING}),
-    "a record rule archived": ("ir.rule", "rule_person__read_write_create", {"active": False}),
+    "a record rule archived": ("ir.rule", "rule_person__read_create", {"active": False}),
     "an access right": ("ir.model.access", "access_person__staff", {"perm_unlink": True}),
     "an access right for everybody": ("ir.model.access", "access_person__staff", {"group_id": False}),
     "a hook": (

@@ -4,18 +4,20 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from datetime import timedelta
 from types import SimpleNamespace
 
 from pydantic import SecretStr
 
 from mist_connector.blueprint.compiling import compile_blueprint
-from mist_connector.crm import deploy as deploying
 from mist_connector.crm.connect import connect
-from mist_connector.crm.deploy import CLAIM, Manifest, deploy
-from mist_connector.crm.observe import observe
 from mist_connector.crm.profiles import Profile
 from mist_connector.errors import AccessRefused, CrmError, PlanStale
 from mist_connector.planning.plan import build_plan
+from mist_connector.work.module import turn as turning
+from mist_connector.work.module.deploy import Manifest, deploy
+from mist_connector.work.module.observe import observe
+from mist_connector.work.module.turn import CLAIM
 
 
 def test_two_applies_at_the_same_moment_end_as_one(database, mappings, admin_of):
@@ -42,7 +44,7 @@ def test_two_applies_at_the_same_moment_end_as_one(database, mappings, admin_of)
 
 def test_an_apply_takes_over_from_one_that_was_killed_with_its_turn(bare, monkeypatch):
     """A kill leaves the turn taken only where the import that it began was refused as well."""
-    monkeypatch.setattr(deploying, "_ABANDONED", 4.0)
+    monkeypatch.setattr(turning, "_LASTS", timedelta(seconds=4))
     bare.crm.call("ir.config_parameter", "create", vals_list=[{"key": CLAIM, "value": "1"}])
     began, said = time.monotonic(), []
     assert bare.apply(bare.plan(), SimpleNamespace(step=said.append)).empty

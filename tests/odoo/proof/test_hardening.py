@@ -9,13 +9,14 @@ from pydantic import SecretStr
 
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.crm.connect import connect
-from mist_connector.crm.deploy import Manifest, deploy, destroy
-from mist_connector.crm.observe import observe
 from mist_connector.crm.profiles import Profile
 from mist_connector.errors import AccessRefused, WriteRefused
 from mist_connector.planning.changes import Act
 from mist_connector.planning.plan import build_plan
 from mist_connector.proof.doors import Web
+from mist_connector.work.module.deploy import Manifest, deploy
+from mist_connector.work.module.destroying import destroy
+from mist_connector.work.module.observe import observe
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ import pytest
 
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.cli.main import mist
-from mist_connector.crm.deploy import Manifest, deploy
-from mist_connector.crm.observe import observe
 from mist_connector.crm.profiles import Profile, save_profile
 from mist_connector.planning.plan import build_plan
+from mist_connector.work.module.deploy import Manifest, deploy
+from mist_connector.work.module.observe import observe
 
 from .invented import invented, plant
 

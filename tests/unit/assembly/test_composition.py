@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mist_connector.assembly.composition import Holder, objections
-from mist_connector.bylaws.conditions import Rounded, half_of
+from mist_connector.conditions.forms import Rounded, half_of
 
 
 def board(active, others):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from mist_connector.cli.assembly_options import agenda
 from mist_connector.cli.mappings_source import load_sources
 from mist_connector.declared.assembly import declare_assembly
 from mist_connector.declared.reading import Source
 from mist_connector.errors import MistError
+from mist_connector.work.assembly.plan import agenda
 
 
 @pytest.fixture(scope="module")

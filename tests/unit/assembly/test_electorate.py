@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from mist_connector.assembly.electorate import check_seal, freeze
+from mist_connector.assembly.electorate import check_nobody_twice, check_seal, freeze
 from mist_connector.assembly.refusal import AssemblyRefused
 
 DAY = date(2026, 11, 24)
@@ -31,6 +31,14 @@ def test_while_nobody_has_said_who_votes_no_list_is_made(delivered):
 @pytest.mark.parametrize(("answer", "voters"), [("all_members", {"P-1", "P-2"}), ("active_members", {"P-1"})])
 def test_both_answers_make_their_list(delivered, answer, voters):
     assert frozen(delivered, answer).voters == voters
+
+
+def test_two_records_that_may_be_one_person_are_not_two_electors(delivered):
+    electorate = frozen(delivered, "all_members")
+    with pytest.raises(AssemblyRefused, match="P-1 et P-2") as refusal:
+        check_nobody_twice(electorate, [("P-4", "P-5"), ("P-2", "P-1", "P-3")])
+    assert "Fiches qui se ressemblent" in refusal.value.todo
+    check_nobody_twice(electorate, [("P-1", "P-3"), ("P-2", "P-4")])
 
 
 def test_the_seal_is_the_same_for_the_same_list_in_any_order(delivered):

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from mist_connector.cli.declared_mappings import declared
-from mist_connector.crm.assembly_papers import notice_input
 from mist_connector.errors import MistError
+from mist_connector.work.assembly.papers import notice_input
 
 from .test_record import CLOSED
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mist_connector.crm.public_wording import cases, phrases
+from mist_connector.work.assembly.public_wording import cases, phrases
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,9 @@ import pytest
 
 from mist_connector.assembly.record import next_number
 from mist_connector.bylaws.text import Text
-from mist_connector.crm.assemblies import (
-    AssemblyRecord,
-    CandidacyRecord,
-    InviteeRecord,
-    ItemRecord,
-)
-from mist_connector.crm.assembly_progress import progress
-from mist_connector.crm.assembly_record import Version, content_digest
+from mist_connector.work.assembly.assemblies import AssemblyRecord, CandidacyRecord, InviteeRecord, ItemRecord
+from mist_connector.work.assembly.progress import progress
+from mist_connector.work.assembly.record import Version, content_digest
 
 DAY = date(2026, 11, 24)
 STANDING = CandidacyRecord(1, "P-0000-0001", DAY, 7, elected=True, mandate=1)
@@ -89,15 +84,19 @@ def test_minutes_are_numbered_within_their_year(known, number):
 )
 def test_whatever_is_changed_or_taken_out_shows_in_the_digest(changed, delivered):
     made = (Version("AG-2026-1", 1, date(2026, 6, 20), content_digest(CLOSED), None),)
-    assert not any("scelle" in each for each in progress(CLOSED, delivered, made).missing)
-    assert any("scelle" in each for each in progress(changed, delivered, made).missing)
+    assert not any("scelle" in each for each in progress(CLOSED, delivered, made, today=DAY).missing)
+    assert any("scelle" in each for each in progress(changed, delivered, made, today=DAY).missing)
 
 
 @pytest.mark.parametrize(
     ("assembly", "lacks", "then"),
     [
         (replace(CLOSED, state="planned", items=()), "ordre du jour est vide", "mist assembly convene"),
-        (replace(CLOSED, state="planned"), "Qui vote n'est pas décidé", "mist assembly convene"),
+        (
+            replace(CLOSED, state="planned"),
+            "l'association n'a pas dit qui vote (Q01)",
+            "mist assembly convene",
+        ),
         (
             replace(CLOSED, state="convened", items=(replace(ITEM, candidacies=()),)),
             "Point 1 : personne n'est candidate.",
@@ -117,12 +116,12 @@ def test_whatever_is_changed_or_taken_out_shows_in_the_digest(changed, delivered
     ],
 )
 def test_status_says_what_an_assembly_lacks_and_what_comes_next(assembly, lacks, then, delivered):
-    found = progress(assembly, delivered, ())
+    found = progress(assembly, delivered, (), today=DAY)
     assert any(lacks in each for each in found.missing)
     assert then in found.next
 
 
 def test_nothing_comes_after_approved_minutes(delivered):
     made = (Version("AG-2026-1", 1, date(2026, 6, 20), content_digest(CLOSED), None),)
-    found = progress(replace(CLOSED, approved_on=DAY), delivered, made)
+    found = progress(replace(CLOSED, approved_on=DAY), delivered, made, today=DAY)
     assert (found.missing, found.next[:4]) == ((), "Rien")

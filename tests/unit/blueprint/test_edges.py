@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import dateutil.tz
 import pytest
 
-from mist_connector.blueprint.compile_edges import edges, leased_models
+from mist_connector.blueprint.compile_edges import edges
+from mist_connector.blueprint.server_domain import edges_read
 from mist_connector.cli.declared_mappings import declared
 
 
@@ -21,15 +22,16 @@ class Row(SimpleNamespace):
 
 
 def moments(blueprint, since, until):
-    row = Row(x_since=since, x_until=until)
+    row = Row(x_since=since, x_until=until, x_ends=until)
     for _, _, values in edges(blueprint.model("accompaniment"), blueprint):
         exec(values["compute"], {"self": [row], "datetime": dt, "dateutil": dateutil})  # noqa: S102 - our own code
     return row.x_opens, row.x_closes
 
 
 def test_functions_agreements_and_accompaniments_open_something(blueprint):
-    assert {"function", "agreement", "accompaniment"} <= leased_models(blueprint)
-    assert "person" not in leased_models(blueprint)
+    models = {key for key, _ in edges_read(blueprint)}
+    assert {"function", "agreement", "accompaniment"} <= models
+    assert "person" not in models
 
 
 @pytest.mark.parametrize(

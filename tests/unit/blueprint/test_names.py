@@ -1,5 +1,6 @@
 """Names beside codes: joined as she wishes, read with the rights of who looks, found by all their parts."""
 
+from ast import literal_eval
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from mist_connector.blueprint.compile_names import columns_searched
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.blueprint.declaration import FieldType
+from mist_connector.blueprint.view_form import field_attributes
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,7 @@ class Row(dict):
 def test_a_person_is_called_by_her_name_of_use_or_else_by_her_first_and_last_name(
     fields, first, last, of_use, called
 ):
-    row = Row(x_first_name=first, x_last_name=last, x_name_of_use=of_use)
+    row = Row(id=1, x_first_name=first, x_last_name=last, x_name_of_use=of_use)
     exec(fields["field_person__x_called"]["compute"], {"self": [row]})  # noqa: S102 - what the CRM runs
     assert row["x_called"] == called
 
@@ -54,7 +56,7 @@ def test_a_name_that_is_shown_is_stored_nowhere_and_never_read_with_all_rights(f
 
 
 def test_the_code_of_a_shown_name_follows_the_links(fields):
-    row = Row(x_function_id=SimpleNamespace(x_person_id=SimpleNamespace(x_called="Prénom Fictif")))
+    row = Row(id=1, x_function_id=SimpleNamespace(x_person_id=SimpleNamespace(x_called="Prénom Fictif")))
     exec(fields["field_accompaniment__x_by"]["compute"], {"self": [row]})  # noqa: S102 - what the CRM runs
     assert row["x_by"] == "Prénom Fictif"
 
@@ -63,6 +65,46 @@ def test_a_search_for_a_name_looks_into_all_its_parts_wherever_it_is_shown(mappi
     blueprint = mappings.blueprint
     signature = blueprint.model("signature")
     columns = columns_searched(signature, signature.field("called"), blueprint)
-    assert set(columns) == {
-        f"x_person_id.{column}" for column in ("x_called", "x_first_name", "x_last_name", "x_name_of_use")
-    }
+    searched = ("x_called", "x_first_name", "x_last_name", "x_name_of_use", "x_folded")
+    assert set(columns) == {f"x_person_id.{column}" for column in searched}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "phone", "folded"),
+    [
+        ("Élise", "Œuvre", "+33 6 11 22", "elise œuvre +33 6 11 22 p-0000-0001 3361122"),
+        ("e\u0301te\u0301", "WEIß", False, "ete weiss p-0000-0001"),
+        ("Ёлка", "김", "", "елка 김 p-0000-0001"),
+    ],
+)
+def test_the_crm_keeps_a_name_as_it_is_searched(fields, first, last, phone, folded):
+    one = Row(
+        id=1,
+        x_first_name=first,
+        x_last_name=last,
+        x_name_of_use=False,
+        x_email=False,
+        x_phone=phone,
+        x_name="P-0000-0001",
+    )
+    exec(fields["field_person__x_folded"]["compute"], {"self": [one]})  # noqa: S102 - ours, as the CRM runs it
+    assert one["x_folded"] == folded.replace("œ", "oe")
+
+
+def test_every_link_to_somebody_or_something_named_is_shown_by_name(mappings):
+    """Where the script is there; every widget that it needs names a column to show and one to search."""
+    blueprint = mappings.blueprint
+    for model in blueprint.models:
+        for field in model.fields:
+            if field.type is FieldType.LINK and field.to in {
+                "person",
+                "function",
+                "item",
+                "candidacy",
+                "mandate",
+            }:
+                shown = field_attributes(model, field.key, blueprint)
+                assert shown["widget"] == "mist_name", (model.key, field.key)
+                naming = literal_eval(shown["options"])["naming"]
+                assert naming["shows"] in {"x_called", "x_title"}
+                assert naming["searches"].rpartition(".")[2] in {"x_folded", "x_title"}

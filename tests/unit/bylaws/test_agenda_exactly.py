@@ -10,7 +10,6 @@ import pytest
 from mist_connector.bylaws.agenda import agenda
 from mist_connector.bylaws.agenda_words import End
 from mist_connector.bylaws.announced import Announced, Kind
-from mist_connector.bylaws.changing import Window
 from mist_connector.bylaws.expectations import Expectation
 from mist_connector.bylaws.facts import (
     Accompaniment,
@@ -30,6 +29,7 @@ from mist_connector.bylaws.facts import (
 )
 from mist_connector.bylaws.text import Text
 from mist_connector.cli.declared_mappings import declared
+from mist_connector.conditions.changing import Window
 
 DECLARED = declared()
 ON = date(2026, 6, 15)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from mist_connector.bylaws.agenda import agenda
 from mist_connector.bylaws.announced import Kind
 from mist_connector.bylaws.bodies import breaks
-from mist_connector.bylaws.changing import ONE_DAY, Window, changing
-from mist_connector.bylaws.conditions import Condition
 from mist_connector.bylaws.engine import decide_all
-from mist_connector.bylaws.holds import holds
 from mist_connector.bylaws.linked import Association
 from mist_connector.cli.declared_mappings import declared
+from mist_connector.conditions.changing import ONE_DAY, Window, changing
+from mist_connector.conditions.holds import holds
+from mist_connector.conditions.spelling import condition as spelled
 
 from .strategies import TODAY, associations, busy, busy_registers, days
 
@@ -130,7 +130,7 @@ def test_a_date_ages_on_the_day_that_is_named_whatever_the_months_are_like(
 ):
     lapse = {"within" if within else "before": {"months": months, "days": count}}
     form = {"day": dated} if written else {"dated": "on"}
-    condition = Condition.model_validate({**form, **lapse}, strict=False)
+    condition = spelled({**form, **lapse})
 
     class Record:
         on = dated

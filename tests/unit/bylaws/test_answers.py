@@ -10,8 +10,7 @@ import pytest
 
 from mist_connector.bylaws.agenda import agenda
 from mist_connector.bylaws.announced import Kind
-from mist_connector.bylaws.attempts import broken, refusals, settled, status_of
-from mist_connector.bylaws.changing import ONE_DAY, Window
+from mist_connector.bylaws.attempts import broken, status_of
 from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.facts import (
     CommonFacts,
@@ -27,6 +26,7 @@ from mist_connector.bylaws.facts import (
     Workgroup,
 )
 from mist_connector.cli.declared_mappings import declared
+from mist_connector.conditions.changing import ONE_DAY, Window
 from mist_connector.declared.everything import declare
 from mist_connector.declared.setting import with_settings
 from mist_connector.privacy.reviewing import overdue
@@ -85,15 +85,14 @@ def test_the_day_on_which_a_status_falls_is_announced():
     assert not [each for each in today if each.kind is Kind.STATUS]
 
 
-def test_what_time_has_ended_is_no_reason_to_refuse_something_else(mappings, otherwise):
+def test_whoever_leaves_the_group_falls_to_what_time_has_left_her(mappings, otherwise):
     left = replace(OLD, departures=(Departure(TODAY, "active"),))
-    assert settled(left, mappings.provisions, on=TODAY) == "member"
+    assert status_of(left, mappings.provisions, on=TODAY) == "member"
     provisions = otherwise["Q23"].provisions
-    assert settled(left, provisions, on=TODAY) == "candidate"
-    assert settled(replace(left, applied_on=None), provisions, on=TODAY) is None
-    assert not refusals(replace(left, status="candidate"), provisions, on=TODAY)
+    assert status_of(left, provisions, on=TODAY) == "candidate"
+    assert status_of(replace(left, applied_on=None), provisions, on=TODAY) is None
     again = replace(OLD, signatures=(*OLD.signatures, NEW))
-    assert settled(again, provisions, on=TODAY) == "active"
+    assert status_of(again, provisions, on=TODAY) == "active"
 
 
 @pytest.mark.parametrize(

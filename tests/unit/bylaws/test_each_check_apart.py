@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from mist_connector.bylaws.agenda import agenda
-from mist_connector.bylaws.changing import Window
 from mist_connector.bylaws.checks import CheckId
 from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.expectations import Expectation
 from mist_connector.bylaws.facts import Attendance, CommonFacts, Facts, Mandate, Signature, Vote
 from mist_connector.cli.declared_mappings import declared
+from mist_connector.conditions.changing import Window
 
 from .test_cases import CASES
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mist_connector.bylaws.conditions import Condition
 from mist_connector.bylaws.engine import decide, decide_all
 from mist_connector.bylaws.facts import Departure, Exclusion
-from mist_connector.bylaws.holds import holds
 from mist_connector.bylaws.in_force import exceeds, in_force, lasts_on
 from mist_connector.cli.declared_mappings import declared
+from mist_connector.conditions.holds import holds
+from mist_connector.conditions.spelling import condition as spelled
 
 from .strategies import TODAY, days, facts, registers
 
@@ -79,20 +79,19 @@ def test_claims_part_requirements_into_met_and_missing_and_lose_none(person):
 def test_none_is_the_contrary_of_exists(person, happened):
     where = ({"field": "document", "equals": "bylaws"},)
     time = "happened" if happened else "any"
-    there = Condition.model_validate({"exists": "signatures", "where": where, "time": time}, strict=False)
-    absent = Condition.model_validate({"none": "signatures", "where": where, "time": time}, strict=False)
+    there = spelled({"exists": "signatures", "where": where, "time": time})
+    absent = spelled({"none": "signatures", "where": where, "time": time})
     assert holds(there, person, on=TODAY) != holds(absent, person, on=TODAY)
 
 
 @given(facts())
 def test_exists_after_means_one_later_than_every_earlier_one(person):
-    condition = Condition.model_validate(
+    condition = spelled(
         {
             "exists": "signatures",
             "time": "happened",
             "after": ({"exists": "departures", "time": "happened"},),
-        },
-        strict=False,
+        }
     )
     earlier = [departure.on for departure in person.departures if departure.on <= TODAY]
     later = [
@@ -105,7 +104,7 @@ def test_exists_after_means_one_later_than_every_earlier_one(person):
 
 @given(facts())
 def test_in_force_by_condition_and_by_role_are_the_same(person):
-    condition = Condition.model_validate({"exists": "agreements", "time": "in_force"}, strict=False)
+    condition = spelled({"exists": "agreements", "time": "in_force"})
     assert holds(condition, person, on=TODAY) == bool(in_force(person.agreements, TODAY))
 
 
@@ -122,9 +121,7 @@ def test_a_term_is_in_force_on_its_days_and_on_no_other(person):
 @pytest.mark.parametrize("months", [1, 6, 12])
 @given(facts())
 def test_the_condition_on_months_and_the_check_agree(months, person):
-    condition = Condition.model_validate(
-        {"lasts": {"start": "since", "end": "until", "months": months}}, strict=False
-    )
+    condition = spelled({"lasts": {"start": "since", "end": "until", "months": months}})
     for mandate in person.mandates:
         assert holds(condition, mandate, on=TODAY) != exceeds(mandate, months)
 

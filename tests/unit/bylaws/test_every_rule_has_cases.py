@@ -38,7 +38,7 @@ def _broken(case, mappings):
 
 @pytest.fixture(scope="module")
 def proved(mappings):
-    broken = {rule for case in _refusals() for rule in case["refused"]}
+    broken = {rule for case in _refusals() for rule in (*case["refused"], *case.get("lacks", ()))}
     kept = {rule for case in _refusals() if not case["refused"] for rule in case.get("rules", ())}
     for case in CASES:
         wrong = _broken(case, mappings)
@@ -66,5 +66,9 @@ def test_what_is_proved_elsewhere_are_rules_that_are_held(mappings):
 
 
 def test_the_refusals_that_the_board_reads_name_rules_that_exist(mappings):
-    named = {rule for case in _refusals() for rule in (*case["refused"], *case.get("rules", ()))}
+    named = {
+        rule
+        for case in _refusals()
+        for rule in (*case["refused"], *case.get("lacks", ()), *case.get("rules", ()))
+    }
     assert all(mappings.bylaws.rule(rule) for rule in named)

@@ -7,15 +7,12 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from pydantic import ValidationError
 
 from mist_connector.bylaws.agenda import agenda
 from mist_connector.bylaws.announced import Announced, Kind
 from mist_connector.bylaws.bodies import breaks
-from mist_connector.bylaws.changing import Window
 from mist_connector.bylaws.checks import CheckId, Severity
 from mist_connector.bylaws.clock import clock_days, limit, span_of
-from mist_connector.bylaws.conditions import Condition, Rounded, half_of
 from mist_connector.bylaws.engine import decide, decide_all
 from mist_connector.bylaws.facts import (
     Accompaniment,
@@ -33,12 +30,15 @@ from mist_connector.bylaws.facts import (
     Step,
     Vote,
 )
-from mist_connector.bylaws.holds import holds
 from mist_connector.bylaws.in_force import ends_within, exceeds, in_force, longest
 from mist_connector.bylaws.linked import Association
 from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.bylaws.text import Text
 from mist_connector.cli.declared_mappings import declared
+from mist_connector.conditions.changing import Window
+from mist_connector.conditions.forms import Rounded, half_of
+from mist_connector.conditions.holds import holds
+from mist_connector.conditions.spelling import condition as spelled
 
 DECLARED = declared()
 PROVISIONS = DECLARED.provisions
@@ -78,7 +78,7 @@ def said(check, person, *others, on=ON):
 RECORDED = [
     (replace(MEMBER, status="active"), "A04", "le CRM dit « Membre active », les faits disent « Membre »."),
     (MEMBER, "M14", "le CRM dit « aucun », les faits disent « Membre »."),
-    (Facts("P-0000-0001", status="left"), None, None),
+    (Facts("P-0000-0001", status="left"), "M12", "le CRM dit « Partie », les faits disent « aucun »."),
     (Facts("P-0000-0001", status="member"), "M01", "le CRM dit « Membre », les faits disent « aucun »."),
     (replace(MEMBER, status="member"), None, None),
     (replace(MEMBER, status="nonsense"), "M14", "le CRM dit « aucun », les faits disent « Membre »."),
@@ -493,7 +493,7 @@ def test_what_a_day_to_come_makes_true_is_announced_though_other_days_are_long_p
     assert told == {(Kind.FINDING, days(5))}
 
 
-SHARED = Condition.model_validate({"unshared": {"facts": "association.functions", "same": "login"}})
+SHARED = spelled({"unshared": {"facts": "association.functions", "same": "login"}})
 
 
 @pytest.mark.parametrize(
@@ -616,55 +616,6 @@ def test_provisions_are_looked_up_by_id_and_say_what_statuses_need():
 def test_half_is_rounded_as_decided(count, up, down):
     assert half_of(count, Rounded.UP) == up
     assert half_of(count, Rounded.DOWN) == down
-
-
-EXISTS = {"exists": "signatures"}
-WRONG = [
-    ({}, "one form only, of those that the description lists"),
-    ({"is_set": "on", "field": "on", "equals": "a"}, "one form only, of those that the description lists"),
-    ({"field": "on"}, "field and equals go together"),
-    ({"is_set": "on", "equals": "a"}, "field and equals go together"),
-    ({"is_set": "on", "where": (EXISTS,)}, "where, same, after and time go with exists or none"),
-    ({"is_set": "on", "time": "happened"}, "where, same, after and time go with exists or none"),
-    ({"is_set": "on", "at": "since"}, "at goes with exists, none or day"),
-    ({"is_set": "on", "after": (EXISTS,)}, "where, same, after and time go with exists or none"),
-    ({"is_set": "on", "same": ("office",)}, "where, same, after and time go with exists or none"),
-    ({"is_set": "on", "within": {"days": 1}}, "within and before go with exists, none, dated or day"),
-    ({"is_set": "on", "before": {"days": 1}}, "within and before go with exists, none, dated or day"),
-    ({"day": ON}, "day goes with within or before"),
-    ({**EXISTS, "at": "since"}, "at goes with the times happened and in_force, or during"),
-    (
-        {**EXISTS, "at": "since", "time": "overlaps"},
-        "at goes with the times happened and in_force, or during",
-    ),
-    ({**EXISTS, "after": ({"none": "departures"},)}, "after takes conditions of the form exists"),
-]
-
-
-@pytest.mark.parametrize(("form", "sentence"), WRONG)
-def test_a_condition_has_one_form_and_only_what_goes_with_it(form, sentence):
-    with pytest.raises(ValidationError, match=rf"{sentence} \["):
-        Condition.model_validate(form, strict=False)
-
-
-RIGHT = [
-    {"dated": "on", "within": {"days": 1}},
-    {**EXISTS, "before": {"months": 1}},
-    {"day": ON, "within": {"days": 1}, "at": "since"},
-    {**EXISTS, "at": "since", "time": "happened"},
-    {**EXISTS, "at": "since", "time": "in_force", "after": (EXISTS,)},
-]
-
-
-@pytest.mark.parametrize("form", RIGHT)
-def test_what_goes_together_is_accepted(form):
-    assert Condition.model_validate(form, strict=False)
-
-
-def test_a_condition_knows_what_it_looks_at():
-    form = {"any": ({"exists": "person.steps"}, {"not": {**EXISTS, "after": ({"exists": "departures"},)}})}
-    condition = Condition.model_validate(form, strict=False)
-    assert condition.relations == {"person", "signatures", "departures"}
 
 
 def test_a_window_is_the_days_after_today_up_to_the_last():

@@ -8,20 +8,20 @@ from types import SimpleNamespace
 
 import pytest
 
-from mist_connector.bylaws import remembered
+from mist_connector import remembered
 from mist_connector.bylaws.addresses import address_findings
-from mist_connector.bylaws.attempts import settled
+from mist_connector.bylaws.attempts import status_of
 from mist_connector.bylaws.bodies import breaks
-from mist_connector.bylaws.changing import Window, changing
 from mist_connector.bylaws.checks import Severity
-from mist_connector.bylaws.conditions import Condition
 from mist_connector.bylaws.engine import decide_all
 from mist_connector.bylaws.facts import CommonFacts, Facts, Mandate, Signature, Step, Vote
 from mist_connector.bylaws.findings import Finding, fill
-from mist_connector.bylaws.holds import holds
 from mist_connector.bylaws.reminding import Reminding, cause_of
 from mist_connector.bylaws.text import Text
 from mist_connector.cli.declared_mappings import declared
+from mist_connector.conditions.changing import Window, changing
+from mist_connector.conditions.holds import holds
+from mist_connector.conditions.spelling import condition as spelled
 
 PROVISIONS = declared().provisions
 ON = date(2026, 6, 15)
@@ -128,7 +128,7 @@ def crowd(*spans, french=()):
     ],
 )
 def test_no_more_than_so_many_are_in_force_together_on_any_day_of_a_record(spans, holding):
-    condition = Condition.model_validate({"together": {**SEATS, "at_most": 2}}, strict=False)
+    condition = spelled({"together": {**SEATS, "at_most": 2}})
     assert holds(condition, crowd(*spans), on=ON) is holding
 
 
@@ -146,7 +146,7 @@ def test_no_more_than_so_many_are_in_force_together_on_any_day_of_a_record(spans
 def test_of_so_many_together_some_fulfil_a_condition(french, at_least, once, holding):
     where = {"field": "french", "equals": True}
     form = {"together": {**SEATS, "once": once, "where": where, "at_least": at_least}}
-    condition = Condition.model_validate(form, strict=False)
+    condition = spelled(form)
     assert holds(condition, crowd((0, 9), (0, 9), (0, 9), french=french), on=ON) is holding
 
 
@@ -159,7 +159,7 @@ def test_findings_without_a_code_come_before_those_with_one_and_are_the_same_wha
 
 
 def test_a_field_may_be_the_account_that_asks():
-    mine = Condition.model_validate({"field": "user", "equals": "me"}, strict=False)
+    mine = spelled({"field": "user", "equals": "me"})
     record = SimpleNamespace(user=7)
     assert holds(mine, record, on=ON, me=7) is True
     assert holds(mine, record, on=ON, me=8) is False
@@ -169,16 +169,15 @@ def test_a_field_may_be_the_account_that_asks():
 @pytest.mark.parametrize("time", ["any", "happened"])
 def test_a_fact_that_grows_too_old_does_so_on_a_day_that_is_named(time):
     form = {"exists": "steps", "time": time, "within": {"days": 10}}
-    condition = Condition.model_validate(form, strict=False)
+    condition = spelled(form)
     person = Facts("P-1", steps=(Step(days(-5), "card_given"),))
     assert days(6) in changing(condition, person, Window(ON, days(30)))
     assert (holds(condition, person, on=days(5)), holds(condition, person, on=days(6))) == (True, False)
 
 
-def test_a_recorded_status_stays_though_its_requirements_do_not_hold_unless_one_ends_it():
-    assert settled(Facts("P-1", status="member"), PROVISIONS, on=ON) == "member"
-    assert settled(Facts("P-1", status="nonsense"), PROVISIONS, on=ON) == "nonsense"
-    assert settled(Facts("P-1"), PROVISIONS, on=ON) is None
+@pytest.mark.parametrize("recorded", ["member", "left", "nonsense", None])
+def test_what_is_recorded_as_her_status_gives_her_none(recorded):
+    assert status_of(Facts("P-1", status=recorded), PROVISIONS, on=ON) is None
 
 
 def test_a_body_breaks_by_the_end_of_a_mandate_of_somebody_who_has_others_too():

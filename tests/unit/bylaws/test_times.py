@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from mist_connector.bylaws.changing import Window, changing
-from mist_connector.bylaws.conditions import Condition
-from mist_connector.bylaws.holds import holds
+from mist_connector.conditions.changing import Window, changing
+from mist_connector.conditions.holds import holds
+from mist_connector.conditions.spelling import condition as spelled
 
 ON = date(2026, 6, 15)
 
@@ -19,7 +19,7 @@ def days(count):
 
 
 def exists(fact, record=None, on=0, **form):
-    condition = Condition.model_validate({"exists": "facts", **form}, strict=False)
+    condition = spelled({"exists": "facts", **form})
     seen = SimpleNamespace(facts=(fact,), **(record or {}))
     return holds(condition, seen, on=days(on))
 
@@ -91,7 +91,7 @@ def test_what_happens_during_a_record_lies_between_its_first_and_its_last_day(da
 def test_a_date_is_as_recent_and_as_old_as_is_asked_to_the_day(lapse, day, holding):
     fact = SimpleNamespace(on=days(day))
     assert exists(fact, **lapse) is holding
-    dated = Condition.model_validate({"dated": "on", **lapse}, strict=False)
+    dated = spelled({"dated": "on", **lapse})
     assert holds(dated, fact, on=ON) is holding
     assert holds(dated, SimpleNamespace(on=None), on=ON) is False
 
@@ -113,7 +113,7 @@ def test_later_than_what_had_happened_on_a_day_of_the_record_is_later_than_nothi
 
 @pytest.mark.parametrize("form", [{"time": "happened"}, {"time": "during", "at": "since"}])
 def test_the_day_of_a_fact_to_come_is_one_on_which_something_changes(form):
-    condition = Condition.model_validate({"exists": "facts", **form}, strict=False)
+    condition = spelled({"exists": "facts", **form})
     record = SimpleNamespace(facts=(SimpleNamespace(on=days(4)),), since=days(-1), until=None)
     assert changing(condition, record, Window(ON, days(9))) == {days(4)}
     assert changing(condition, record, Window(ON, days(3))) == set()

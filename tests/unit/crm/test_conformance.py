@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from mist_connector.crm.memory_schema import FieldSchema, Kind
+from mist_connector.crm.memory.schema import FieldSchema, Kind
 from mist_connector.errors import RequestInvalid, WriteRefused
 
 THING = "x_mist_thing"

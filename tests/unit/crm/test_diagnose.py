@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from mist_connector.crm.diagnose import MODULES, Verdict, diagnose
-from mist_connector.crm.memory import MemoryCrm
-from mist_connector.crm.memory_schema import FieldSchema, Kind
+from mist_connector.crm.memory.client import MemoryCrm
+from mist_connector.crm.memory.schema import FieldSchema, Kind
 from mist_connector.crm.port import ServerVersion
 
 CHAR = FieldSchema(Kind.CHAR)
 SCHEMA = {
     "res.users": {"login": CHAR},
     "ir.module.module": {"name": CHAR, "state": CHAR},
+    "res.lang": {"code": CHAR},
+    "ir.mail_server": {"name": CHAR},
     "res.users.apikeys": {
         "user_id": FieldSchema(Kind.INTEGER),
         "expiration_date": FieldSchema(Kind.DATETIME),
@@ -20,7 +22,7 @@ SCHEMA = {
 }
 
 
-def crm(*, installer=True, modules=MODULES, version=(19, 0), login="admin"):
+def crm(*, installer=True, modules=MODULES, version=(19, 0), login="admin", language="fr_FR", mail=1):
     methods = {
         ("res.users", "has_group"): lambda _crm, **_arguments: installer,
         ("res.users", "context_get"): lambda _crm, **_arguments: {},
@@ -30,6 +32,8 @@ def crm(*, installer=True, modules=MODULES, version=(19, 0), login="admin"):
     made.call(
         "ir.module.module", "create", vals_list=[{"name": name, "state": "installed"} for name in modules]
     )
+    made.call("res.lang", "create", vals_list=[{"code": "en_US"}, {"code": language}])
+    made.call("ir.mail_server", "create", vals_list=[{"name": "smtp"}] * mail)
     return made
 
 
@@ -60,10 +64,12 @@ def test_a_good_crm_has_no_failure_and_nothing_is_written():
         "compte",
         "droits",
         "modules",
+        "langue",
+        "courriel",
         "délai",
     }
     assert Verdict.FAILURE not in verdicts(found).values()
-    assert subject.requests - before <= 6
+    assert subject.requests - before <= 8
 
 
 @pytest.mark.parametrize(
@@ -71,6 +77,8 @@ def test_a_good_crm_has_no_failure_and_nothing_is_written():
     [
         ({"installer": False}, "droits", Verdict.WARNING),
         ({"modules": ("mail",)}, "modules", Verdict.WARNING),
+        ({"language": "de_DE"}, "langue", Verdict.WARNING),
+        ({"mail": 0}, "courriel", Verdict.WARNING),
         ({"version": (19, 2)}, "version", Verdict.WARNING),
         ({"version": (19, 4)}, "version", Verdict.FAILURE),
         ({"version": (18, 0)}, "version", Verdict.FAILURE),

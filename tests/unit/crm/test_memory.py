@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mist_connector.crm.memory import MemoryCrm
-from mist_connector.crm.memory_schema import FieldSchema, Kind
-from mist_connector.errors import RequestInvalid, WriteRefused
+from mist_connector.crm.memory.client import MemoryCrm
+from mist_connector.crm.memory.schema import FieldSchema, Kind
+from mist_connector.errors import RequestInvalid, ServerFailed, WriteRefused
 
 NAME = FieldSchema(Kind.CHAR)
 
@@ -95,3 +97,31 @@ def test_domains_obey_the_laws_of_logic(counts, one, other):
     assert found(["!", *one]) == ids - found(one)
     assert found(["&", *one, *other]) == found(one) & found(other) == found([*one, *other])
     assert found(["|", *one, *other]) == found(one) | found(other)
+
+
+@pytest.mark.parametrize(
+    "value", [2**31, -(2**31) - 1, "\x00", "\x1f", {"deep": [2**31]}, {1: "a"}, b"bytes"], ids=repr
+)
+def test_what_one_transport_could_not_carry_is_not_sent(value):
+    crm = MemoryCrm({"m": {"name": NAME}}, methods={("m", "run"): lambda _crm, ids, told: True})  # noqa: ARG005
+    with pytest.raises(RequestInvalid):
+        crm.call("m", "run", told=value)
+    with pytest.raises(RequestInvalid):
+        crm.call("m", "run", told=None, context={"told": value})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{7: "base.group_user"}, [None], {"a": None}, 2**31, date(2026, 1, 1), b"bytes", {1, 2}, "\x0b"],
+    ids=repr,
+)
+def test_what_one_transport_could_not_carry_is_not_answered(value):
+    crm = MemoryCrm({"m": {"name": NAME}}, methods={("m", "ask"): lambda _crm, ids: value})  # noqa: ARG005
+    with pytest.raises(ServerFailed):
+        crm.call("m", "ask")
+
+
+@pytest.mark.parametrize("value", [None, False, 2**31 - 1, "é\t\n", {"a": [1, 2.5, "b"]}, (1, 2)], ids=repr)
+def test_what_all_three_carry_is_answered(value):
+    crm = MemoryCrm({"m": {"name": NAME}}, methods={("m", "ask"): lambda _crm, ids: value})  # noqa: ARG005
+    assert crm.call("m", "ask") == value

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import pytest
 
-from mist_connector.crm.request import Request, plain
+from mist_connector.crm.transports.request import Request, plain
 from mist_connector.errors import RequestInvalid
 
 
@@ -50,7 +50,9 @@ def test_values_are_made_plain(value, sent):
     assert plain(value) == sent
 
 
-@pytest.mark.parametrize("value", [b"bytes", object(), float("nan"), float("inf"), {"a": [b"deep"]}])
+@pytest.mark.parametrize(
+    "value", [b"bytes", object(), float("nan"), float("inf"), {"a": [b"deep"]}, {1: "a"}]
+)
 def test_what_no_transport_carries_is_refused(value):
     with pytest.raises(RequestInvalid):
         plain(value)

@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mist_connector.crm.rights import Purpose, Rights, require_fit, warnings_of
-from mist_connector.errors import AccountUnfit
+from mist_connector.cli.mappings_source import load_sources
+from mist_connector.crm.rights import Purpose, Rights, require_bylaws, require_fit, warnings_of
+from mist_connector.declared.mappings_digest import mappings_digest
+from mist_connector.declared.reading import Source
+from mist_connector.errors import AccountUnfit, MappingsDiffer
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 RUN = frozenset({"base.group_user", "base.group_partner_manager", "mist_connector.group_connector"})
@@ -47,3 +50,25 @@ def test_a_key_that_ends_soon_is_told_and_others_are_not():
     assert list(warnings_of(rights(keys=(far, None)), NOW, 61)) != []
     assert "30/11/2026" in warning
     assert "--rotate" in warning
+
+
+def test_other_bylaws_than_those_deployed_are_refused_with_what_to_do():
+    require_bylaws("", "0123")
+    require_bylaws("0123", "0123")
+    with pytest.raises(MappingsDiffer) as refusal:
+        require_bylaws("0123", "4567")
+    assert "--mappings" in refusal.value.todo
+    assert "mist apply" in refusal.value.todo
+
+
+def test_the_digest_of_mappings_counts_what_they_say_and_no_comment():
+    sources = load_sources(None)
+    digest = mappings_digest(sources)
+
+    def changed(text):
+        return mappings_digest({**sources, "sync.yaml": Source("sync.yaml", text)})
+
+    text = sources["sync.yaml"].text
+    assert changed(f"# Un mot.\n\n{text}") == digest
+    assert changed(f"{text}more: 1\n") != digest
+    assert len({digest, mappings_digest({}), mappings_digest({"a": Source("a", "b: 1")})}) == 3

@@ -2,79 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import socket
-import ssl
 import threading
+import time
 from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from pydantic import SecretStr
 
 from mist_connector.crm.connect import connect
 from mist_connector.crm.profiles import TransportName, make_profile
+from mist_connector.crm.transports.wire import Answer
 from mist_connector.errors import (
     AuthenticationRefused,
+    Busy,
     ConnectionRefused,
     CrmError,
+    OutcomeUnknown,
     RequestInvalid,
-    ServerFailed,
 )
 
+from .servers import HTML, JSON, KEY, answering, certificate, failure
+
 pytestmark = pytest.mark.usefixtures("socket_enabled")  # loopback only
-
-KEY = SecretStr("0123456789" * 4)
-HTML = {"Content-Type": "text/html; charset=utf-8"}
-JSON = {"Content-Type": "application/json"}
-
-
-@contextmanager
-def answering(status, headers, body, *, tls=None):
-    """Serve one same answer to everything; yield the address and the requests that came."""
-    seen = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            seen.append((self.path, dict(self.headers)))
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_GET = do_POST  # noqa: N815 - http.server's name
-
-        def log_message(self, *_arguments):
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if tls:
-        server.socket = tls.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    try:
-        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}", seen
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def failure(url, transport=None, **changes):
-    """Return the error that a first call to this address ends with."""
-    profile = make_profile(url=url, database="mist", login="admin", **changes)
-    with pytest.raises(CrmError) as caught, closing(connect(profile, KEY, transport=transport)) as crm:
-        crm.call("res.partner", "search", domain=[])
-    error = caught.value
-    assert error.__cause__ is None
-    assert error.__context__ is None
-    assert KEY.get_secret_value() not in repr(error) + error.todo
-    return error
-
 
 EVERY = [None, *TransportName]
 
@@ -102,10 +53,22 @@ def test_json_that_is_no_odoo_s_is_never_taken_for_a_login(transport, body):
 
 
 @pytest.mark.parametrize("transport", EVERY)
-@pytest.mark.parametrize("status", [500, 502, 503, 504, 429])
-def test_a_server_in_trouble_is_told_as_such(transport, status):
+@pytest.mark.parametrize("status", [500, 502, 504])
+def test_where_a_request_may_have_reached_the_crm_it_is_said(transport, status):
     with answering(status, HTML, b"<h1>Bad Gateway</h1>") as (url, _):
-        assert isinstance(failure(url, transport), ServerFailed)
+        error = failure(url, transport)
+    assert isinstance(error, OutcomeUnknown)
+    assert "a pu avoir lieu ou non" in error.what
+
+
+@pytest.mark.parametrize("transport", EVERY)
+@pytest.mark.parametrize("status", [503, 429])
+def test_where_a_request_was_not_taken_it_is_said(transport, status, monkeypatch):
+    monkeypatch.setattr("mist_connector.crm.transports.again._PATIENCE", 0.0)
+    with answering(status, HTML, b"<h1>Bad Gateway</h1>") as (url, _):
+        error = failure(url, transport)
+    assert isinstance(error, Busy)
+    assert error.todo.startswith("Rien n’a été fait.")
 
 
 def test_too_big_a_request_is_told_as_such():
@@ -131,18 +94,7 @@ def test_a_redirection_is_not_followed_with_the_secret(transport, status):
 @pytest.fixture(scope="module")
 def unknown_authority(tmp_path_factory):
     """The server side of TLS with a certificate that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = dt.datetime.now(dt.UTC)
-    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    builder = builder.serial_number(1).not_valid_before(now).not_valid_after(now + dt.timedelta(hours=1))
-    certificate = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    path = tmp_path_factory.mktemp("tls") / "server.pem"
-    path.write_bytes(certificate + key.private_bytes(*form))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
-    return context
+    return certificate(tmp_path_factory.mktemp("tls"))[1]
 
 
 @pytest.mark.parametrize("transport", EVERY)
@@ -260,3 +212,58 @@ def test_nobody_at_a_port_is_told_with_the_address(transport):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     assert url in failure(url, transport).what
+
+
+def test_a_host_that_answers_404_to_a_database_that_is_named_is_asked_without():
+    seen = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            named = "X-Odoo-Database" in self.headers
+            seen.append(named)
+            body = b"<h1>Not Found</h1>" if named else b"[7]"
+            self.send_response(404 if named else 200)
+            self.send_header("Content-Type", "text/html" if named else "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    profile = make_profile(url=f"http://127.0.0.1:{server.server_port}", database="mist", login="admin")
+    with closing(connect(profile, KEY, transport="json2")) as crm:
+        assert [crm.call("res.partner", "search", domain=[]) for _ in range(2)] == [[7], [7]]
+    server.shutdown()
+    server.server_close()
+    assert seen == [True, False, False]
+
+
+def test_no_more_requests_leave_than_the_profile_allows():
+    with answering(200, JSON, b"[]") as (url, _):
+        profile = make_profile(url=url, database="mist", login="admin", calls_per_second=20)
+        began = time.monotonic()
+        with closing(connect(profile, KEY, transport="json2")) as crm:
+            for _ in range(5):
+                crm.call("res.partner", "search", domain=[])
+        assert time.monotonic() - began >= 0.2
+
+
+@pytest.mark.parametrize("kind", [HTML, JSON])
+def test_a_foreign_page_after_good_answers_is_no_reason_to_doubt_the_address(kind):
+    with answering(200, JSON, b"[]") as (url, _):
+        profile = make_profile(url=url, database="mist", login="admin")
+        with closing(connect(profile, KEY, transport="json2")) as crm:
+            crm.call("res.partner", "search", domain=[])
+            foreign = Answer(200, kind["Content-Type"].partition(";")[0], b"{")
+            told = crm._wire.foreign(foreign)
+    assert isinstance(told, OutcomeUnknown)
+    assert "a pu avoir lieu ou non" in told.what
+
+
+def test_a_missing_file_of_certificates_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nowhere.pem"))
+    assert "SSL_CERT_FILE" in failure("https://127.0.0.1:1").what

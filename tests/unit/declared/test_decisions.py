@@ -145,7 +145,7 @@ def test_a_figure_of_a_decision_is_the_value_that_is_read():
     assert changed.provisions.check("inactive").months == 3
     assert changed.provisions.check("silent").months == 3
     [expected] = [each for each in changed.provisions.expectations if each.id == "agreement_too_long"]
-    assert expected.holds.lasts.months == 24
+    assert expected.holds.months == 24
 
 
 def test_what_is_set_by_hand_is_read_rather_than_what_a_decision_sets():
@@ -292,9 +292,9 @@ def test_a_president_may_be_spokesperson_where_the_two_are_merely_distinct():
 
 def test_the_half_is_rounded_alike_by_the_hook_and_by_the_sentence():
     changed = _hook(_answered("Q09", "round_down_and_warn"), "board_half")
-    assert changed.holds.together.rounded == "down"
+    assert changed.holds.rounded == "down"
     assert "au-dessous" in changed.otherwise.fr
-    assert _hook(DELIVERED, "board_half").holds.together.rounded == "up"
+    assert _hook(DELIVERED, "board_half").holds.rounded == "up"
 
 
 def test_who_votes_on_an_exclusion_is_said_where_it_is_refused():
@@ -315,7 +315,7 @@ def test_entering_a_working_group_is_closed_to_somebody_excluded_from_the_group_
     today, changed = (
         _hook(each, "group_for_active").holds for each in (DELIVERED, _answered("Q16", "active_group_too"))
     )
-    assert len(changed.all_of) == len(today.all_of) + 1
+    assert len(changed.parts) == len(today.parts) + 1
 
 
 @pytest.mark.parametrize(("answer", "voters"), [("all_members", {"A", "M"}), ("active_members", {"A"})])

@@ -33,6 +33,21 @@ def test_a_matrix_that_gives_less_makes_the_blueprint_too_wide():
     assert {"dépasse la matrice" in problem.what for problem in problems} == {True}
 
 
+def test_a_model_that_opens_to_fewer_than_the_matrix_says_why_or_is_a_problem():
+    problems = broken("blueprint/models/vote.yaml", "    staff: [read, write, create]\n", "")
+    short = {each.what for each in problems if "ouvre pas" in each.what}
+    assert {what.split("à « ")[1].split(" »")[0] for what in short} == {"staff", "staff_accompanying"}
+    assert all(each.place.file.endswith("vote.yaml") for each in problems)
+
+
+def test_a_reason_for_withholding_what_is_open_is_a_problem():
+    reason = '{fr: "essai", en: "test"}'
+    [problem] = broken(
+        "blueprint/models/vote.yaml", "  access:\n", f"  withheld: {{staff: {reason}}}\n  access:\n"
+    )
+    assert "« staff » lit ce modèle" in problem.what
+
+
 @pytest.mark.parametrize("lease", ["staff", "accompanying_staff", "connector"])
 def test_an_examination_opens_to_direction_alone(lease):
     path = "blueprint/models/investigation.yaml"

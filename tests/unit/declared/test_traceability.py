@@ -25,12 +25,13 @@ def test_every_reference_of_the_delivered_rules_leads_somewhere(everything):
     assert covered.count(State.MISSING) == 0
 
 
-def test_every_requirement_that_the_crm_enforces_is_named_by_its_rule(everything, named):
+def test_every_requirement_of_a_status_is_named_by_its_rule(everything, named):
     for status in everything.provisions.statuses:
         for requirement in status.requires:
-            if requirement.enforced:
-                kinds = {ref for kind, ref in named[requirement.rule] if kind is Mechanism.HOOK}
-                assert any(ref.endswith(f".{requirement.rule}") for ref in kinds), requirement.rule
+            refs = {ref for kind, ref in named[requirement.rule] if kind is Mechanism.STATUS}
+            assert {status.id, f"{status.id}.{requirement.rule}"} & refs or any(
+                ref.endswith(f".{requirement.rule}") for ref in refs
+            ), requirement.rule
 
 
 def test_every_hook_and_every_lease_is_named_by_its_rule(everything, named):

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from mist_connector.access.readers import Register, Working, who_reads
+from mist_connector.access.sentences import told_to_her
 from mist_connector.bylaws.facts import Accompaniment, Agreement, Exclusion, Facts, Function, Investigation
-from mist_connector.cli.templates_source import load_templates
 from mist_connector.documents.access_letter import access_letter
 from mist_connector.documents.catalogue import ACCESS_LETTER, compiled, find_document
 from mist_connector.planning.accounts import Account
-from mist_connector.proof.access import Register, Working, who_reads
-from mist_connector.proof.told import told_to_her
+from mist_connector.work.papers.templates import load_templates
 
 TODAY = date(2026, 3, 1)
 HER, DIRECTOR, WORKER, STAND_IN = (f"P-0000-000{number}" for number in range(1, 5))

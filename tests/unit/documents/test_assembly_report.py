@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from mist_connector.cli.declared_mappings import declared
-from mist_connector.cli.templates_source import load_templates
 from mist_connector.documents.catalogue import compiled
 from mist_connector.documents.composing import from_register, members
 from mist_connector.documents.figures import Day
 from mist_connector.documents.mandates_told import Held
 from mist_connector.documents.register_told import RegisterTold
+from mist_connector.work.papers.templates import load_templates
 
 DAY = date(2026, 11, 24)
 KEY = "assembly_report"

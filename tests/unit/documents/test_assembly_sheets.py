@@ -8,10 +8,6 @@ import pytest
 
 from mist_connector.bylaws.text import Text
 from mist_connector.cli.declared_mappings import declared
-from mist_connector.cli.templates_source import load_templates
-from mist_connector.crm.assemblies import AssemblyRecord, CandidacyRecord, ItemRecord
-from mist_connector.crm.assembly_papers import ballots, ruled, standing
-from mist_connector.crm.dispatch import create_dispatches
 from mist_connector.documents.assembly_sheets import (
     Expected,
     attendance_sheet,
@@ -21,6 +17,10 @@ from mist_connector.documents.assembly_sheets import (
 from mist_connector.documents.catalogue import CONTENTS, compiled
 from mist_connector.documents.sample import sample
 from mist_connector.errors import CrmError
+from mist_connector.work.assembly.assemblies import AssemblyRecord, CandidacyRecord, ItemRecord
+from mist_connector.work.assembly.papers import ballots, ruled, standing
+from mist_connector.work.papers.dispatch import create_dispatches
+from mist_connector.work.papers.templates import load_templates
 
 RULES, TEMPLATES = declared(), load_templates(None)
 DAY = date(2026, 11, 24)

@@ -14,13 +14,13 @@ from datetime import date
 import pytest
 
 from mist_connector.cli.declared_mappings import declared
-from mist_connector.cli.templates_source import load_templates
 from mist_connector.documents.assembly_papers import OutcomeInput, outcome
 from mist_connector.documents.catalogue import compiled
 from mist_connector.documents.composing import from_register, members
 from mist_connector.documents.figures import ROOM, Day, Figures, Room
 from mist_connector.documents.pdf import to_pdf
 from mist_connector.documents.register_told import RegisterTold
+from mist_connector.work.papers.templates import load_templates
 
 BEFORE, NOW = date(2026, 5, 20), date(2026, 11, 20)
 PARTS = "ab"

@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 
 from mist_connector.cli.declared_mappings import declared
-from mist_connector.cli.enclosures import enclosures, title_of
-from mist_connector.cli.templates_source import load_templates
 from mist_connector.documents.catalogue import compiled
 from mist_connector.documents.enclosing import enclose
 from mist_connector.documents.refusal import RenderingRefused
 from mist_connector.documents.sample import sample
 from mist_connector.errors import MistError
+from mist_connector.work.papers.enclosures import enclosures, title_of
+from mist_connector.work.papers.templates import load_templates
 
 ON = date(2026, 11, 26)
 

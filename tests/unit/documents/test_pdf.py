@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mist_connector.cli.declared_mappings import declared
-from mist_connector.cli.templates_source import load_templates
 from mist_connector.documents.catalogue import CONTENTS, compiled
 from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.pdf import to_pdf
 from mist_connector.documents.refusal import RenderingRefused
 from mist_connector.documents.sample import sample
+from mist_connector.work.papers.templates import load_templates
 
 RULES, TEMPLATES = declared(), load_templates(None)
 

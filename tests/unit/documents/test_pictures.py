@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from mist_connector.cli.templates_source import load_templates
 from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.pdf import to_pdf
 from mist_connector.documents.pictures import picture_problems, pictures_of
 from mist_connector.documents.refusal import RenderingRefused
+from mist_connector.work.papers.templates import load_templates
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 HOSTILE = {

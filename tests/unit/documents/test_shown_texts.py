@@ -9,11 +9,11 @@ import pytest
 
 from mist_connector.bylaws.form_texts import Showing
 from mist_connector.cli.declared_mappings import declared
-from mist_connector.cli.templates_source import load_templates
 from mist_connector.documents.catalogue import CONTENTS, compiled
 from mist_connector.documents.composing import for_person
 from mist_connector.documents.plain_text import plain_text
 from mist_connector.documents.sample import sample, sample_people
+from mist_connector.work.papers.templates import load_templates
 
 DAY = date(2026, 11, 24)
 RULES = declared()

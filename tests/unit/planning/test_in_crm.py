@@ -37,7 +37,7 @@ def test_each_is_told_with_its_words_filled_in_and_by_code(mappings):
         ("contact_shows_too_much", "C02", "P-0001", ()),
         ("account_without_function", "C05", "P-0003", ("P-0003",)),
         ("group_by_hand", "C05", None, ()),
-        ("reminder_overdue", "AX04", "P-0007", ()),
+        ("reminder_overdue", "AX04", None, ("P-0007",)),
     }
     assert not any("{" in each.text.fr + each.text.en + each.mend.fr + each.mend.en for each in found)
     assert "Inventé" not in repr(found)

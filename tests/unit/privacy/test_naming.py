@@ -33,9 +33,9 @@ def test_a_line_names_a_contact_and_may_say_whose_it_is_and_what_is_known_of_her
     ("text", "place"),
     [
         ("Personne\nP-0A1B-2C3D\n", "liste.csv:1:1"),
-        ("Contact;Secret Canari\n1;x\n", "liste.csv:1:9"),
-        ("Contact;Personne\n1;Secret Canari\n", "liste.csv:2:3"),
-        ("Contact;À joindre par\n1;Secret Canari\n", "liste.csv:2:3"),
+        ("Contact;Secret Canari\n1;x\n", "liste.csv:1:2"),
+        ("Contact;Personne\n1;Secret Canari\n", "liste.csv:2:2"),
+        ("Contact;À joindre par\n1;Secret Canari\n", "liste.csv:2:2"),
         ("Contact;Personne\nSecret Canari\n", "liste.csv:2:1"),
     ],
 )

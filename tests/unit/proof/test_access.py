@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from mist_connector.access.readers import Register, Working, what_reads, who_reads
 from mist_connector.bylaws.facts import Accompaniment, Agreement, Exclusion, Facts, Function
 from mist_connector.bylaws.tiers import Tier
 from mist_connector.planning.accounts import Account
-from mist_connector.proof.access import Register, Working, what_reads, who_reads
 
 TODAY = date(2026, 3, 1)
 DAY = timedelta(days=1)

@@ -11,6 +11,7 @@ FILES = "Référence;Personne;Notes d'accompagnement\n"
 SIGNATURES = "Personne;Document;Version;Signé le\n"
 NB = "\N{NO-BREAK SPACE}"
 CODE = "la forme est P-0A1B-2C3D, en chiffres et lettres de A à F"
+DAY = "écrivez jour/mois/année ou année-mois-jour, comme 2025-01-31"
 MEANT = f"vouliez-vous dire «{NB}Courriel{NB}»{NB}?"
 
 
@@ -55,36 +56,35 @@ def test_every_mistake_of_every_file_is_told_in_one_run_with_its_place(reads):
     _, problems = reads(
         people=PEOPLE
         + "P-0000-00G1;Exemple;Aubépine;2026-01-31;Courriel;oui\n"
-        + "P-0000-00A1;;Bergamote;31/01/2026;Couriel;peut-être\n",
+        + "P-0000-00A1;;Bergamote;31/02/2026;Couriel;peut-être\n",
         signatures=SIGNATURES + "P-0000-00A1;bylaws;2026-01-31\n",
     )
     assert problems == [
         f"people.csv:2:1: ce n’est pas un code sous «{NB}Référence{NB}» — {CODE}",
-        f"people.csv:3:13: cellule vide sous «{NB}Prénom{NB}» — ce renseignement est obligatoire",
-        "people.csv:3:24: ce n’est pas une date — écrivez année-mois-jour, comme 2025-01-31",
-        f"people.csv:3:35: valeur inconnue sous «{NB}Moyen de contact sûr{NB}» — {MEANT}",
-        f"people.csv:3:43: on attend «{NB}oui{NB}» ou «{NB}non{NB}» sous «{NB}Parle français{NB}»",
-        "signatures.csv:2:1: 3 cellules pour 4 colonnes — vérifiez les points-virgules de cette ligne",
+        f"people.csv:3:2: cellule vide sous «{NB}Prénom{NB}» — ce renseignement est obligatoire",
+        f"people.csv:3:4: ce n’est pas une date sous «{NB}Demande d'adhésion le{NB}» — {DAY}",
+        f"people.csv:3:5: valeur inconnue sous «{NB}Moyen de contact sûr{NB}» — {MEANT}",
+        f"people.csv:3:6: on attend «{NB}oui{NB}» ou «{NB}non{NB}» sous «{NB}Parle français{NB}»",
+        "signatures.csv:2:1: 3 cellules pour 4 colonnes — vérifiez les séparateurs de cette ligne",
     ]
 
 
 def test_places_stay_right_after_a_cell_of_several_lines(reads):
     lines = 'Z-0000-0001;P-0000-0001;"un\ndeux"\nZ-0000-0002;X;note\n'
     _, problems = reads(files=FILES + lines)
-    assert [problem.split(":")[1:3] for problem in problems] == [["4", "13"]]
+    assert [problem.split(":")[1:3] for problem in problems] == [["4", "2"]]
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Référence;Prénom;Nom;Surnom\n", "people.csv:1:22: le titre de la colonne 4 n’est pas connu"),
-        ("Référence;Prénom;Nom;Prénom\n", f"people.csv:1:22: colonne répétée «{NB}Prénom{NB}»"),
+        ("Référence;Prénom;Nom;Mascotte\n", "people.csv:1:4: le titre de la colonne 4 n’est pas connu"),
+        ("Référence;Prénom;Nom;Prénom\n", f"people.csv:1:4: colonne répétée «{NB}Prénom{NB}»"),
         ("Référence;Prénom\n", f"people.csv:1:1: colonne manquante «{NB}Nom{NB}»"),
-        (PEOPLE + 'P-0000-00A1;"Exemple;Aubépine\n', "people.csv:2:13: guillemet jamais refermé"),
-        (PEOPLE + 'P-0000-00A1;"Exemple" x;A;;;\n', "people.csv:2:22: texte après le guillemet fermant"),
-        (PEOPLE + 'P-0000-00A1;Ex"emple;A;;;\n', "people.csv:2:13: guillemet au milieu d’une cellule"),
-        (PEOPLE + "P-0000-00A1;Ex\x00emple;A;;;\n", "people.csv:2:15: caractère interdit U+0000"),
-        (PEOPLE + "P-0000-00A1;=1+1;A;;;\n", "people.csv:2:13: une cellule ne commence pas par = + - ou @"),
+        (PEOPLE + 'P-0000-00A1;"Exemple;Aubépine\n', "people.csv:2:1: guillemet jamais refermé"),
+        (PEOPLE + 'P-0000-00A1;"Exemple" x;A;;;\n', "people.csv:2:1: texte après le guillemet fermant"),
+        (PEOPLE + "P-0000-00A1;Ex\x00emple;A;;;\n", "people.csv:2:2: caractère interdit U+0000"),
+        (PEOPLE + "P-0000-00A1;=1+1;A;;;\n", "people.csv:2:2: une cellule ne commence pas par = + - ou @"),
         (PEOPLE + 2 * "P-0000-00A1;E;A;;;\n", "people.csv:3:1: code déjà utilisé plus haut"),
     ],
 )

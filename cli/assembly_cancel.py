@@ -1,0 +1,43 @@
+"""`mist assembly cancel`: an assembly that will not be held, or was not, and the mail that tells it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from mist_connector.documents.catalogue import CANCELLATION
+from mist_connector.work.assembly import steps
+from mist_connector.work.assembly.mailings import assembly_mailing
+from mist_connector.work.papers.mailing import counts
+
+from . import assembly_view, console
+from .assembly_options import step
+from .assembly_step import taking_step
+from .mailing_view import show_mailing, sum_up
+
+
+@click.command(
+    help=(
+        "Annule une assemblée, ou dit qu'elle n'a pas eu lieu ; ce qui n'est pas encore parti est retiré. "
+        "Avec --tell, prévient celles qui étaient convoquées. (Cancels an assembly that is not held.)"
+    )
+)
+@step
+@click.option("--tell", is_flag=True, help="Prévient par courriel, une fois. (Tells everybody, once.)")
+def cancel(*, tell: bool, **given: Any) -> int:  # noqa: ANN401 - click's own
+    """Cancel an assembly; or, with `tell`, send everybody the mail that says so."""
+    with taking_step(**given, states=("cancelled",) if tell else ("planned", "convened")) as taken:
+        if not tell:
+            agreed = taken.consented(f"Annuler {taken.context.assembly.code} ? (Cancel?)")
+            if agreed:
+                steps.cancel(taken.context)
+            shown = {"assembly": taken.context.assembly.code, "cancelled": agreed}
+            return assembly_view.told(shown, done=agreed, as_json=taken.as_json)
+        taken.context.expect("cancelled")
+        mailing = assembly_mailing(taken.context, CANCELLATION)
+        if not taken.as_json:
+            show_mailing(mailing)
+        agreed = taken.consented(f"Prévenir : {counts(mailing)} ? (Tell?)")
+        sending = mailing.send(console.reporter()) if agreed else None
+        return sum_up(mailing, sending, as_json=taken.as_json)

@@ -1,0 +1,98 @@
+"""`mist doubles`: what the CRM holds twice, and how it becomes one again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.work.people.doubles import Double, Merged, find_doubles, merge_doubles
+
+from . import console
+from .consent import consented
+from .declared_mappings import declared
+from .options import (
+    detailed_exitcode_option,
+    dry_run_option,
+    json_option,
+    mappings_option,
+    profile_option,
+    yes_option,
+)
+from .session import opened
+
+
+@click.command(
+    help=(
+        "Montre ce que le CRM tient deux fois, par code, et le réunit après accord.\n\n"
+        "Ce qui dépend du second enregistrement passe au premier. Là où les deux disent autre chose, rien "
+        "ne change : à vous de choisir, dans le CRM.\n\n"
+        "(Shows what the CRM holds twice, by code, and merges it on consent.)"
+    )
+)
+@profile_option
+@mappings_option
+@yes_option
+@dry_run_option
+@json_option
+@detailed_exitcode_option
+def command(
+    *,
+    profile: str | None,
+    mappings: Path | None,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+    detailed_exitcode: bool,
+) -> int:
+    """Find, show, ask, merge; return the exit code."""
+    blueprint = declared(mappings).blueprint
+    with opened(profile) as crm:
+        found = find_doubles(crm, blueprint)
+        if not as_json:
+            _show(found, blueprint)
+        merges = bool(found) and not dry_run
+        if merges and not consented("Réunir ? (Merge?)", yes=yes, as_json=as_json):
+            merges = False
+        done = merge_doubles(crm, blueprint) if merges else None
+    _report(found, done, blueprint, as_json=as_json)
+    return 2 if detailed_exitcode and found and (done is None or done.left) else 0
+
+
+def _show(found: Sequence[Double], blueprint: Blueprint) -> None:
+    if not found:
+        console.say("Rien n'est noté deux fois. (Nothing is recorded twice.)")
+        return
+    rows = [
+        (blueprint.model(each.model).label.fr, each.codes[0], ", ".join(each.codes[1:])) for each in found
+    ]
+    console.table(("quoi", "noté d'abord", "noté aussi"), rows)
+
+
+def _report(found: Sequence[Double], done: Merged | None, blueprint: Blueprint, *, as_json: bool) -> None:
+    if as_json:
+        console.emit_json(
+            {
+                "doubles": [_data(each) for each in found],
+                "merged": [_data(each) for each in done.merged] if done else [],
+                "left": [_data(each) for each in done.left] if done else [],
+            }
+        )
+        return
+    if done is None:
+        if found:
+            console.say("Rien n'a été changé. (Nothing was changed.)")
+        return
+    for each in done.left:
+        why = f"diffèrent ({', '.join(each.different)})" if each.different else "le règlement le refuse"
+        label = blueprint.model(each.model).label.fr
+        console.say(
+            f"Laissés : {label} {' et '.join(each.codes)} : {why}. Corrigez-les dans le CRM, puis relancez."
+        )
+    console.say(f"Réunis : {len(done.merged)}. (Merged: {len(done.merged)}.)")
+
+
+def _data(double: Double) -> dict[str, object]:
+    return {"model": double.model, "codes": list(double.codes), "different": list(double.different)}

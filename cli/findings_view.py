@@ -1,0 +1,16 @@
+"""How a finding about the CRM is shown, in `mist doctor` and at the end of `mist start`."""
+
+from __future__ import annotations
+
+from mist_connector.crm.diagnose import Finding, Verdict
+
+from . import console
+
+_MARKS = {Verdict.FINE: "✓", Verdict.WARNING: "!", Verdict.FAILURE: "✗"}
+
+
+def show_finding(finding: Finding) -> None:
+    """Print what was found, and below it what to do about it."""
+    console.say(f"{_MARKS[finding.verdict]} {finding.topic} : {finding.what}")
+    if finding.todo:
+        console.say(f"    À faire : {finding.todo}")

@@ -1,0 +1,68 @@
+"""`mist mappings`: the bylaws as files in the association's own hands: taken out, changed, checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mist_connector.declared.mappings_digest import mappings_digest
+
+from . import console
+from .declared_mappings import declared
+from .mappings_source import load_sources
+from .options import json_option, mappings_option
+from .own_mappings import export_mappings
+
+
+@click.group(
+    help=(
+        "Les règles de l'association, en fichiers : les copier pour les changer, les vérifier.\n\n"
+        "(The bylaws as files: copy them to change them, check them.)"
+    )
+)
+def command() -> None:
+    """Hold the commands about mapping files."""
+
+
+@command.command(help="Copie les règles livrées, pour les changer. (Copies the delivered mapping files.)")
+@click.argument("folder", metavar="DOSSIER", type=click.Path(file_okay=False, path_type=Path))
+@json_option
+def export(*, folder: Path, as_json: bool) -> None:
+    """Write the delivered mapping files to a new or empty folder."""
+    count = export_mappings(folder)
+    if as_json:
+        console.emit_json({"folder": str(folder), "files": count})
+        return
+    console.say(f"{count} fichiers dans {folder}. (Files.)")
+    console.say(f"  Changez-les, puis : mist mappings check --mappings {folder}")
+    console.say(f"  Gardés au profil : mist init --mappings {folder}, puis mist plan et mist apply.")
+
+
+@command.command(
+    help=(
+        "Vérifie les règles d'un dossier, et dit ce qui y diffère des règles livrées.\n\n"
+        "(Checks the mapping files of a folder, and names those that differ from the delivered ones.)"
+    )
+)
+@mappings_option
+@json_option
+def check(*, mappings: Path | None, as_json: bool) -> None:
+    """Declare everything, and compare file by file; DeclarationError tells every problem at once."""
+    declared(mappings)
+    here, delivered = load_sources(mappings), load_sources(None)
+    told = {
+        "digest": mappings_digest(here),
+        "changed": sorted(
+            path for path in here.keys() & delivered.keys() if here[path].text != delivered[path].text
+        ),
+        "added": sorted(here.keys() - delivered.keys()),
+        "missing": sorted(delivered.keys() - here.keys()),
+    }
+    if as_json:
+        console.emit_json(told)
+        return
+    console.say(f"{len(here)} fichiers vérifiés, rien à redire ({told['digest']}). (All sound.)")
+    for key, words in (("changed", "changé"), ("added", "en plus"), ("missing", "absent")):
+        for path in told[key]:
+            console.say(f"  {words} : {path}")

@@ -1,0 +1,39 @@
+"""`mist privacy record`: the record of processing that an association owes, written from the mappings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mist_connector.errors import MistError
+from mist_connector.privacy.processing import processing_record
+
+from . import console
+from .declared_mappings import declared
+from .options import mappings_option
+
+
+@click.command(
+    help=(
+        "Écrit le registre des activités de traitement (RGPD, article 30) et les notes d'une analyse "
+        "d'impact : données, qui les lit, combien de temps, ce qui sort. Aucun CRM n'est interrogé.\n\n"
+        "(Writes the GDPR record of processing, from the mappings alone.)"
+    )
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FICHIER", help="Un fichier.")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="La langue.")
+@mappings_option
+def record(*, out: Path | None, lang: str, mappings: Path | None) -> None:
+    """Print the record, or write it to a file that is not there yet."""
+    text = processing_record(declared(mappings), lang)
+    if out is None:
+        console.say(text.rstrip("\n"))
+        return
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        what = f"Impossible d'écrire {out} : {error.strerror}."
+        raise MistError(what, todo="choisissez un nom de fichier qui n'existe pas encore") from None
+    console.say(f"Écrit dans {out} ; complétez les lignes marquées. (Written; fill in the marked lines.)")

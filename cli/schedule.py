@@ -1,0 +1,109 @@
+"""`mist schedule`: the lines that make cron or systemd run mist regularly, and one such run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from mist_connector.crm.profiles import DEFAULT, load_profile
+from mist_connector.errors import MistError
+from mist_connector.work.schedule.jobs import JOBS, job_named
+from mist_connector.work.schedule.running import Run, run_job
+from mist_connector.work.schedule.units import Setting, crontab, systemd_units
+
+from . import console
+from .options import json_option, profile_option
+
+
+@click.group(
+    name="schedule",
+    help=(
+        "Fait tourner mist régulièrement : sync, check, les boutons d'assemblée, les portes du CRM.\n\n"
+        "(Makes cron or systemd run mist regularly.)"
+    ),
+)
+def command() -> None:
+    """Group the three."""
+
+
+install_option = click.option(
+    "--install-profile",
+    default="admin",
+    show_default=True,
+    metavar="NOM",
+    help="Profil du compte qui installe, pour les portes du CRM. (Profile of the account that installs.)",
+)
+
+
+@command.command(help="Montre les lignes pour « crontab -e ». (Shows the lines of a crontab.)")
+@profile_option
+@install_option
+def cron(*, profile: str | None, install_profile: str) -> None:
+    """Print the lines and nothing else, so that they can be piped."""
+    console.say(crontab(_setting(profile, install_profile)).rstrip("\n"))
+
+
+@command.command(
+    help=(
+        "Écrit les services et minuteries de systemd dans un dossier, d'ordinaire "
+        "~/.config/systemd/user. (Writes systemd's units.)"
+    )
+)
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), metavar="DOSSIER")
+@profile_option
+@install_option
+def systemd(*, directory: Path, profile: str | None, install_profile: str) -> None:
+    """Write the units, and say how to start them."""
+    units = systemd_units(_setting(profile, install_profile))
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for name, text in units.items():
+            (directory / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        what = f"Impossible d'écrire dans {directory} : {error.strerror}."
+        raise MistError(what, todo="choisissez un autre dossier") from None
+    timers = " ".join(name for name in units if name.endswith(".timer"))
+    console.say(f"{len(units)} fichiers écrits dans {directory}. (Written.)")
+    console.say(f"Ensuite : systemctl --user daemon-reload && systemctl --user enable --now {timers}")
+
+
+@command.command(
+    help=(
+        "Exécute un travail, sans jamais doubler un autre en cours ; n'écrit rien s'il n'y a rien à faire "
+        "pour personne. (Runs one job; silent unless somebody is needed.)"
+    )
+)
+@click.argument("name", type=click.Choice([job.name for job in JOBS]), metavar="TRAVAIL")
+@profile_option
+@json_option
+def run(*, name: str, profile: str | None, as_json: bool) -> int:
+    """Run the job and say in one line, without any content, that somebody is needed."""
+    found = load_profile(profile).name
+    done = run_job(job_named(name), (_program(),), profile=found)
+    if as_json:
+        console.emit_json({"job": name, "code": done.code, "calm": done.calm})
+    elif not done.calm:
+        console.say(_needed(done, found))
+    return 0 if done.calm else 2
+
+
+def _needed(done: Run, profile: str) -> str:
+    by_hand = " ".join(("mist", *done.job.words, "--profile", profile))
+    return f"mist demande quelqu'un (code {done.code}). Lancez : {by_hand} (Somebody is needed.)"
+
+
+def _setting(profile: str | None, install_profile: str) -> Setting:
+    return Setting(_program(), profile or DEFAULT, install_profile, os.environ.get("MIST_CONFIG"))
+
+
+def _program() -> str:
+    """Return the program that runs now, as a path that cron and systemd can start."""
+    own = Path(sys.argv[0])
+    if own.name == "mist" and own.exists():
+        return str(own.resolve())
+    beside = Path(sys.executable).with_name("mist")
+    return str(beside) if beside.exists() else shutil.which("mist") or "mist"

@@ -1,0 +1,1 @@
+"""Access to people's records: who reads what, until when, and why."""

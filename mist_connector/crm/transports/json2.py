@@ -1,0 +1,94 @@
+"""JSON-2: the API that stays, with an API key as bearer token; Odoo 19 and later."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from mist_connector.crm.failures import Failure, database_stopped, unknown_database, wrong_key
+from mist_connector.errors import CrmError, RequestInvalid
+
+from .request import Request
+from .transport import Transport
+from .wire import JSON, Answer
+
+FIRST_MAJOR = 19
+
+
+class Json2(Transport):
+    """One request per call, none for the login: the key goes with each."""
+
+    def _authenticate(self) -> int:
+        context = self._answer(Request("res.users", "context_get"))
+        if not isinstance(context, dict) or not isinstance(context.get("uid"), int):
+            raise wrong_key()
+        return int(context["uid"])
+
+    _naming = True  # whether each request names the database
+
+    def _answer(self, request: Request) -> Any:  # noqa: ANN401 - as heterogeneous as the CRM's own answers
+        answer = self._sent(request)
+        if answer.status == HTTPStatus.NOT_FOUND and answer.kind != JSON and self._naming:
+            # A host that knows the database by its address alone may know no other way to name it.
+            self._naming = False
+            other = self._sent(request)
+            self._naming = other.kind != JSON
+            answer = other if other.kind == JSON else answer
+        if answer.kind != JSON:
+            raise self._misplaced(answer)
+        self._wire.understood()
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            raise wrong_key()
+        value = self._decoded(answer)
+        if answer.status != HTTPStatus.OK:
+            raise _failure(value, request).error()
+        return value
+
+    def _sent(self, request: Request) -> Answer:
+        path = f"/json/2/{request.model}/{request.method}"
+        return self._wire.post(path, json.dumps(request.named()).encode(), headers=self._headers())
+
+    def _headers(self) -> dict[str, str]:
+        """Return who asks and of which database; what no header can hold is no key or database of Odoo."""
+        key, database = self._account.secret.get_secret_value(), self._account.database
+        if not (key.isascii() and key.isprintable()):
+            raise wrong_key()
+        if not (database.isascii() and database.isprintable()):
+            raise unknown_database()
+        named = {"X-Odoo-Database": database} if self._naming else {}
+        return {"Authorization": f"bearer {key}", **named}
+
+    def _decoded(self, answer: Answer) -> Any:  # noqa: ANN401
+        try:
+            return json.loads(answer.body)
+        except ValueError:
+            pass
+        raise self._wire.foreign(answer)
+
+    def _misplaced(self, answer: Answer) -> CrmError:
+        """Tell apart an unknown database, an Odoo without JSON-2, and something that is no Odoo."""
+        if answer.status != HTTPStatus.NOT_FOUND:
+            return self._wire.foreign(answer)
+        if self.version().major < FIRST_MAJOR:
+            return RequestInvalid(
+                f"Ce CRM est un Odoo {self.version().text}, qui n’a pas JSON-2.",
+                todo=f"Il faut Odoo {FIRST_MAJOR} ou plus récent ; sinon, choisissez --transport jsonrpc.",
+            )
+        return database_stopped() if self._database_stopped() else unknown_database()
+
+    def _database_stopped(self) -> bool:
+        """Tell, by the older way, whether the database is there and stopped: to JSON-2 it is then unknown."""
+        params = {"service": "common", "method": "login", "args": [self._account.database, self.login, ""]}
+        body = {"jsonrpc": "2.0", "method": "call", "params": params, "id": 0}
+        answer = self._wire.post("/jsonrpc", json.dumps(body).encode())
+        try:
+            said = json.loads(answer.body)["error"]["data"]
+            return Failure(str(said["name"]), str(said["message"]), "login").database_stopped
+        except (KeyError, TypeError, ValueError):
+            return False
+
+
+def _failure(value: object, request: Request) -> Failure:
+    said = value if isinstance(value, dict) else {}
+    return Failure(str(said.get("name", "")), str(said.get("message", "")), request.target)

@@ -1,0 +1,1 @@
+"""Doors that stand open in the CRM: looked for from outside, named with who opened them, and closed."""

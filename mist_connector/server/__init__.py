@@ -1,0 +1,1 @@
+"""What runs in the CRM as it is written here: scripts of its web pages."""

@@ -1,0 +1,1 @@
+"""Use cases: what a person asks for, each with one way in."""

@@ -1,0 +1,1 @@
+"""General assemblies in the CRM: read, written and reported."""

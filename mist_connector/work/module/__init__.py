@@ -1,0 +1,1 @@
+"""The data module in the CRM: observed, compared and deployed."""

@@ -1,0 +1,1 @@
+"""Documents that leave: their facts, their recipients and their dispatch."""

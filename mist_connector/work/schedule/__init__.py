@@ -1,0 +1,1 @@
+"""Regular runs: which commands, how often, and how cron or systemd starts them."""

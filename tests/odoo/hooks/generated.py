@@ -1,0 +1,1 @@
+../../unit/conditions/generated.py

@@ -1,0 +1,1 @@
+../../odoo/hooks/drawing.py
