@@ -19,6 +19,7 @@ from .declaration import Blueprint, Choice, Field, FieldType, Model
 from .folding import folded
 from .pieces import call
 from .records import Record, Value, own
+from .today import with_given
 
 TYPES = {
     FieldType.TEXT: "char",
@@ -159,7 +160,7 @@ def _by_itself(model: Model, field: Field, blueprint: Blueprint) -> dict[str, Va
     if field.computed is not None:
         depends = ",".join(field.computed.depends)
         return {
-            "compute": field.computed.code.strip(),
+            "compute": with_given(field.computed.code.strip(), blueprint),
             "depends": depends,
             "copied": False,
             "readonly": not field.computed.written,

@@ -24,6 +24,7 @@ from .keys import KEY
 from .numbers import BylawNumber
 from .picks import Pick
 from .screen import Entry, Filter, Form, ServerAction
+from .server_files import FieldCode
 
 
 @cache
@@ -88,14 +89,16 @@ class Choice(Strict):
 
 
 class Computed(Strict):
-    """What the CRM computes a stored field from, in its own words: columns that it depends on, and code.
+    """What the CRM computes a stored field from: columns that it depends on, and code.
+
+    `code`: the name of a file of `server/fields`, or code.
 
     Nobody else writes it, be it together with what it depends on, unless it is `written` too. `entered`: it
     is worked out when that is entered, and stays so whatever the mappings say later.
     """
 
     depends: tuple[str, ...] = Bound(min_length=1)
-    code: str
+    code: FieldCode
     written: bool = False
     entered: bool = False
 

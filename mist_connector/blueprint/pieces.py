@@ -6,14 +6,12 @@ be read, and a linter and a type checker see it as a file.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
 from mist_connector.bylaws.text import Text
 
 from .records import MODULE, Record, Reference
+from .server_files import code_of
 
 PREFIX = "piece_"
 PIECES = (
@@ -66,10 +64,6 @@ def call(piece: str, given: str, *, env: str = "self.env") -> str:
     return f"({handed} or {env}['ir.actions.server'].browse({number}).run())"
 
 
-@cache
 def piece_code(name: str) -> str:
-    """Return the code of a piece as the CRM takes it: without its imports, which the CRM allows none of."""
-    text = files("mist_connector.server").joinpath(f"{name}.py").read_text(encoding="utf-8")
-    imports = [each for each in ast.parse(text).body if isinstance(each, ast.ImportFrom)]
-    lines = text.splitlines()[max(each.end_lineno or 0 for each in imports) :]
-    return _GIVEN + "\n".join(lines).strip()
+    """Return the code of a piece as the CRM takes it."""
+    return _GIVEN + code_of(name)

@@ -10,6 +10,7 @@ from mist_connector.bylaws.text import Text
 from mist_connector.strict import Strict
 
 from .keys import KEY
+from .server_files import ActionCode
 
 
 class FormGroup(Strict):
@@ -64,6 +65,7 @@ class ServerAction(Strict):
     `hidden`: no menu of a view shows it. `turn`: the choices of the record during which its button shows on
     the form; it refuses at other times.
     `needs`: a field without which its button does not show. `stands`: the only place of its button.
+    `code`: the name of a file of `server/actions`, or code.
     """
 
     key: str = Bound(pattern=KEY)
@@ -75,4 +77,4 @@ class ServerAction(Strict):
     turn: dict[str, tuple[str, ...]] = Bound(default_factory=dict)
     needs: str | None = None
     stands: Stands | None = None
-    code: str
+    code: ActionCode

@@ -11,23 +11,18 @@ from typing import Any
 
 from mist_connector.blueprint.declaration import Blueprint, FieldType, Model, Operation
 from mist_connector.blueprint.retention import Retention
+from mist_connector.blueprint.server_files import joined
 from mist_connector.bylaws.expectations import Expectation
 from mist_connector.crm.batches import batches
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
 from mist_connector.errors import OutcomeUnknown, WriteRefused
 
-from .contact_code import CONTACTS
 from .due_code import due_code
-from .erase_code import ABOUT_HER, ERASE, PREVIEW
-from .identity_code import PATTERNS
 from .receipt import Erased
-from .shield_code import SHIELD
-from .sweep_code import SWEEP
 
 NAME = "effacement"
-_BEFORE = f"{PATTERNS}\n{SWEEP}\n{CONTACTS}"
-_PREVIEW, _ERASE = f"{_BEFORE}\n{PREVIEW}", f"{_BEFORE}\n{ABOUT_HER}\n{SHIELD}\n{ERASE}"
+_PREVIEW, _ERASE = joined("privacy", "preview"), joined("privacy", "erase")
 _UNKNOWN = re.compile(r"mist: nobody has the code (?P<code>\S+)")
 _AT_ONCE = 200  # each takes the CRM a search in every model that leads to people
 PERSON, STATUS = "person", "status"
@@ -126,7 +121,9 @@ class Erasing:
         contacts = [{"contact": contact, "person": code, "values": {}}] if contact else []
         more = {"contacts": contacts, "redact": redact, "entry": dict(entry)}
         try:
-            answer = self._run(_ERASE, {**more, "code": code, "languages": {}, "most_codes": 0})
+            answer = self._run(
+                _ERASE, {**more, "code": code, "codes": [code], "languages": {}, "most_codes": 0}
+            )
         except (OutcomeUnknown, WriteRefused):
             [found] = self.preview([code])
             if found.anonymous and found.earlier is not None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.blueprint.identity import identity_of
+from mist_connector.blueprint.server_files import joined
 from mist_connector.blueprint.shielding import Shielding
 from mist_connector.bylaws.sync_limits import Names, SyncLimits
 from mist_connector.crm.elevated import Elevated
@@ -21,14 +22,8 @@ from mist_connector.crm.journal import MOST_CODES
 from mist_connector.crm.port import Crm
 from mist_connector.reporting import Reporter
 
-from .contact_code import CONTACTS, FIND
-from .identity_code import PATTERNS
-from .shield_code import SHIELD, VERIFY
-from .sweep_code import SWEEP
-
 NAME = "mise à l’abri"
-_BEFORE = f"{PATTERNS}\n{SWEEP}\n{CONTACTS}"
-_FIND, _SHIELD, _VERIFY = (f"{_BEFORE}\n{code}" for code in (FIND, SHIELD, VERIFY))
+_FIND, _SHIELD, _VERIFY = (joined("privacy", part) for part in ("find", "shield", "verify"))
 # Columns of a contact that the CRM needs and that tell nothing, beside those that `sync.yaml` names.
 _TECHNICAL = (
     "id",

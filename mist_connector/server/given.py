@@ -5,11 +5,19 @@ The CRM allows no import: what a file of this folder imports from here is cut of
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import dateutil as _dateutil
 
+UserError: Any
 dateutil: Any = _dateutil
 datetime: Any
 env: Any
 given: Any
+self: Any
+# What the compiler sets before the code, where the code uses it.
+mail_sender: dict[str, Any]
+months_of_office: dict[str, int]
+time_of_day: str
+today: date

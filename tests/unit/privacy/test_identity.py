@@ -9,12 +9,12 @@ import pytest
 import mist_connector
 from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, IdentityKind
 from mist_connector.blueprint.identity import identity_of
+from mist_connector.blueprint.server_files import code_of
 from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.visibility import Naming
 from mist_connector.cli.declared_mappings import declared
 from mist_connector.errors import MistError
 from mist_connector.privacy.erasing import person_columns
-from mist_connector.privacy.identity_code import PATTERNS
 from mist_connector.privacy.naming import read_names as read_list
 from mist_connector.privacy.shielding import options_of
 from mist_connector.work.assembly.public_wording import check_public_wordings
@@ -68,7 +68,7 @@ class Answering:
 
 def test_searches_shielding_and_erasure_look_for_it(wider):
     names = {"env": SimpleNamespace(context={"mist_work": {}}, cr=None)}
-    exec(PATTERNS, names)  # noqa: S102 - our own code, which the CRM runs too
+    exec(code_of("privacy/identity"), names)  # noqa: S102 - our own code, which the CRM runs too
     names["work"]["identity"] = options_of(MAPPINGS.shield, MAPPINGS.sync, wider)["identity"]
     known, emails, phones = names["known_as"](SHE)
     assert {"Essai Inventée", "Ancienne Inventée", "3 rue Inventée"} <= set(known)

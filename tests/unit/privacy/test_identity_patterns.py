@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from mist_connector.privacy.identity_code import PATTERNS
+from mist_connector.blueprint.server_files import code_of
 
 NAME, EMAIL, PHONE = "Zoé-Inès d’Aubépine", "zoe.aubepine@exemple.invalid", "+33 6 12 34 56 78"
 
@@ -14,7 +14,7 @@ NAME, EMAIL, PHONE = "Zoé-Inès d’Aubépine", "zoe.aubepine@exemple.invalid",
 def code():
     """The functions that the CRM runs; its database reads the same patterns as Python does."""
     names = {"env": SimpleNamespace(context={"mist_work": {}}, cr=None)}
-    exec(PATTERNS, names)  # noqa: S102 - our own code, which the CRM runs too
+    exec(code_of("privacy/identity"), names)  # noqa: S102 - our own code, which the CRM runs too
     return SimpleNamespace(**{name: value for name, value in names.items() if name != "__builtins__"})
 
 

@@ -1,0 +1,12 @@
+"""Settle open reminders without an act, and close their activities.
+
+Only reminders that the caller may read count, and each must say why.
+"""
+
+from mist_connector.server.given import env
+
+wanted = env.context.get("active_ids") or []
+mine = env["x_mist_reminder"].with_user(env.uid).search([("id", "in", wanted)])
+done = mine.sudo().filtered(lambda one: one.x_state == "open")
+done.write({"x_state": "done", "x_why": "recorded"})
+done.mapped("x_activity_id").action_archive()
