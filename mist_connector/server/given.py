@@ -11,6 +11,7 @@ from typing import Any
 import dateutil as _dateutil
 
 UserError: Any
+b64encode: Any
 dateutil: Any = _dateutil
 datetime: Any
 env: Any

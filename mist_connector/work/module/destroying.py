@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mist_connector.blueprint.records import MODULE
+from mist_connector.blueprint.server_files import joined
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
 
@@ -25,13 +26,7 @@ def destroy(crm: Crm, *, close: bool = True) -> None:
     sweep(crm)
 
 
-# The clock's activities are the CRM's own, and nobody but whom they are for comes to them.
-_SILENCE = """
-if 'x_mist_reminder' in env and 'x_activity_id' in env['x_mist_reminder']._fields:
-    told = env['x_mist_reminder'].sudo().search([]).mapped('x_activity_id')
-    told.with_context(mail_activity_quick_update=True).unlink()
-action = {'done': True}
-"""
+_SILENCE = joined("leaving", "silence")
 
 
 def _silence(crm: Crm) -> None:

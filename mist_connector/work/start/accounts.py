@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pydantic import SecretStr
 
 from mist_connector.blueprint.records import MODULE
+from mist_connector.blueprint.server_files import joined
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
 from mist_connector.errors import MistError
@@ -16,13 +17,7 @@ from mist_connector.errors import MistError
 RUN_GROUP = f"{MODULE}.group_connector"
 RUN_GROUPS = ("base.group_user", "base.group_partner_manager", RUN_GROUP)
 _NAME = "démarrage"
-# A key is made for the account itself; it ends after as many days as a renewal gives.
-_KEY = """
-account = env['res.users'].sudo().browse(env.context['mist_work']['account'])
-until = datetime.datetime.now() + datetime.timedelta(days=90)
-key = env['res.users.apikeys'].with_user(account).sudo()._generate('rpc', 'mist', until)
-action = {'key': key, 'until': str(until.date())}
-"""
+_KEY = joined("start", "key")
 
 
 @dataclass(frozen=True)

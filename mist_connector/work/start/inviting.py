@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mist_connector.blueprint.server_files import joined
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
 
 from .accounts import Account
 
 _NAME = "invitations"
-# The link of an invitation, as the mail would bear it.
-_LINKS = """
-accounts = env['res.users'].sudo().browse(env.context['mist_work']['accounts'])
-accounts.mapped('partner_id').signup_prepare(signup_type='signup')
-action = {'links': [[one.login, one.partner_id._get_signup_url()] for one in accounts]}
-"""
+_LINKS = joined("start", "links")
 
 
 def invite(crm: Crm, accounts: Sequence[Account]) -> None:

@@ -1,0 +1,1 @@
+"""The code of a leaving, which closes what the connector opened."""

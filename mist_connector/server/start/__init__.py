@@ -1,0 +1,1 @@
+"""The code of a start: keys and invitations."""
