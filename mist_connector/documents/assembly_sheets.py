@@ -12,11 +12,20 @@ from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
 
 from .said import said
-from .tiered import CommonDate, CommonText, PublicDate, PublicNumber, PublicText, Tiered, common, public
+from .tiered import (
+    CommonDate,
+    CommonFlag,
+    CommonText,
+    PublicDate,
+    PublicNumber,
+    PublicText,
+    Tiered,
+    common,
+    public,
+)
 
 RegisterText = Annotated[Tiered[str], Tier.REGISTER]
 RegisterFlag = Annotated[Tiered[bool], Tier.REGISTER]
-CommonFlag = Annotated[Tiered[bool], Tier.COMMON]
 PublicFlag = Annotated[Tiered[bool], Tier.PUBLIC]
 
 

@@ -15,7 +15,8 @@ from mist_connector.errors import MistError
 
 from .access_letter import AccessLetter
 from .activity_report import ActivityReport
-from .assembly_papers import AssemblyNotice, AssemblyOutcome
+from .assembly_notice import AssemblyNotice
+from .assembly_outcome import AssemblyOutcome
 from .assembly_report import AssemblyReport
 from .assembly_sheets import AttendanceSheet, BallotPapers, OutsideMinutes
 from .compiled import CompiledDocument, compile_document

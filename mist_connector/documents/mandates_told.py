@@ -12,9 +12,17 @@ from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.tiers import Tier
 
 from .said import said
-from .tiered import CommonDate, CommonText, PublicDate, PublicNumber, PublicText, Tiered, common, public
-
-CommonFlag = Annotated[Tiered[bool], Tier.COMMON]
+from .tiered import (
+    CommonDate,
+    CommonFlag,
+    CommonText,
+    PublicDate,
+    PublicNumber,
+    PublicText,
+    Tiered,
+    common,
+    public,
+)
 
 
 @dataclass(frozen=True)

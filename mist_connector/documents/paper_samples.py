@@ -11,15 +11,8 @@ from mist_connector.bylaws.text import Text
 from mist_connector.declared.assembly import AssemblySettings, ItemKind
 from mist_connector.declared.everything import Declared
 
-from .assembly_papers import (
-    AssemblyNotice,
-    AssemblyOutcome,
-    ItemInput,
-    NoticeInput,
-    OutcomeInput,
-    notice,
-    outcome,
-)
+from .assembly_notice import AssemblyNotice, NoticeInput, notice
+from .assembly_outcome import AssemblyOutcome, ItemInput, OutcomeInput, outcome
 from .assembly_sheets import (
     Ballot,
     Expected,

@@ -27,6 +27,7 @@ PublicText: TypeAlias = Annotated[Tiered[str], Tier.PUBLIC]
 PublicDate: TypeAlias = Annotated[Tiered[date], Tier.PUBLIC]
 PublicNumber: TypeAlias = Annotated[Tiered[int], Tier.PUBLIC]
 CommonText: TypeAlias = Annotated[Tiered[str], Tier.COMMON]
+CommonFlag: TypeAlias = Annotated[Tiered[bool], Tier.COMMON]
 CommonDate: TypeAlias = Annotated[Tiered[date], Tier.COMMON]
 CommonCount: TypeAlias = Annotated[Tiered[int | None], Tier.COMMON]
 """A count that may be masked: None."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from mist_connector.declared.documents import DocumentDeclaration
-from mist_connector.documents.assembly_papers import notice, outcome
+from mist_connector.documents.assembly_notice import notice
+from mist_connector.documents.assembly_outcome import outcome
 from mist_connector.documents.assembly_sheets import attendance_sheet, ballot_papers, outside_minutes
 from mist_connector.documents.catalogue import (
     BALLOTS,

@@ -19,7 +19,8 @@ from mist_connector.crm.batches import read_all
 from mist_connector.crm.port import Crm
 from mist_connector.declared.assembly import ItemKind
 from mist_connector.declared.everything import Declared
-from mist_connector.documents.assembly_papers import ItemInput, NoticeInput, OutcomeInput
+from mist_connector.documents.assembly_notice import NoticeInput
+from mist_connector.documents.assembly_outcome import ItemInput, OutcomeInput
 from mist_connector.documents.assembly_sheets import Ballot, Expected, Ruled
 from mist_connector.documents.figures import Day
 from mist_connector.errors import MistError

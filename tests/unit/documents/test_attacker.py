@@ -14,7 +14,7 @@ from datetime import date
 import pytest
 
 from mist_connector.cli.declared_mappings import declared
-from mist_connector.documents.assembly_papers import OutcomeInput, outcome
+from mist_connector.documents.assembly_outcome import OutcomeInput, outcome
 from mist_connector.documents.catalogue import compiled
 from mist_connector.documents.composing import from_register, members
 from mist_connector.documents.figures import ROOM, Day, Figures, Room
