@@ -1,6 +1,6 @@
 # Everything a fresh machine needs is made on the way: python3, make and a package mirror are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-unit check guide faults mutants lock clean
+.PHONY: help setup messages demo test test-unit check guide faults mutants lock clean
 PYTHON ?= python3
 export PYTHON
 # Test processes side by side, each with a CRM of its own.
@@ -38,6 +38,9 @@ guide: setup ## Refait les images de docs/equipe.md. (Takes the pictures of the 
 
 mutants: setup ## Casse le moteur de mille façons : les tests le voient-ils ? (Mutation testing of the engine.)
 	nice -n 19 .venv/bin/python scripts/mutants.py --jobs $$(nproc)
+
+messages: setup ## Relève les phrases de mist, met à jour et compile leur traduction. (Updates mist's translations.)
+	.venv/bin/python scripts/messages.py
 
 lock: setup ## Fige à nouveau les versions des dépendances. (Pins the dependencies anew.)
 	scripts/lock

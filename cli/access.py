@@ -10,26 +10,28 @@ import click
 from mist_connector.access.readers import Opening, what_reads, who_reads
 from mist_connector.declared.suggestion import suggest
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from . import console
 from .access_known import read_known
 from .access_letter import letter
 from .declared_mappings import declared
-from .options import json_option, mappings_option, profile_option
+from .options import SUBCOMMAND, json_option, mappings_option, profile_option
 
 _TIERS = {"register": "registre", "personal": "dossier personnel", "investigation": "enquêtes"}
 _OPERATIONS = {"read": "lire", "write": "modifier", "create": "créer", "delete": "supprimer"}
 
 
 @click.group(
+    subcommand_metavar=SUBCOMMAND,
     name="access",
-    help="Dit qui peut lire quoi aujourd'hui, et pourquoi. (Who may read what today, and why.)",
+    help=_("Dit qui peut lire quoi aujourd'hui, et pourquoi."),
 )
 def command() -> None:
     """Group the two questions."""
 
 
-@command.command(help="Qui peut lire quoi sur une personne. (Who may read what about a person.)")
+@command.command(help=_("Qui peut lire quoi sur une personne."))
 @click.argument("code", metavar="CODE")
 @profile_option
 @mappings_option
@@ -43,8 +45,8 @@ def who(*, code: str, profile: str | None, mappings: Path | None, as_json: bool)
     _show(who_reads(wanted, known.register, known.accounts, rules.blueprint, on=known.today), as_json=as_json)
 
 
-@command.command(help="Ce qu'un compte peut lire. (What an account may read.)")
-@click.argument("login", metavar="COMPTE")
+@command.command(help=_("Ce qu'un compte peut lire."))
+@click.argument("login", metavar=_("COMPTE"))
 @profile_option
 @mappings_option
 @json_option

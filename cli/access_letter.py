@@ -12,6 +12,7 @@ from mist_connector.declared.suggestion import suggest
 from mist_connector.documents.access_letter import access_letter
 from mist_connector.documents.catalogue import ACCESS_LETTER, compiled, find_document
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.papers.templates import load_templates
 
 from . import console
@@ -23,10 +24,9 @@ from .report_options import templates_option
 
 
 @click.command(
-    help=(
-        "Écrit la lettre qui dit à une personne qui peut lire quoi sur elle, jusqu'à quand et pourquoi. "
-        "La direction la lui remet en main propre ; elle ne part jamais par courriel.\n\n"
-        "(Writes the letter that tells a person who may read what about her.)"
+    help=_(
+        "Écrit la lettre qui dit à une personne qui peut lire quoi sur elle, jusqu'à quand et "
+        "pourquoi. La direction la lui remet en main propre ; elle ne part jamais par courriel."
     )
 )
 @click.argument("code", metavar="CODE")
@@ -34,14 +34,14 @@ from .report_options import templates_option
     "--out",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FICHIER",
-    help="Fichier .pdf, .html ou .txt, lisible par vous seul. (File, readable by you alone.)",
+    metavar=_("FICHIER"),
+    help=_("Fichier .pdf, .html ou .txt, lisible par vous seul."),
 )
 @click.option(
     "--language",
     type=click.Choice(["fr", "en"]),
     default=None,
-    help="Sa langue du registre sinon. (Else her language.)",
+    help=_("Sa langue du registre sinon."),
 )
 @dry_run_option
 @profile_option

@@ -15,6 +15,7 @@ from mist_connector.bylaws.checks import Severity
 from mist_connector.conditions.changing import Window
 from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import Declared
+from mist_connector.language import _
 from mist_connector.work.assembly.days import read_assembly_days
 from mist_connector.work.people.facts_reading import read_common_facts, read_facts
 
@@ -42,11 +43,10 @@ _SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.RE
 
 
 @click.command(
-    help=(
-        "Dit ce qui arrive dans les jours qui viennent, jour par jour et par code : mandats, accords, "
-        "fonctions et pauses qui finissent, délais qui s'achèvent, ce qui est à faire, ce qui sera constaté, "
-        "et le jour où une instance ne sera plus en règle. N'écrit rien.\n\n"
-        "(Tells what comes in the next days, by code and with its rule. Writes nothing.)"
+    help=_(
+        "Dit ce qui arrive dans les jours qui viennent, jour par jour et par code : mandats, "
+        "accords, fonctions et pauses qui finissent, délais qui s'achèvent, ce qui est à faire, "
+        "ce qui sera constaté, et le jour où une instance ne sera plus en règle. N'écrit rien."
     )
 )
 @click.option(
@@ -54,7 +54,7 @@ _SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.RE
     type=click.IntRange(1, 3660),
     default=None,
     metavar="N",
-    help="Sur combien de jours ; sinon, ce que disent les réglages. (How many days ahead.)",
+    help=_("Sur combien de jours ; sinon, ce que disent les réglages."),
 )
 @day_option
 @profile_option

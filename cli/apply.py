@@ -10,6 +10,7 @@ import click
 
 from mist_connector.blueprint.numbers import BylawNumber
 from mist_connector.errors import MistError, PlanStale
+from mist_connector.language import _
 from mist_connector.planning.limits import ACCESS_RIGHTS
 from mist_connector.planning.plan import Plan
 
@@ -22,13 +23,13 @@ from .plan_view import plan_data, show_plan
 QUESTION = "Déployer ? (Deploy?)"
 
 
-@click.command(
-    help=(
-        "Déploie le règlement dans le CRM, en une seule transaction : tout, ou rien.\n\n"
-        "(Deploys the mappings to the CRM in one transaction: everything, or nothing.)"
-    )
+@click.command(help=_("Déploie le règlement dans le CRM, en une seule transaction : tout, ou rien."))
+@click.argument(
+    "plan_file",
+    required=False,
+    metavar=_("[FICHIER]"),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
-@click.argument("plan_file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @profile_option
 @mappings_option
 @yes_option
@@ -37,14 +38,14 @@ QUESTION = "Déployer ? (Deploy?)"
 @click.option(
     "--allow-data-loss",
     is_flag=True,
-    help="Accepte de retirer ce qui contient des données. (Allows removals that lose data.)",
+    help=_("Accepte de retirer ce qui contient des données."),
 )
 @click.option(
     "--force",
     "forced",
     multiple=True,
     type=click.Choice([ACCESS_RIGHTS]),
-    help="Lève une limite, nommée. (Lifts one limit, by its name.)",
+    help=_("Lève une limite, nommée."),
 )
 def command(
     *,

@@ -11,6 +11,7 @@ import click
 from mist_connector.crm.today import today_of
 from mist_connector.crm.turn import Renewing, turn
 from mist_connector.documents.catalogue import MINUTES, NOTICE, ORIGINAL, REMINDER, RESULTS
+from mist_connector.language import _
 from mist_connector.work.assembly import steps
 from mist_connector.work.assembly.mailings import assembly_mailing
 from mist_connector.work.assembly.pages import pages_of
@@ -27,12 +28,12 @@ from .assembly_step import Step, taking_step
 from .consent import consented
 from .declared_mappings import declared
 from .mailing_view import show_mailing, sum_up
-from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
+from .options import SUBCOMMAND, dry_run_option, json_option, mappings_option, profile_option, yes_option
 from .page_files import check_ending, write_page
 from .session import opened
 
 
-@click.group(help="Les assemblées générales. (General assemblies.)")
+@click.group(subcommand_metavar=SUBCOMMAND, help=_("Les assemblées générales."))
 def command() -> None:
     """Hold the commands about assemblies."""
 
@@ -43,14 +44,12 @@ command.add_command(correct)
 command.add_command(status)
 
 
-@command.command(help="Prévoit une assemblée et son ordre du jour. (Plans an assembly and its agenda.)")
-@click.option("--on", "on", required=True, callback=day, metavar="DATE", help="Jour. (Day.)")
-@click.option("--at", "at", required=True, callback=hour, metavar="HEURE", help="Heure, comme 14:00. (Time.)")
+@command.command(help=_("Prévoit une assemblée et son ordre du jour."))
+@click.option("--on", "on", required=True, callback=day, metavar=_("DATE"), help=_("Jour."))
+@click.option("--at", "at", required=True, callback=hour, metavar=_("HEURE"), help=_("Heure, comme 14:00."))
 @options(*place_options)
 @by_option
-@click.option(
-    "--with", "extra", multiple=True, metavar="ID", help="Point de assembly.yaml, comme board. (Item.)"
-)
+@click.option("--with", "extra", multiple=True, metavar="ID", help=_("Point de assembly.yaml, comme board."))
 @item_option
 @profile_option
 @mappings_option
@@ -90,14 +89,14 @@ def plan(
     return assembly_view.told({**shown, "assembly": made}, done=True, as_json=as_json)
 
 
-@command.command(help="Convoque toutes les membres, chacune par sa voie sûre. (Convenes every member.)")
+@command.command(help=_("Convoque toutes les membres, chacune par sa voie sûre."))
 @step
 @click.option(
     "--paper",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
-    metavar="DOSSIER",
-    help="Y écrit la convocation en PDF, à remettre en main propre. (Writes the PDF to hand over.)",
+    metavar=_("DOSSIER"),
+    help=_("Y écrit la convocation en PDF, à remettre en main propre."),
 )
 def convene(*, paper: Path | None, **given: Any) -> int:  # noqa: ANN401 - click's own
     """Invite every member, and send each her convocation."""
@@ -117,7 +116,7 @@ def convene(*, paper: Path | None, **given: Any) -> int:  # noqa: ANN401 - click
         return sum_up(mailing, sending, as_json=taken.as_json)
 
 
-@command.command(help="Rappelle l'assemblée à chacune, par sa voie sûre. (Reminds every member.)")
+@command.command(help=_("Rappelle l'assemblée à chacune, par sa voie sûre."))
 @step
 def remind(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Send each member a reminder of the assembly."""
@@ -126,7 +125,7 @@ def remind(**given: Any) -> int:  # noqa: ANN401 - click's own
         return _sent(taken, REMINDER, "Rappeler : {} ? (Remind?)")
 
 
-@command.command("open", help="Arrête et scelle la liste de celles qui votent. (Freezes who votes.)")
+@command.command("open", help=_("Arrête et scelle la liste de celles qui votent."))
 @step
 def open_assembly(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Freeze the electorate on this day, and open the assembly."""
@@ -143,9 +142,7 @@ def open_assembly(**given: Any) -> int:  # noqa: ANN401 - click's own
         return assembly_view.told(shown, done=shown["opened"], as_json=taken.as_json)
 
 
-@command.command(
-    help="Calcule les résultats, crée les mandats, clôt. (Works out results, makes mandates, closes.)"
-)
+@command.command(help=_("Calcule les résultats, crée les mandats, clôt."))
 @step
 def close(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Rule on every item; proclaim what may stand; make the mandates; close unless a second round waits."""
@@ -162,19 +159,19 @@ def close(**given: Any) -> int:  # noqa: ANN401 - click's own
         return assembly_view.told(shown, done=agreed, as_json=taken.as_json)
 
 
-@command.command(
-    help="Écrit ou envoie le procès-verbal ou les résultats. (Writes or sends minutes or results.)"
-)
+@command.command(help=_("Écrit ou envoie le procès-verbal ou les résultats."))
 @step
 @kind_of_paper
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    metavar="FICHIER",
-    help="L'écrit (.pdf, .html, .txt) au lieu de l'envoyer. (Writes instead of sending.)",
+    metavar=_("FICHIER"),
+    help=_("L'écrit (.pdf, .html, .txt) au lieu de l'envoyer."),
 )
-@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Langue.")
+@click.option(
+    "--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help=_("Langue.")
+)
 def minutes(*, paper: str, out: Path | None, language: str, **given: Any) -> int:  # noqa: ANN401 - click's own
     """Write the minutes to a private file, or send them to every member."""
     if out is not None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from mist_connector.crm.today import today_of
+from mist_connector.language import _
 from mist_connector.work.assembly import steps
 from mist_connector.work.assembly.overview import read_overview
 from mist_connector.work.assembly.plan import both_languages
@@ -20,7 +21,7 @@ from .options import json_option, mappings_option, profile_option
 from .session import opened
 
 
-@click.command(help="Rectifie, en deux langues, un procès-verbal approuvé. (Corrects approved minutes.)")
+@click.command(help=_("Rectifie, en deux langues, un procès-verbal approuvé."))
 @step
 @click.argument("correction", metavar="FR|EN")
 def correct(*, correction: str, **given: Any) -> int:  # noqa: ANN401 - click's own
@@ -41,7 +42,7 @@ def correct(*, correction: str, **given: Any) -> int:  # noqa: ANN401 - click's 
         return assembly_view.told(shown, done=agreed, as_json=taken.as_json)
 
 
-@click.command(help="Dit où en sont les assemblées, et ce qui vient ensuite. (Where assemblies stand.)")
+@click.command(help=_("Dit où en sont les assemblées, et ce qui vient ensuite."))
 @options(assembly_option, profile_option, mappings_option, json_option)
 def status(*, code: str | None, profile: str | None, mappings: Path | None, as_json: bool) -> int:
     """Show every assembly, what the current one lacks, and the limit of the next one."""

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from mist_connector.documents.catalogue import CANCELLATION
+from mist_connector.language import _
 from mist_connector.work.assembly import steps
 from mist_connector.work.assembly.mailings import assembly_mailing
 from mist_connector.work.papers.mailing import counts
@@ -18,13 +19,13 @@ from .mailing_view import show_mailing, sum_up
 
 
 @click.command(
-    help=(
-        "Annule une assemblée, ou dit qu'elle n'a pas eu lieu ; ce qui n'est pas encore parti est retiré. "
-        "Avec --tell, prévient celles qui étaient convoquées. (Cancels an assembly that is not held.)"
+    help=_(
+        "Annule une assemblée, ou dit qu'elle n'a pas eu lieu ; ce qui n'est pas encore parti "
+        "est retiré. Avec --tell, prévient celles qui étaient convoquées."
     )
 )
 @step
-@click.option("--tell", is_flag=True, help="Prévient par courriel, une fois. (Tells everybody, once.)")
+@click.option("--tell", is_flag=True, help=_("Prévient par courriel, une fois."))
 def cancel(*, tell: bool, **given: Any) -> int:  # noqa: ANN401 - click's own
     """Cancel an assembly; or, with `tell`, send everybody the mail that says so."""
     with taking_step(**given, states=("cancelled",) if tell else ("planned", "convened")) as taken:

@@ -8,6 +8,7 @@ import click
 
 from mist_connector.crm.today import today_of
 from mist_connector.crm.turn import Renewing, turn
+from mist_connector.language import _
 from mist_connector.work.assembly.context import AssemblyContext
 from mist_connector.work.assembly.requests import carry_out as take_step
 from mist_connector.work.assembly.writing import asked_for, say_done
@@ -21,9 +22,9 @@ from .session import opened
 
 @click.command(
     "carry-out",
-    help=(
-        "Exécute ce que l'équipe a demandé par les boutons d'une assemblée, et l'y répond. À lancer "
-        "régulièrement. (Does what staff asked for in the CRM.)"
+    help=_(
+        "Exécute ce que l'équipe a demandé par les boutons d'une assemblée, et l'y répond. À "
+        "lancer régulièrement."
     ),
 )
 @options(profile_option, mappings_option, dry_run_option, json_option)

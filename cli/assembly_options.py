@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from mist_connector.language import _
+
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -37,30 +39,30 @@ assembly_option = click.option(
     "code",
     default=None,
     metavar="CODE",
-    help="Laquelle ; à dire s'il y en a plusieurs. (Which one; needed where there are several.)",
+    help=_("Laquelle ; à dire s'il y en a plusieurs."),
 )
 place_options = (
-    click.option("--place", default="", metavar="TEXTE", help="Lieu ou lien. (Place or link.)"),
+    click.option("--place", default="", metavar=_("TEXTE"), help=_("Lieu ou lien.")),
     click.option(
         "--tell-place",
         is_flag=True,
-        help="Écrit le lieu dans les documents. (Writes the place in documents.)",
+        help=_("Écrit le lieu dans les documents."),
     ),
     click.option(
         "--place-from",
         callback=day,
         default=None,
-        metavar="DATE",
-        help="Seulement à partir de ce jour. (From this day only.)",
+        metavar=_("DATE"),
+        help=_("Seulement à partir de ce jour."),
     ),
     click.option(
         "--secret-place",
         is_flag=True,
-        help="Garde le lieu secret, exprès : aucun courriel ne le porte. (No mail bears the place.)",
+        help=_("Garde le lieu secret, exprès : aucun courriel ne le porte."),
     ),
 )
 by_option = click.option(
-    "--by", type=click.Choice(["bureau", "board", "members"]), default=None, help="Qui convoque (Q22). (Who.)"
+    "--by", type=click.Choice(["bureau", "board", "members"]), default=None, help=_("Qui convoque (Q22).")
 )
 step = options(assembly_option, profile_option, mappings_option, dry_run_option, yes_option, json_option)
 item_option = click.option(
@@ -68,7 +70,7 @@ item_option = click.option(
     "titles",
     multiple=True,
     metavar="FR|EN",
-    help="Une résolution à voter, en français puis en anglais. (A resolution to vote.)",
+    help=_("Une résolution à voter, en français puis en anglais."),
 )
 kind_of_paper = click.option(
     "--document",
@@ -76,7 +78,7 @@ kind_of_paper = click.option(
     type=click.Choice(["minutes", "results", "original"]),
     default="minutes",
     show_default=True,
-    help="Procès-verbal, résultats, ou original à garder. (Minutes, results, or original to keep.)",
+    help=_("Procès-verbal, résultats, ou original à garder."),
 )
 
 

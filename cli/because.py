@@ -10,18 +10,19 @@ from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.crm.journal import record_reading
 from mist_connector.crm.port import Crm
 from mist_connector.crm.today import today_of
+from mist_connector.language import _
 
 because_option = click.option(
     "--because",
     default="",
-    metavar="RAISON",
-    help="Pourquoi, pour le journal des lectures ; aucun nom. (Why, for the journal of reads; no name.)",
+    metavar=_("RAISON"),
+    help=_("Pourquoi, pour le journal des lectures ; aucun nom."),
 )
 because_required_option = click.option(
     "--because",
     required=True,
-    metavar="RAISON",
-    help="Pourquoi, pour le journal des lectures ; aucun nom. (Why, for the journal of reads; no name.)",
+    metavar=_("RAISON"),
+    help=_("Pourquoi, pour le journal des lectures ; aucun nom."),
 )
 
 

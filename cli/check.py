@@ -14,6 +14,7 @@ from mist_connector.bylaws.findings import Finding
 from mist_connector.crm.rights import Purpose
 from mist_connector.crm.today import today_of
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.people.sync import Sync
 
 from . import console
@@ -35,10 +36,9 @@ _SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.RE
 
 
 @click.command(
-    help=(
-        "Dit ce qui, aujourd'hui, ne suit pas le règlement : par gravité, avec la règle, le code de la "
-        "personne et comment y remédier. N'écrit rien.\n\n"
-        "(Tells what does not follow the bylaws today. Writes nothing.)"
+    help=_(
+        "Dit ce qui, aujourd'hui, ne suit pas le règlement : par gravité, avec la règle, le code "
+        "de la personne et comment y remédier. N'écrit rien."
     )
 )
 @profile_option
@@ -48,44 +48,39 @@ _SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.RE
 @click.option(
     "--security",
     is_flag=True,
-    help="Cherche les portes ouvertes du CRM, avec un compte qui administre. (Looks for open doors.)",
+    help=_("Cherche les portes ouvertes du CRM, avec un compte qui administre."),
 )
 @click.option(
     "--repair",
     is_flag=True,
-    help=(
-        "Avec --security : montre ce qui peut être fermé sans rien perdre, demande une fois, et le ferme. "
-        "(Closes what can safely be closed.)"
+    help=_(
+        "Avec --security : montre ce qui peut être fermé sans rien perdre, demande une fois, et le ferme."
     ),
 )
 @click.option(
     "--baseline",
-    metavar="RAISON",
+    metavar=_("RAISON"),
     default=None,
-    help=(
-        "Avec --security : note l'état de ce CRM, dont vous répondez ; ce qui change ensuite est dit. "
-        "(Records this CRM as the one that you answer for.)"
-    ),
+    help=_("Avec --security : note l'état de ce CRM, dont vous répondez ; ce qui change ensuite est dit."),
 )
 @click.option(
     "--acknowledge",
-    metavar="RAISON",
+    metavar=_("RAISON"),
     default=None,
-    help=(
-        "Avec --security : montre ce qui a changé depuis, demande une fois, et note que vous en répondez. "
-        "(Answers for what changed since.)"
+    help=_(
+        "Avec --security : montre ce qui a changé depuis, demande une fois, et note que vous en répondez."
     ),
 )
 @click.option(
     "--only",
-    metavar="MOTS",
+    metavar=_("MOTS"),
     default="",
-    help="Avec --acknowledge : seulement les constats qui ont ces mots. (Only findings with these words.)",
+    help=_("Avec --acknowledge : seulement les constats qui ont ces mots."),
 )
 @click.option(
     "--each",
     is_flag=True,
-    help="Une ligne pour chaque personne, au lieu d'une pour chaque constat. (One row for each person.)",
+    help=_("Une ligne pour chaque personne, au lieu d'une pour chaque constat."),
 )
 @yes_option
 @dry_run_option

@@ -9,6 +9,7 @@ import click
 
 from mist_connector import sandbox
 from mist_connector.crm.today import today_of
+from mist_connector.language import _
 
 from . import console
 from .declared_mappings import declared
@@ -21,22 +22,15 @@ WRITTEN_ON = date(2026, 11, 24)  # the day that the dates of the example are tol
 DIRECTION_ONLY = "accompaniments,files"
 
 
-@click.command(
-    help=(
-        "Montre tout le produit sur un vrai Odoo de cette machine, avec un registre inventé.\n\n"
-        "(Shows the whole product on a real Odoo of this machine, with an invented register.)"
-    )
-)
-@click.option(
-    "--name", default="demo", show_default=True, metavar="NOM", help="Le bac à sable. (Which sandbox.)"
-)
+@click.command(help=_("Montre tout le produit sur un vrai Odoo de cette machine, avec un registre inventé."))
+@click.option("--name", default="demo", show_default=True, metavar=_("NOM"), help=_("Le bac à sable."))
 @click.option(
     "--register",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=REGISTER,
     show_default=True,
-    metavar="DOSSIER",
-    help="Le registre inventé à charger. (The invented register to load.)",
+    metavar=_("DOSSIER"),
+    help=_("Le registre inventé à charger."),
 )
 def command(*, name: str, register: Path) -> None:
     """Run every step; each may be run again, and goes on from where things stand."""

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from mist_connector.crm.profiles import config_directory
+from mist_connector.crm.config_directory import config_directory
 from mist_connector.errors import PlanRefused
+from mist_connector.language import _
 from mist_connector.work.module.destroying import destroy
 from mist_connector.work.module.leaving import Leaving, look_at_leaving
 
@@ -20,12 +21,10 @@ from .options import dry_run_option, json_option, mappings_option, profile_optio
 
 
 @click.command(
-    help=(
-        "Retire du CRM tout ce que mist y a déployé, avec ses données, et rien d'autre. Les contacts "
-        "reviennent à leur code ; les comptes que mist a faits sont fermés, ou restent sans droit de mist. "
-        "Dit d'abord ce qui part et ce qui reste.\n\n"
-        "(Removes everything that mist ever deployed, with its data, and nothing else; closes or hands over "
-        "the accounts that it made, and says what stays.)"
+    help=_(
+        "Retire du CRM tout ce que mist y a déployé, avec ses données, et rien d'autre. Les "
+        "contacts reviennent à leur code ; les comptes que mist a faits sont fermés, ou restent "
+        "sans droit de mist. Dit d'abord ce qui part et ce qui reste."
     )
 )
 @profile_option
@@ -36,12 +35,12 @@ from .options import dry_run_option, json_option, mappings_option, profile_optio
 @click.option(
     "--allow-data-loss",
     is_flag=True,
-    help="Accepte d'effacer le registre. (Allows the register to be erased.)",
+    help=_("Accepte d'effacer le registre."),
 )
 @click.option(
     "--keep-accounts",
     is_flag=True,
-    help="Garde les comptes faits pour l'équipe, sans droit de mist. (Keeps the team's accounts.)",
+    help=_("Garde les comptes faits pour l'équipe, sans droit de mist."),
 )
 def command(
     *,

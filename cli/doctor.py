@@ -20,6 +20,7 @@ from mist_connector.crm.rights import deployed_bylaws, read_rights
 from mist_connector.crm.secrets import find_secret
 from mist_connector.declared.mappings_digest import mappings_digest
 from mist_connector.errors import AccessRefused, MistError
+from mist_connector.language import _
 from mist_connector.work.start.progress import Step
 from mist_connector.work.start.reading import read_progress
 from mist_connector.work.start.told import examine_start
@@ -35,12 +36,7 @@ _OLDEST = (3, 11)
 _EXAMINED = frozenset({Step.FRENCH, Step.MAIL})
 
 
-@click.command(
-    help=(
-        "Examine le profil, le CRM et le compte, sans rien écrire ; dit quoi faire.\n\n"
-        "(Checks profile, CRM and account, writing nothing; exit code 1 if mist cannot work.)"
-    )
-)
+@click.command(help=_("Examine le profil, le CRM et le compte, sans rien écrire ; dit quoi faire."))
 @profile_option
 @json_option
 @click.pass_context

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.language import _
 from mist_connector.work.people.doubles import Double, Merged, find_doubles, merge_doubles
 
 from . import console
@@ -25,11 +26,10 @@ from .session import opened
 
 
 @click.command(
-    help=(
+    help=_(
         "Montre ce que le CRM tient deux fois, par code, et le réunit après accord.\n\n"
-        "Ce qui dépend du second enregistrement passe au premier. Là où les deux disent autre chose, rien "
-        "ne change : à vous de choisir, dans le CRM.\n\n"
-        "(Shows what the CRM holds twice, by code, and merges it on consent.)"
+        "Ce qui dépend du second enregistrement passe au premier. Là où les deux disent autre "
+        "chose, rien ne change : à vous de choisir, dans le CRM."
     )
 )
 @profile_option

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from mist_connector.bylaws.rules import RULE_ID
+from mist_connector.language import _
 
 from . import console
 from .declared_mappings import declared
@@ -19,15 +20,14 @@ from .options import day_option, json_option, mappings_option, profile_option
 
 
 @click.command(
-    help=(
-        "Explique une personne (QUOI : son code) : son statut, ce qui manque pour le suivant, ses rôles, ce "
-        "qui est constaté, ce qui vient, et qui peut lire quoi sur elle ; ou une règle (QUOI : son "
-        "identifiant) : ce qu'elle dit, ce qui l'applique, ses cas et ses questions ouvertes, et avec "
-        "--profile qui elle concerne ce jour-là.\n\n"
-        "(Explains a person, or a rule.)"
+    help=_(
+        "Explique une personne (QUOI : son code) : son statut, ce qui manque pour le suivant, "
+        "ses rôles, ce qui est constaté, ce qui vient, et qui peut lire quoi sur elle ; ou une "
+        "règle (QUOI : son identifiant) : ce qu'elle dit, ce qui l'applique, ses cas et ses "
+        "questions ouvertes, et avec --profile qui elle concerne ce jour-là."
     )
 )
-@click.argument("what", metavar="QUOI")
+@click.argument("what", metavar=_("QUOI"))
 @day_option
 @profile_option
 @mappings_option

@@ -11,6 +11,7 @@ from mist_connector.blueprint.register import RegisterTable
 from mist_connector.bylaws.tiers import Tier
 from mist_connector.crm.rights import Purpose
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.register.exporting import WORKBOOK, register_files
 from mist_connector.register.folder import chosen, write_files
 from mist_connector.register.observing import observe_register
@@ -26,15 +27,16 @@ from .session import opened
 
 
 @click.command(
-    help=(
-        "Écrit le registre dans des fichiers lisibles de vous seul (mode 600) : CSV, ou un classeur.\n\n"
-        "ATTENTION : ces fichiers disent qui est dans le registre. Gardez-les chiffrés, effacez-les ensuite. "
-        "Les accompagnements et les dossiers personnels n'en sont que sur demande (--only), avec le profil "
-        "d'une personne qui y a droit. « mist import » relit le tout.\n\n"
-        "(Writes the register to files that only you can read.)"
+    help=_(
+        "Écrit le registre dans des fichiers lisibles de vous seul (mode 600) : CSV, ou un "
+        "classeur.\n\n"
+        "ATTENTION : ces fichiers disent qui est dans le registre. Gardez-les chiffrés, "
+        "effacez-les ensuite. Les accompagnements et les dossiers personnels n'en sont que sur "
+        "demande (--only), avec le profil d'une personne qui y a droit. « mist import » relit le "
+        "tout."
     )
 )
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar=_("DOSSIER"), type=click.Path(file_okay=False, path_type=Path))
 @only_option
 @click.option(
     "--format",
@@ -42,7 +44,7 @@ from .session import opened
     type=click.Choice(FORMATS),
     default="csv",
     show_default=True,
-    help="Un fichier CSV par table, ou un classeur. (CSV files, or one workbook.)",
+    help=_("Un fichier CSV par table, ou un classeur."),
 )
 @because_option
 @profile_option

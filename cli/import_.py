@@ -9,6 +9,7 @@ import click
 
 from mist_connector.crm.today import today_of
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.register.recognising import Answer
 from mist_connector.register.shifting import shifted
 
@@ -21,60 +22,58 @@ from .session import opened
 
 @click.command(
     name="import",
-    help=(
+    help=_(
         "Lit des listes (CSV, XLSX, ODS) et crée dans le CRM ce qui y manque.\n\n"
-        "FICHIERS : des fichiers ou des dossiers ; listes d'ailleurs, avec leurs propres titres, ou fichiers "
-        "de « mist export ». Propose quelle colonne est quoi, montre cinq lignes, demande. "
-        "Rien n'est effacé. Tout entre, ou rien ; avec --partly, le reste entre. Les accompagnements et les "
-        "dossiers personnels demandent --only et le profil d'une personne qui y a droit ; les fonctions, "
-        "--only functions et le profil de la direction ou, pour les premières, du compte qui installe.\n\n"
-        "(Reads lists and the register's files, and creates in the CRM what is missing.)"
+        "FICHIERS : des fichiers ou des dossiers ; listes d'ailleurs, avec leurs propres titres, "
+        "ou fichiers de « mist export ». Propose quelle colonne est quoi, montre cinq lignes, "
+        "demande. Rien n'est effacé. Tout entre, ou rien ; avec --partly, le reste entre. Les "
+        "accompagnements et les dossiers personnels demandent --only et le profil d'une personne "
+        "qui y a droit ; les fonctions, --only functions et le profil de la direction ou, pour "
+        "les premières, du compte qui installe."
     ),
 )
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="FICHIERS...")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar=_("FICHIERS..."))
 @only_option
-@click.option(
-    "--partly", is_flag=True, help="Importe ce qui peut l'être, nomme le reste. (Imports what it can.)"
-)
+@click.option("--partly", is_flag=True, help=_("Importe ce qui peut l'être, nomme le reste."))
 @click.option(
     "--doubles",
     type=click.Choice([answer.value for answer in Answer]),
     default=None,
-    help="Doubles probables : same, la même personne ; apart, une autre ; leave, laisser. (Likely doubles.)",
+    help=_("Doubles probables : same, la même personne ; apart, une autre ; leave, laisser."),
 )
 @click.option(
     "--without-addresses",
     is_flag=True,
-    help="Importe sans son adresse une ligne dont l'adresse n'en est pas une. (Leaves out unfit addresses.)",
+    help=_("Importe sans son adresse une ligne dont l'adresse n'en est pas une."),
 )
 @click.option(
     "--columns",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    metavar="FICHIER",
-    help="Où garder ce que sont les colonnes, et le relire. (Where the answer about columns is kept.)",
+    metavar=_("FICHIER"),
+    help=_("Où garder ce que sont les colonnes, et le relire."),
 )
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    metavar="FICHIER",
-    help="Écrit ce qui est refusé (.csv, .xlsx, .ods), à corriger et à redonner. (Writes what was refused.)",
+    metavar=_("FICHIER"),
+    help=_("Écrit ce qui est refusé (.csv, .xlsx, .ods), à corriger et à redonner."),
 )
 @click.option(
     "--template",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    metavar="FICHIER.xlsx",
-    help="Écrit un classeur à remplir : titres, choix, exemples ; n'importe rien. (An empty workbook.)",
+    metavar=_("FICHIER.xlsx"),
+    help=_("Écrit un classeur à remplir : titres, choix, exemples ; n'importe rien."),
 )
 @click.option(
     "--written-on",
     "written",
     type=click.DateTime(["%Y-%m-%d"]),
     default=None,
-    metavar="DATE",
-    help="Pour un exemple écrit ce jour-là : décale ses dates jusqu'à ce jour. (Shifts an example's dates.)",
+    metavar=_("DATE"),
+    help=_("Pour un exemple écrit ce jour-là : décale ses dates jusqu'à ce jour."),
 )
 @profile_option
 @mappings_option

@@ -25,6 +25,7 @@ from mist_connector.crm.profiles import (
 from mist_connector.crm.rotation import rotate as rotate_key
 from mist_connector.crm.secrets import keep_secret, looks_like_key
 from mist_connector.errors import MistError
+from mist_connector.language import LANGUAGES, _
 
 from . import console
 from .options import json_option, mappings_option, profile_option
@@ -33,47 +34,58 @@ _ASK = "Clé API ou mot de passe (ne s’affiche pas)"
 
 
 @click.command(
-    help=(
+    help=_(
         "Relie mist à un CRM : vérifie l’adresse et le compte, puis garde le profil.\n\n"
-        "Le secret va dans le trousseau du système, ou à défaut dans un fichier lisible de vous seul. "
-        "Il n’est jamais une option de la commande : les autres utilisateurs de la machine la verraient.\n\n"
-        "(Connects mist to a CRM: checks the address and the account, then stores a profile.)"
+        "Le secret va dans le trousseau du système, ou à défaut dans un fichier lisible de vous "
+        "seul. Il n’est jamais une option de la commande : les autres utilisateurs de la machine "
+        "la verraient."
     )
 )
-@click.option("--url", default=None, metavar="ADRESSE", help="Par exemple https://crm.example.org.")
-@click.option("--database", default=None, metavar="NOM", help="Nom de la base. (Database.)")
-@click.option("--login", default=None, metavar="NOM", help="Compte du CRM. (Account.)")
+@click.option("--url", default=None, metavar=_("ADRESSE"), help=_("Par exemple https://crm.example.org."))
+@click.option("--database", default=None, metavar=_("NOM"), help=_("Nom de la base."))
+@click.option("--login", default=None, metavar=_("NOM"), help=_("Compte du CRM."))
 @click.option(
     "--rotate",
     is_flag=True,
-    help="Remplace la clé du profil par une neuve, et supprime l'ancienne. (Renews the profile's key.)",
+    help=_("Remplace la clé du profil par une neuve, et supprime l'ancienne."),
 )
-@click.option(
-    "--secret-stdin", is_flag=True, help="Lit le secret sur l’entrée standard. (Secret from stdin.)"
-)
+@click.option("--secret-stdin", is_flag=True, help=_("Lit le secret sur l’entrée standard."))
 @click.option(
     "--transport",
     type=click.Choice([str(name) for name in TransportName]),
     default=None,
-    help="Impose une voie ; sinon mist choisit. (Forces a transport.)",
+    help=_("Impose une voie ; sinon mist choisit."),
 )
-@click.option("--timeout", type=float, default=120.0, show_default=True, help="Secondes de silence tolérées.")
+@click.option(
+    "--timeout",
+    metavar=_("SECONDES"),
+    type=float,
+    default=120.0,
+    show_default=True,
+    help=_("Durée de silence tolérée."),
+)
 @click.option(
     "--calls-per-second",
     "pace",
     type=float,
     default=None,
-    metavar="NOMBRE",
-    help="Ce que l'hébergeur permet ; sinon, sans attente. (What the host allows.)",
+    metavar=_("NOMBRE"),
+    help=_("Ce que l'hébergeur permet ; sinon, sans attente."),
 )
 @click.option(
     "--mails-per-day",
     type=int,
     default=None,
-    metavar="NOMBRE",
-    help="Courriels que l'hébergeur laisse partir en un jour. (Mails that the host lets leave in a day.)",
+    metavar=_("NOMBRE"),
+    help=_("Courriels que l'hébergeur laisse partir en un jour."),
 )
-@click.option("--insecure", is_flag=True, help="Accepte http sans chiffrement. (Accepts plain http.)")
+@click.option("--insecure", is_flag=True, help=_("Accepte http sans chiffrement."))
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help=_("Langue que mist parle avec ce profil, sauf --lang."),
+)
 @mappings_option
 @profile_option
 @json_option
@@ -89,6 +101,7 @@ def command(
     pace: float | None,
     mails_per_day: int | None,
     insecure: bool,
+    language: str | None,
     mappings: Path | None,
     profile: str | None,
     as_json: bool,
@@ -97,8 +110,11 @@ def command(
     if rotate:
         _rotate(profile, as_json=as_json)
         return
-    if mappings is not None and not (url or database or login):
-        _keep_mappings(profile, mappings, as_json=as_json)
+    noted: dict[str, str] = {} if mappings is None else {"mappings": str(mappings.resolve())}
+    if language is not None:
+        noted["language"] = language
+    if noted and not (url or database or login):
+        _note(profile, noted, as_json=as_json)
         return
     url = url or click.prompt("Adresse du CRM")
     database = database or click.prompt("Base de données")
@@ -114,7 +130,7 @@ def command(
         calls_per_second=pace,
         mails_per_day=mails_per_day,
         insecure=insecure,
-        mappings=None if mappings is None else str(mappings.resolve()),
+        **noted,
     )
     secret = _read_secret(from_stdin=secret_stdin)
     version, chosen = _check(wanted, secret)
@@ -124,14 +140,21 @@ def command(
     _tell(kept, version, as_json=as_json)
 
 
-def _keep_mappings(name: str | None, mappings: Path, *, as_json: bool) -> None:
-    """Note in a profile that is there which bylaws its CRM follows."""
-    found = load_profile(name).model_copy(update={"mappings": str(mappings.resolve())})
+def _note(name: str | None, noted: dict[str, str], *, as_json: bool) -> None:
+    """Note in an existing profile which bylaws its CRM follows, or which language mist speaks with it."""
+    found = load_profile(name).model_copy(update=noted)
     save_profile(found)
     if as_json:
         console.emit_json(found.model_dump(mode="json"))
-    else:
-        console.say(f"Profil « {found.name} » : règles de {found.mappings}, sauf --mappings.")
+        return
+    if "mappings" in noted:
+        console.say(
+            _("Profil « {found.name} » : règles de {found.mappings}, sauf --mappings.").format(found=found)
+        )
+    if "language" in noted:
+        console.say(
+            _("Profil « {found.name} » : mist parle « {found.language} », sauf --lang.").format(found=found)
+        )
 
 
 def _rotate(name: str | None, *, as_json: bool) -> None:

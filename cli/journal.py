@@ -9,6 +9,7 @@ import click
 
 from mist_connector.crm.journal import Reading, read_journal
 from mist_connector.crm.rights import Purpose
+from mist_connector.language import _
 
 from . import console
 from .declared_mappings import declared
@@ -17,19 +18,19 @@ from .session import opened
 
 
 @click.command(
-    help=(
+    help=_(
         "Montre le journal des lectures faites par mist : qui, quand, de quels codes, pourquoi.\n\n"
-        "Avec le profil de la direction. Les lectures faites dans les pages du CRM n'y sont pas : le CRM ne "
-        "les note pas.\n\n(Shows the journal of reads through mist; takes direction's profile.)"
+        "Avec le profil de la direction. Les lectures faites dans les pages du CRM n'y sont pas "
+        ": le CRM ne les note pas."
     )
 )
-@click.option("--person", default=None, metavar="CODE", help="Cette personne seule. (This person only.)")
+@click.option("--person", default=None, metavar="CODE", help=_("Cette personne seule."))
 @click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
     default=None,
-    metavar="DATE",
-    help="Depuis ce jour. (Since that day.)",
+    metavar=_("DATE"),
+    help=_("Depuis ce jour."),
 )
 @profile_option
 @mappings_option

@@ -5,45 +5,48 @@ from __future__ import annotations
 import importlib
 import sys
 import traceback
+from gettext import gettext as of_click
 
 import click
 
 from mist_connector.crm.private_files import unwritable
 from mist_connector.errors import MistError
+from mist_connector.language import LANGUAGES, _
 
 from . import console
-from .options import MORE_RIGHTS, OTHER_MAPPINGS
+from .language_wanted import VARIABLE
+from .options import MORE_RIGHTS, OTHER_MAPPINGS, SUBCOMMAND
 
 # Command → its module in this package, and what it does in a line. A module is imported only when its command
 # is asked for, so that `mist --help` and each command start fast.
 COMMANDS = {
-    "access": ("access", "Dit qui peut lire quoi aujourd'hui, et pourquoi."),
-    "agenda": ("agenda", "Dit ce qui arrive dans les jours qui viennent, par code."),
-    "apply": ("apply", "Déploie le règlement dans le CRM, en une seule transaction."),
-    "assembly": ("assembly", "Les assemblées générales."),
-    "check": ("check", "Dit ce qui, aujourd'hui, ne suit pas le règlement."),
-    "demo": ("demo", "Montre tout le produit sur un vrai Odoo de cette machine."),
-    "destroy": ("destroy", "Retire du CRM tout ce que mist y a déployé, et rien d'autre."),
-    "doctor": ("doctor", "Examine le profil, le CRM et le compte, sans rien écrire."),
-    "doubles": ("doubles", "Montre ce que le CRM tient deux fois, et le réunit."),
-    "explain": ("explain", "Explique une personne, par son code, ou une règle."),
-    "export": ("export", "Écrit le registre dans des fichiers lisibles de vous seul."),
-    "import": ("import_", "Lit des listes (CSV, XLSX, ODS) et crée ce qui manque."),
-    "init": ("init", "Relie mist à un CRM : vérifie le compte, garde le profil."),
-    "journal": ("journal", "Montre le journal des lectures faites par mist."),
-    "mappings": ("mappings", "Les règles de l'association, en fichiers."),
-    "plan": ("plan", "Compare le CRM avec le règlement et montre ce qui changerait."),
-    "privacy": ("privacy", "Ce que l'on garde d'une personne : remettre, effacer."),
-    "prove": ("prove", "Devient chaque rôle, et essaie chaque voie."),
-    "report": ("report", "Les documents de l’association."),
-    "rules": ("rules", "Les règles du règlement intérieur."),
-    "sandbox": ("sandbox", "Un vrai Odoo sur cette machine, pour essayer sans risque."),
-    "schedule": ("schedule", "Fait tourner mist régulièrement."),
-    "shield": ("shield", "Met à l'abri les contacts d'un CRM qui existait."),
-    "simulate": ("simulate", "Dit ce que d'autres règles feraient du registre tel qu'il est."),
-    "start": ("start", "Mène d'un CRM nu à une équipe au travail, étape par étape."),
-    "sync": ("sync", "Met les contacts et les comptes en accord avec les faits."),
-    "version": ("version", "Montre la version."),
+    "access": ("access", _("Dit qui peut lire quoi aujourd'hui, et pourquoi.")),
+    "agenda": ("agenda", _("Dit ce qui arrive dans les jours qui viennent, par code.")),
+    "apply": ("apply", _("Déploie le règlement dans le CRM, en une seule transaction.")),
+    "assembly": ("assembly", _("Les assemblées générales.")),
+    "check": ("check", _("Dit ce qui, aujourd'hui, ne suit pas le règlement.")),
+    "demo": ("demo", _("Montre tout le produit sur un vrai Odoo de cette machine.")),
+    "destroy": ("destroy", _("Retire du CRM tout ce que mist y a déployé, et rien d'autre.")),
+    "doctor": ("doctor", _("Examine le profil, le CRM et le compte, sans rien écrire.")),
+    "doubles": ("doubles", _("Montre ce que le CRM tient deux fois, et le réunit.")),
+    "explain": ("explain", _("Explique une personne, par son code, ou une règle.")),
+    "export": ("export", _("Écrit le registre dans des fichiers lisibles de vous seul.")),
+    "import": ("import_", _("Lit des listes (CSV, XLSX, ODS) et crée ce qui manque.")),
+    "init": ("init", _("Relie mist à un CRM : vérifie le compte, garde le profil.")),
+    "journal": ("journal", _("Montre le journal des lectures faites par mist.")),
+    "mappings": ("mappings", _("Les règles de l'association, en fichiers.")),
+    "plan": ("plan", _("Compare le CRM avec le règlement et montre ce qui changerait.")),
+    "privacy": ("privacy", _("Ce que l'on garde d'une personne : remettre, effacer.")),
+    "prove": ("prove", _("Devient chaque rôle, et essaie chaque voie.")),
+    "report": ("report", _("Les documents de l’association.")),
+    "rules": ("rules", _("Les règles du règlement intérieur.")),
+    "sandbox": ("sandbox", _("Un vrai Odoo sur cette machine, pour essayer sans risque.")),
+    "schedule": ("schedule", _("Fait tourner mist régulièrement.")),
+    "shield": ("shield", _("Met à l'abri les contacts d'un CRM qui existait.")),
+    "simulate": ("simulate", _("Dit ce que d'autres règles feraient du registre tel qu'il est.")),
+    "start": ("start", _("Mène d'un CRM nu à une équipe au travail, étape par étape.")),
+    "sync": ("sync", _("Met les contacts et les comptes en accord avec les faits.")),
+    "version": ("version", _("Montre la version.")),
 }
 
 
@@ -56,7 +59,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write each command with its line, without importing any."""
-        with formatter.section("Commands"):
+        with formatter.section(of_click("Commands")):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
@@ -71,34 +74,44 @@ class LazyGroup(click.Group):
 
 
 @click.group(
+    subcommand_metavar=SUBCOMMAND,
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help=(
-        "Fait suivre à un CRM Odoo le règlement intérieur de la MIST.\n\n"
-        "(Makes an Odoo CRM follow MIST's bylaws, through its external API only.)"
-    ),
+    help=_("Fait suivre à un CRM Odoo le règlement intérieur de la MIST."),
 )
-@click.option("-v", "--verbose", count=True, help="Plus de détails ; -vv montre les traces. (More detail.)")
+@click.option("-v", "--verbose", count=True, help=_("Plus de détails ; -vv montre les traces."))
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar=VARIABLE,
+    help=_("Langue de mist ; sinon celle du profil, sinon celle du système, sinon le français."),
+)
 @click.option(
     "--allow-more-rights",
     is_flag=True,
-    help="Accepte un compte qui a plus de droits qu'il n'en faut. (Accepts more rights.)",
+    help=_("Accepte un compte qui a plus de droits qu'il n'en faut."),
 )
 @click.option(
     "--allow-other-mappings",
     is_flag=True,
     envvar="MIST_ALLOW_OTHER_MAPPINGS",
-    help="Accepte d'agir par d'autres règles que celles déployées. (Accepts other bylaws than deployed.)",
+    help=_("Accepte d'agir par d'autres règles que celles déployées."),
 )
 @click.version_option(
     package_name="mist-connector",
     prog_name="mist",
     message="%(prog)s %(version)s",
-    help="Montre la version.",
+    help=_("Montre la version."),
 )
 @click.pass_context
-def mist(ctx: click.Context, verbose: int, *, allow_more_rights: bool, allow_other_mappings: bool) -> None:
-    """Keep how much to tell, and whether an account may do more; the rest belongs to the commands."""
+def mist(
+    ctx: click.Context, verbose: int, *, lang: str | None, allow_more_rights: bool, allow_other_mappings: bool
+) -> None:
+    """Keep how much to tell, and whether an account may do more; the rest belongs to the commands.
+
+    `lang` was read before this module was imported (`language_wanted.py`); click only checks it.
+    """
+    del lang
     ctx.obj = verbose
     ctx.meta[MORE_RIGHTS] = allow_more_rights
     ctx.meta[OTHER_MAPPINGS] = allow_other_mappings

@@ -7,26 +7,25 @@ from pathlib import Path
 import click
 
 from mist_connector.declared.mappings_digest import mappings_digest
+from mist_connector.language import _
 
 from . import console
 from .declared_mappings import declared
 from .mappings_source import load_sources
-from .options import json_option, mappings_option
+from .options import SUBCOMMAND, json_option, mappings_option
 from .own_mappings import export_mappings
 
 
 @click.group(
-    help=(
-        "Les règles de l'association, en fichiers : les copier pour les changer, les vérifier.\n\n"
-        "(The bylaws as files: copy them to change them, check them.)"
-    )
+    subcommand_metavar=SUBCOMMAND,
+    help=_("Les règles de l'association, en fichiers : les copier pour les changer, les vérifier."),
 )
 def command() -> None:
     """Hold the commands about mapping files."""
 
 
-@command.command(help="Copie les règles livrées, pour les changer. (Copies the delivered mapping files.)")
-@click.argument("folder", metavar="DOSSIER", type=click.Path(file_okay=False, path_type=Path))
+@command.command(help=_("Copie les règles livrées, pour les changer."))
+@click.argument("folder", metavar=_("DOSSIER"), type=click.Path(file_okay=False, path_type=Path))
 @json_option
 def export(*, folder: Path, as_json: bool) -> None:
     """Write the delivered mapping files to a new or empty folder."""
@@ -39,12 +38,7 @@ def export(*, folder: Path, as_json: bool) -> None:
     console.say(f"  Gardés au profil : mist init --mappings {folder}, puis mist plan et mist apply.")
 
 
-@command.command(
-    help=(
-        "Vérifie les règles d'un dossier, et dit ce qui y diffère des règles livrées.\n\n"
-        "(Checks the mapping files of a folder, and names those that differ from the delivered ones.)"
-    )
-)
+@command.command(help=_("Vérifie les règles d'un dossier, et dit ce qui y diffère des règles livrées."))
 @mappings_option
 @json_option
 def check(*, mappings: Path | None, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from mist_connector.language import _
 from mist_connector.planning.plan import Plan
 
 from . import console
@@ -14,12 +15,7 @@ from .options import json_option, mappings_option, profile_option
 from .plan_view import plan_data, show_brief_plan, show_plan
 
 
-@click.command(
-    help=(
-        "Compare le CRM avec le règlement et montre ce qui changerait. N'écrit rien.\n\n"
-        "(Compares the CRM with the mappings and shows what would change. Writes nothing.)"
-    )
-)
+@click.command(help=_("Compare le CRM avec le règlement et montre ce qui changerait. N'écrit rien."))
 @profile_option
 @mappings_option
 @json_option
@@ -27,15 +23,15 @@ from .plan_view import plan_data, show_brief_plan, show_plan
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    metavar="FICHIER",
-    help="Garde le plan pour « mist apply FICHIER ». (Saves the plan.)",
+    metavar=_("FICHIER"),
+    help=_("Garde le plan pour « mist apply FICHIER »."),
 )
 @click.option(
     "--detailed-exitcode",
     is_flag=True,
-    help="Code de sortie 2 s'il y a des changements. (Exit code 2 if there are changes.)",
+    help=_("Code de sortie 2 s'il y a des changements."),
 )
-@click.option("--brief", is_flag=True, help="Compte seulement, par nature. (Counts only, by kind.)")
+@click.option("--brief", is_flag=True, help=_("Compte seulement, par nature."))
 def command(
     *,
     profile: str | None,

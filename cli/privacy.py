@@ -12,6 +12,7 @@ from mist_connector.crm.rights import Purpose
 from mist_connector.crm.secrets import signing_secret
 from mist_connector.crm.today import today_of
 from mist_connector.errors import AccessRefused, MistError
+from mist_connector.language import _
 from mist_connector.privacy.erasing import Erasure
 from mist_connector.privacy.held import Held, read_held, text_of
 from mist_connector.privacy.reviewing import overdue
@@ -22,6 +23,7 @@ from .because import because_required_option, noted
 from .consent import consented
 from .declared_mappings import declared
 from .options import (
+    SUBCOMMAND,
     detailed_exitcode_option,
     dry_run_option,
     json_option,
@@ -39,11 +41,11 @@ code_argument = click.argument("code", metavar="CODE")
 
 
 @click.group(
+    subcommand_metavar=SUBCOMMAND,
     name="privacy",
-    help=(
+    help=_(
         "Ce que l'on garde d'une personne : le lui remettre, l'effacer à sa demande, le revoir.\n\n"
-        "Rien ne s'efface sans que quelqu'un le demande (Q25).\n\n"
-        "(What is held of a person: report, erase, review.)"
+        "Rien ne s'efface sans que quelqu'un le demande (Q25)."
     ),
 )
 def command() -> None:
@@ -54,15 +56,15 @@ command.add_command(record)
 
 
 @command.command(
-    help=(
-        "Écrit dans un fichier tout ce que le registre tient d'une personne, pour sa demande d'accès.\n\n"
-        "Avec le profil de la direction, qui le lui remet ; lisible de vous seul, à effacer ensuite. "
-        "Les autres personnes n'y sont que par leur code.\n\n"
-        "(Writes all that is held of a person to a file, for direction to hand over.)"
+    help=_(
+        "Écrit dans un fichier tout ce que le registre tient d'une personne, pour sa demande "
+        "d'accès.\n\n"
+        "Avec le profil de la direction, qui le lui remet ; lisible de vous seul, à effacer "
+        "ensuite. Les autres personnes n'y sont que par leur code."
     )
 )
 @code_argument
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FICHIER")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar=_("FICHIER"))
 @because_required_option
 @profile_option
 @mappings_option
@@ -84,21 +86,23 @@ def report(
 
 
 @command.command(
-    help=(
-        "Efface une personne à sa demande : montre d'abord ce qui partirait et ce qui reste, et pourquoi.\n\n"
-        "Avec le compte qui installe (Réglages), quand la direction l'a décidé : ce qu'elle seule peut lire "
-        "part aussi. Tout part d'un coup, ou rien ; puis la personne est cherchée partout.\n\n"
-        "Avec --due, sans code : toutes celles dont le temps fixé par l'association est passé (Q25).\n\n"
-        "(Erases a person on her request, after showing what goes and what stays; --due: whoever is due.)"
+    help=_(
+        "Efface une personne à sa demande : montre d'abord ce qui partirait et ce qui reste, et "
+        "pourquoi.\n\n"
+        "Avec le compte qui installe (Réglages), quand la direction l'a décidé : ce qu'elle "
+        "seule peut lire part aussi. Tout part d'un coup, ou rien ; puis la personne est "
+        "cherchée partout.\n\n"
+        "Avec --due, sans code : toutes celles dont le temps fixé par l'association est passé "
+        "(Q25)."
     )
 )
-@click.argument("code", metavar="[CODE]", required=False)
-@click.option("--due", is_flag=True, help="Celles dont le temps est passé. (Those whose time is over.)")
+@click.argument("code", metavar=_("[CODE]"), required=False)
+@click.option("--due", is_flag=True, help=_("Celles dont le temps est passé."))
 @because_required_option
 @click.option(
     "--redact",
     is_flag=True,
-    help="Efface aussi son nom là où d'autres fiches la nomment. (Also where others merely name her.)",
+    help=_("Efface aussi son nom là où d'autres fiches la nomment."),
 )
 @profile_option
 @mappings_option
@@ -145,9 +149,10 @@ def erase(
 
 
 @command.command(
-    help=(
-        "Liste, par code, les personnes parties depuis longtemps dont le registre garde les données.\n\n"
-        "Rien n'est effacé. (Lists people who left long ago and whose data are kept.)"
+    help=_(
+        "Liste, par code, les personnes parties depuis longtemps dont le registre garde les "
+        "données.\n\n"
+        "Rien n'est effacé."
     )
 )
 @click.option(
@@ -155,7 +160,7 @@ def erase(
     type=click.IntRange(min=1),
     default=None,
     metavar="N",
-    help="Parties depuis N mois ; sinon, ce que les règles disent (Q25). (Left N months ago.)",
+    help=_("Parties depuis N mois ; sinon, ce que les règles disent (Q25)."),
 )
 @profile_option
 @mappings_option

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.privacy.processing import processing_record
 
 from . import console
@@ -15,14 +16,18 @@ from .options import mappings_option
 
 
 @click.command(
-    help=(
-        "Écrit le registre des activités de traitement (RGPD, article 30) et les notes d'une analyse "
-        "d'impact : données, qui les lit, combien de temps, ce qui sort. Aucun CRM n'est interrogé.\n\n"
-        "(Writes the GDPR record of processing, from the mappings alone.)"
+    help=_(
+        "Écrit le registre des activités de traitement (RGPD, article 30) et les notes d'une "
+        "analyse d'impact : données, qui les lit, combien de temps, ce qui sort. Aucun CRM n'est "
+        "interrogé."
     )
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FICHIER", help="Un fichier.")
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="La langue.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), metavar=_("FICHIER"), help=_("Un fichier.")
+)
+@click.option(
+    "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help=_("La langue.")
+)
 @mappings_option
 def record(*, out: Path | None, lang: str, mappings: Path | None) -> None:
     """Print the record, or write it to a file that is not there yet."""

@@ -13,6 +13,7 @@ from mist_connector.crm.gate import require_supported
 from mist_connector.crm.profiles import Profile, load_profile
 from mist_connector.crm.secrets import find_secret
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.proof.page import page
 from mist_connector.proof.prove import Proof, prove
 from mist_connector.proof.record import as_data, differences, figures, load
@@ -26,49 +27,39 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(
-    help=(
-        "Devient chaque rôle, essaie chaque voie vers une fiche inventée, et compare avec la matrice "
-        "d'accès. Crée des comptes et des fiches temporaires, et les retire ; après une interruption, "
-        "relancez : ce qui restait est retiré d'abord.\n\n"
-        "(Proves who can really read what. Exit code 2 if something is not as the matrix says.)"
+    help=_(
+        "Devient chaque rôle, essaie chaque voie vers une fiche inventée, et compare avec la "
+        "matrice d'accès. Crée des comptes et des fiches temporaires, et les retire ; après une "
+        "interruption, relancez : ce qui restait est retiré d'abord."
     )
 )
 @profile_option
 @mappings_option
 @json_option
-@click.option(
-    "--out", type=_FILE, default=None, metavar="FICHIER", help="Garde la preuve en JSON. (Saves it.)"
-)
-@click.option(
-    "--html", type=_FILE, default=None, metavar="FICHIER", help="Écrit la page à lire. (Writes the page.)"
-)
+@click.option("--out", type=_FILE, default=None, metavar=_("FICHIER"), help=_("Garde la preuve en JSON."))
+@click.option("--html", type=_FILE, default=None, metavar=_("FICHIER"), help=_("Écrit la page à lire."))
 @click.option(
     "--since",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     default=None,
-    metavar="FICHIER",
-    help="Compare avec une preuve gardée. (Compares with a saved proof.)",
+    metavar=_("FICHIER"),
+    help=_("Compare avec une preuve gardée."),
 )
-@click.option(
-    "--live", is_flag=True, help="Accepte un CRM qui n'est pas un bac à sable. (Allows a real CRM.)"
-)
+@click.option("--live", is_flag=True, help=_("Accepte un CRM qui n'est pas un bac à sable."))
 @click.option(
     "--challenge",
     "challenged",
     is_flag=True,
-    help=(
-        "Ouvre une à une des portes connues dans une copie du bac à sable : chacune doit être nommée. "
-        "(Opens known doors in a copy of the sandbox; each must be named.)"
-    ),
+    help=_("Ouvre une à une des portes connues dans une copie du bac à sable : chacune doit être nommée."),
 )
 @click.option(
     "--sample",
     type=click.IntRange(min=1),
     default=None,
     metavar="N",
-    help="Avec --challenge : N portes au hasard. (So many doors, at random.)",
+    help=_("Avec --challenge : N portes au hasard."),
 )
-@click.option("--quick", is_flag=True, help="Sans le balayage de tous les modèles. (Without the sweep.)")
+@click.option("--quick", is_flag=True, help=_("Sans le balayage de tous les modèles."))
 def command(
     *,
     profile: str | None,

@@ -12,11 +12,12 @@ from mist_connector.crm.today import today_of
 from mist_connector.declared.documents import Delivery
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled
 from mist_connector.documents.sample import sample
+from mist_connector.language import _
 from mist_connector.work.papers.templates import load_templates
 
 from . import console
 from .declared_mappings import declared
-from .options import json_option, mappings_option
+from .options import SUBCOMMAND, json_option, mappings_option
 from .page_files import ENDINGS, check_ending, write_page
 from .report_options import document_option, language_option, templates_option
 from .report_render import render
@@ -33,7 +34,7 @@ _MADE_FROM = {
 }
 
 
-@click.group(help="Les documents de l’association. (The association's documents.)")
+@click.group(subcommand_metavar=SUBCOMMAND, help=_("Les documents de l’association."))
 def command() -> None:
     """Hold the commands about documents."""
 
@@ -43,7 +44,7 @@ command.add_command(send)
 command.add_command(templates_command)
 
 
-@command.command("list", help="Liste les documents, leur public, ce qui les fait. (Lists the documents.)")
+@command.command("list", help=_("Liste les documents, leur public, ce qui les fait."))
 @mappings_option
 @json_option
 def list_documents(*, mappings: Path | None, as_json: bool) -> None:
@@ -70,15 +71,15 @@ def list_documents(*, mappings: Path | None, as_json: bool) -> None:
     )
 
 
-@command.command(help="Montre un document avec un contenu inventé. (Previews with invented content.)")
+@command.command(help=_("Montre un document avec un contenu inventé."))
 @document_option
 @language_option
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    metavar="FICHIER",
-    help="L’écrit (.pdf, .html, .txt) au lieu de l’ouvrir. (Writes instead of opening.)",
+    metavar=_("FICHIER"),
+    help=_("L’écrit (.pdf, .html, .txt) au lieu de l’ouvrir."),
 )
 @click.option(
     "--format",
@@ -86,9 +87,9 @@ def list_documents(*, mappings: Path | None, as_json: bool) -> None:
     type=click.Choice([each[1:] for each in ENDINGS]),
     default="html",
     show_default=True,
-    help="Ce qui s’ouvre. (What is opened.)",
+    help=_("Ce qui s’ouvre."),
 )
-@click.option("--no-open", is_flag=True, help="N’ouvre pas le navigateur. (Does not open the browser.)")
+@click.option("--no-open", is_flag=True, help=_("N’ouvre pas le navigateur."))
 @mappings_option
 @templates_option
 @json_option

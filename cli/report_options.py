@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from mist_connector.language import _
+
 
 def day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     """Read a day as people type it."""
@@ -16,21 +18,21 @@ def day(_context: click.Context, _option: click.Parameter, value: str | None) ->
         raise click.BadParameter("une date s’écrit comme 2026-11-24 (a date: YYYY-MM-DD)") from None
 
 
-document_option = click.option("--document", "key", required=True, metavar="ID", help="Lequel. (Which one.)")
+document_option = click.option("--document", "key", required=True, metavar="ID", help=_("Lequel."))
 templates_option = click.option(
     "--templates",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=None,
-    metavar="DOSSIER",
-    help="Un autre dossier de modèles que celui livré. (Another templates folder.)",
+    metavar=_("DOSSIER"),
+    help=_("Un autre dossier de modèles que celui livré."),
 )
 language_option = click.option(
-    "--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Langue. (Language.)"
+    "--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help=_("Langue.")
 )
 assembly_option = click.option(
     "--assembly",
     "code",
     default=None,
     metavar="CODE",
-    help="Laquelle ; sinon la première qui n’est pas close. (Which; else the first not closed.)",
+    help=_("Laquelle ; sinon la première qui n’est pas close."),
 )

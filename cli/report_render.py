@@ -17,6 +17,7 @@ from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled, fin
 from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.composing import for_person, from_nothing, months_of
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.assembly.pages import pages_of, states_of
 from mist_connector.work.papers.people_told import PeopleTold, read_people_told
 from mist_connector.work.papers.register_pages import register_pages
@@ -32,23 +33,22 @@ from .report_options import assembly_option, day, document_option, language_opti
 from .session import opened
 
 
-@click.command(help="Écrit un document, avec ce que tient le CRM. (Renders with what the CRM holds.)")
+@click.command(help=_("Écrit un document, avec ce que tient le CRM."))
 @document_option
 @language_option
 @click.option(
     "--out",
     required=True,
     type=click.Path(path_type=Path),
-    metavar="FICHIER",
-    help="Fichier .pdf, .html ou .txt, lisible par vous seul ; un dossier s’il y en a un par personne. "
-    "(File, readable by you alone; a folder where there is one for each person.)",
+    metavar=_("FICHIER"),
+    help=_("Fichier .pdf, .html ou .txt, lisible par vous seul ; un dossier s’il y en a un par personne."),
 )
-@click.option("--on", callback=day, metavar="DATE", help="Jour de l’assemblée ; aujourd’hui sinon. (Day.)")
+@click.option("--on", callback=day, metavar=_("DATE"), help=_("Jour de l’assemblée ; aujourd’hui sinon."))
 @click.option(
     "--since",
     callback=day,
-    metavar="DATE",
-    help="Lettres : depuis quand ; un mois sinon. (Letters: since when; else a month.)",
+    metavar=_("DATE"),
+    help=_("Lettres : depuis quand ; un mois sinon."),
 )
 @click.option(
     "--format",
@@ -56,7 +56,7 @@ from .session import opened
     type=click.Choice([each[1:] for each in ENDINGS]),
     default="pdf",
     show_default=True,
-    help="Dans un dossier : ce qui s’écrit. (In a folder: what is written.)",
+    help=_("Dans un dossier : ce qui s’écrit."),
 )
 @assembly_option
 @profile_option

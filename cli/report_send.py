@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mist_connector.crm.today import today_of
+from mist_connector.language import _
 from mist_connector.work.papers.mailing import counts
 from mist_connector.work.papers.register_mailing import check_mailable, register_mailing
 from mist_connector.work.papers.templates import load_templates
@@ -22,11 +23,9 @@ from .report_options import day, document_option, templates_option
 from .session import opened
 
 
-@click.command(help="Envoie un document, un courriel par personne. (Sends, one mail per person.)")
+@click.command(help=_("Envoie un document, un courriel par personne."))
 @document_option
-@click.option(
-    "--on", required=True, callback=day, metavar="DATE", help="Jour de l’assemblée. (Assembly day.)"
-)
+@click.option("--on", required=True, callback=day, metavar=_("DATE"), help=_("Jour de l’assemblée."))
 @profile_option
 @mappings_option
 @templates_option

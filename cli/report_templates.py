@@ -11,23 +11,22 @@ from mist_connector.crm.today import today_of
 from mist_connector.documents.catalogue import CONTENTS, compiled
 from mist_connector.documents.sample import sample
 from mist_connector.errors import DeclarationError, MistError, Problem
+from mist_connector.language import _
 from mist_connector.work.papers.templates import load_templates
 
 from . import console
 from .declared_mappings import declared
-from .options import json_option, mappings_option
+from .options import SUBCOMMAND, json_option, mappings_option
 from .report_options import templates_option
 
 
-@click.group("templates", help="Les modèles des documents. (The documents' templates.)")
+@click.group("templates", subcommand_metavar=SUBCOMMAND, help=_("Les modèles des documents."))
 def templates_command() -> None:
     """Hold the commands about templates."""
 
 
-@templates_command.command(
-    help="Copie les modèles livrés, pour les changer. (Copies the templates to change them.)"
-)
-@click.argument("folder", metavar="DOSSIER", type=click.Path(file_okay=False, path_type=Path))
+@templates_command.command(help=_("Copie les modèles livrés, pour les changer."))
+@click.argument("folder", metavar=_("DOSSIER"), type=click.Path(file_okay=False, path_type=Path))
 @json_option
 def export(*, folder: Path, as_json: bool) -> None:
     """Write the delivered templates to a new or empty folder."""
@@ -45,7 +44,7 @@ def export(*, folder: Path, as_json: bool) -> None:
     console.say(f"  Changez-les, puis : mist report templates check --templates {folder}")
 
 
-@templates_command.command(help="Vérifie tous les modèles, dans chaque langue. (Checks every template.)")
+@templates_command.command(help=_("Vérifie tous les modèles, dans chaque langue."))
 @templates_option
 @mappings_option
 @json_option

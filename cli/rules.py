@@ -14,27 +14,26 @@ from mist_connector.declared.file_kinds import file_kinds, json_schema
 from mist_connector.declared.known_ids import known_ids
 from mist_connector.declared.suggestion import quoted, suggest
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from . import console, rules_view
 from .declared_mappings import declared
-from .options import json_option, mappings_option
+from .options import SUBCOMMAND, json_option, mappings_option
 
 
-@click.group(help="Les règles du règlement intérieur. (The rules of the bylaws.)")
+@click.group(subcommand_metavar=SUBCOMMAND, help=_("Les règles du règlement intérieur."))
 def command() -> None:
     """Hold the commands about rules."""
 
 
-@command.command("list", help="Liste les règles. (Lists the rules.)")
+@command.command("list", help=_("Liste les règles."))
 @click.option(
     "--level",
     type=click.Choice([level.value for level in Level], case_sensitive=False),
-    help="À ce niveau. (At a level.)",
+    help=_("À ce niveau."),
 )
-@click.option("--section", metavar="SECTION", help="De cette section. (Of a section.)")
-@click.option(
-    "--state", type=click.Choice([state.value for state in State]), help="Dans cet état. (In a state.)"
-)
+@click.option("--section", metavar=_("SECTION"), help=_("De cette section."))
+@click.option("--state", type=click.Choice([state.value for state in State]), help=_("Dans cet état."))
 @json_option
 @mappings_option
 def list_rules(
@@ -61,8 +60,8 @@ def list_rules(
     console.say(f"{len(chosen)} règles sur {len(covered.rules)}.")
 
 
-@command.command(help="Montre une règle et tout ce qui s’y rapporte. (Shows one rule.)")
-@click.argument("rule_id", metavar="RÈGLE")
+@command.command(help=_("Montre une règle et tout ce qui s’y rapporte."))
+@click.argument("rule_id", metavar=_("RÈGLE"))
 @json_option
 @mappings_option
 def show(*, rule_id: str, as_json: bool, mappings: Path | None) -> None:
@@ -81,7 +80,7 @@ def show(*, rule_id: str, as_json: bool, mappings: Path | None) -> None:
         console.say(line)
 
 
-@command.command("coverage", help="Dit ce qui met chaque règle en œuvre. (What gives each rule effect.)")
+@command.command("coverage", help=_("Dit ce qui met chaque règle en œuvre."))
 @json_option
 @mappings_option
 @click.pass_context
@@ -97,13 +96,13 @@ def show_coverage(ctx: click.Context, *, as_json: bool, mappings: Path | None) -
         ctx.exit(1)
 
 
-@command.command(help="Écrit le schéma JSON des fichiers, pour un éditeur. (JSON Schema for editors.)")
-@click.argument("kind", metavar="[SORTE]", required=False)
+@command.command(help=_("Écrit le schéma JSON des fichiers, pour un éditeur."))
+@click.argument("kind", metavar=_("[SORTE]"), required=False)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    metavar="DOSSIER",
-    help="Écrit dans ce dossier au lieu d’afficher. (Writes into a folder.)",
+    metavar=_("DOSSIER"),
+    help=_("Écrit dans ce dossier au lieu d’afficher."),
 )
 @json_option
 def schema(*, kind: str | None, out: Path | None, as_json: bool) -> None:

@@ -7,33 +7,35 @@ from pathlib import Path
 import click
 
 from mist_connector import sandbox
+from mist_connector.language import _
 from mist_connector.sandbox import Running, Status
 
 from . import console
-from .options import json_option
+from .options import SUBCOMMAND, json_option
 
 _DEFAULT = "demo"
 _name_option = click.option(
-    "--name", default=_DEFAULT, show_default=True, metavar="NOM", help="Lequel. (Which one.)"
+    "--name", default=_DEFAULT, show_default=True, metavar=_("NOM"), help=_("Lequel.")
 )
 _source_option = click.option(
     "--odoo-source",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=None,
-    metavar="DOSSIER",
-    help="Des sources d'Odoo 19 ou suivant, au lieu du paquet Debian. (An Odoo source tree.)",
+    metavar=_("DOSSIER"),
+    help=_("Des sources d'Odoo 19 ou suivant, au lieu du paquet Debian."),
 )
 
 
 @click.group(
+    subcommand_metavar=SUBCOMMAND,
     name="sandbox",
-    help="Un vrai Odoo sur cette machine, pour essayer sans risque. (A real Odoo on this machine.)",
+    help=_("Un vrai Odoo sur cette machine, pour essayer sans risque."),
 )
 def command() -> None:
     """Group the commands."""
 
 
-@command.command(help="Démarre le bac à sable ; le crée s'il le faut. (Starts it, creates it if need be.)")
+@command.command(help=_("Démarre le bac à sable ; le crée s'il le faut."))
 @_name_option
 @_source_option
 @json_option
@@ -42,7 +44,7 @@ def up(*, name: str, odoo_source: Path | None, as_json: bool) -> None:
     _show(sandbox.up(name, console.reporter(), odoo_source=odoo_source), as_json=as_json)
 
 
-@command.command(help="Arrête le bac à sable ; ses données restent. (Stops it; its data stay.)")
+@command.command(help=_("Arrête le bac à sable ; ses données restent."))
 @_name_option
 @json_option
 def down(*, name: str, as_json: bool) -> None:
@@ -54,7 +56,7 @@ def down(*, name: str, as_json: bool) -> None:
         console.say(f"Le bac à sable « {name} » " + ("est arrêté." if ran else "ne tournait pas."))
 
 
-@command.command(help="Dit quels bacs à sable existent et tournent. (Tells which ones exist and run.)")
+@command.command(help=_("Dit quels bacs à sable existent et tournent."))
 @json_option
 def status(*, as_json: bool) -> None:
     """List the sandboxes."""
@@ -71,7 +73,7 @@ def status(*, as_json: bool) -> None:
         console.table(("nom", "état", "adresse", "courriels"), rows)
 
 
-@command.command(help="Efface tout et recommence à neuf. (Wipes everything and begins anew.)")
+@command.command(help=_("Efface tout et recommence à neuf."))
 @_name_option
 @_source_option
 @json_option
@@ -81,13 +83,13 @@ def reset(*, name: str, odoo_source: Path | None, as_json: bool) -> None:
 
 
 @command.command(
-    help=(
-        "Déplace l'horloge d'un bac à sable qui tourne, sans rien faire tourner d'autre. MOVE : un jour "
-        "(2027-01-31), un jour et une heure de Paris (2027-01-31T00:30), un décalage depuis l'heure vraie "
-        "(+7d, +30m, -- -2h), ou real.\n\n(Moves the clock of a running sandbox, and nothing else.)"
+    help=_(
+        "Déplace l'horloge d'un bac à sable qui tourne, sans rien faire tourner d'autre. QUAND : "
+        "un jour (2027-01-31), un jour et une heure de Paris (2027-01-31T00:30), un décalage "
+        "depuis l'heure vraie (+7d, +30m, -- -2h), ou real."
     )
 )
-@click.argument("move")
+@click.argument("move", metavar=_("QUAND"))
 @_name_option
 @json_option
 def clock(*, move: str, name: str, as_json: bool) -> None:
@@ -99,11 +101,9 @@ def clock(*, move: str, name: str, as_json: bool) -> None:
         console.say(f"Le bac à sable « {name} » croit qu'il est {shown:%d/%m/%Y %H:%M} UTC.")
 
 
-@command.command(help="Montre la fin du journal d'Odoo. (Shows the end of Odoo's log.)")
+@command.command(help=_("Montre la fin du journal d'Odoo."))
 @_name_option
-@click.option(
-    "--lines", default=50, show_default=True, metavar="N", help="Combien de lignes. (How many lines.)"
-)
+@click.option("--lines", default=50, show_default=True, metavar="N", help=_("Combien de lignes."))
 @json_option
 def logs(*, name: str, lines: int, as_json: bool) -> None:
     """Show the end of the log."""

@@ -11,20 +11,19 @@ import click
 
 from mist_connector.crm.profiles import DEFAULT, load_profile
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.schedule.jobs import JOBS, job_named
 from mist_connector.work.schedule.running import Run, run_job
 from mist_connector.work.schedule.units import Setting, crontab, systemd_units
 
 from . import console
-from .options import json_option, profile_option
+from .options import SUBCOMMAND, json_option, profile_option
 
 
 @click.group(
+    subcommand_metavar=SUBCOMMAND,
     name="schedule",
-    help=(
-        "Fait tourner mist régulièrement : sync, check, les boutons d'assemblée, les portes du CRM.\n\n"
-        "(Makes cron or systemd run mist regularly.)"
-    ),
+    help=_("Fait tourner mist régulièrement : sync, check, les boutons d'assemblée, les portes du CRM."),
 )
 def command() -> None:
     """Group the three."""
@@ -34,12 +33,12 @@ install_option = click.option(
     "--install-profile",
     default="admin",
     show_default=True,
-    metavar="NOM",
-    help="Profil du compte qui installe, pour les portes du CRM. (Profile of the account that installs.)",
+    metavar=_("NOM"),
+    help=_("Profil du compte qui installe, pour les portes du CRM."),
 )
 
 
-@command.command(help="Montre les lignes pour « crontab -e ». (Shows the lines of a crontab.)")
+@command.command(help=_("Montre les lignes pour « crontab -e »."))
 @profile_option
 @install_option
 def cron(*, profile: str | None, install_profile: str) -> None:
@@ -48,12 +47,9 @@ def cron(*, profile: str | None, install_profile: str) -> None:
 
 
 @command.command(
-    help=(
-        "Écrit les services et minuteries de systemd dans un dossier, d'ordinaire "
-        "~/.config/systemd/user. (Writes systemd's units.)"
-    )
+    help=_("Écrit les services et minuteries de systemd dans un dossier, d'ordinaire ~/.config/systemd/user.")
 )
-@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), metavar="DOSSIER")
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), metavar=_("DOSSIER"))
 @profile_option
 @install_option
 def systemd(*, directory: Path, profile: str | None, install_profile: str) -> None:
@@ -72,12 +68,12 @@ def systemd(*, directory: Path, profile: str | None, install_profile: str) -> No
 
 
 @command.command(
-    help=(
-        "Exécute un travail, sans jamais doubler un autre en cours ; n'écrit rien s'il n'y a rien à faire "
-        "pour personne. (Runs one job; silent unless somebody is needed.)"
+    help=_(
+        "Exécute un travail, sans jamais doubler un autre en cours ; n'écrit rien s'il n'y a "
+        "rien à faire pour personne."
     )
 )
-@click.argument("name", type=click.Choice([job.name for job in JOBS]), metavar="TRAVAIL")
+@click.argument("name", type=click.Choice([job.name for job in JOBS]), metavar=_("TRAVAIL"))
 @profile_option
 @json_option
 def run(*, name: str, profile: str | None, as_json: bool) -> int:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
+from mist_connector.crm.config_directory import config_directory
 from mist_connector.crm.connect import connect, told_of_clock
 from mist_connector.crm.other_ways import suggesting
 from mist_connector.crm.port import Crm
-from mist_connector.crm.profiles import config_directory, load_profile
+from mist_connector.crm.profiles import load_profile
 from mist_connector.crm.rights import (
     Purpose,
     deployed_bylaws,

@@ -15,6 +15,7 @@ from mist_connector.crm.rights import Purpose
 from mist_connector.crm.today import today_of
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.privacy.naming import read_names
 from mist_connector.privacy.shielding import Candidate, Found, Named, Searched, Shield, Shielded
 
@@ -22,6 +23,7 @@ from . import console
 from .consent import consented
 from .declared_mappings import declared
 from .options import (
+    SUBCOMMAND,
     detailed_exitcode_option,
     dry_run_option,
     json_option,
@@ -38,19 +40,17 @@ list_option = click.option(
     "listed",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     default=None,
-    metavar="FICHIER",
-    help="Liste CSV : Contact (n°, courriel, identifiant externe), Personne (code)… (CSV list.)",
+    metavar=_("FICHIER"),
+    help=_("Liste CSV : Contact (n°, courriel, identifiant externe), Personne (code)…"),
 )
 tag_option = click.option(
     "--tag",
     "tags",
     multiple=True,
-    metavar="ÉTIQUETTE",
-    help="Tous les contacts qui ont cette étiquette. (All contacts with this tag.)",
+    metavar=_("ÉTIQUETTE"),
+    help=_("Tous les contacts qui ont cette étiquette."),
 )
-again_option = click.option(
-    "--again", is_flag=True, help="Aussi ceux qui le sont déjà. (Also those that are shielded already.)"
-)
+again_option = click.option("--again", is_flag=True, help=_("Aussi ceux qui le sont déjà."))
 
 
 @dataclass(frozen=True)
@@ -70,27 +70,25 @@ class _Work:
 
 
 @click.group(
+    subcommand_metavar=SUBCOMMAND,
     name="shield",
-    help=(
-        "Met à l'abri les contacts d'un CRM qui existait : identité dans le registre, code au contact.\n\n"
-        "Avec le compte qui installe (Réglages). Les contacts viennent d'une liste, d'étiquettes, ou d'un "
-        "courriel sûr ; jamais d'un nom seul. Comptes et entreprises restent tels quels.\n\n"
-        "(Moves the identity of named contacts into the register, and out of everything else.)"
+    help=_(
+        "Met à l'abri les contacts d'un CRM qui existait : identité dans le registre, code au "
+        "contact.\n\n"
+        "Avec le compte qui installe (Réglages). Les contacts viennent d'une liste, "
+        "d'étiquettes, ou d'un courriel sûr ; jamais d'un nom seul. Comptes et entreprises "
+        "restent tels quels."
     ),
 )
 def command() -> None:
     """Group the three steps."""
 
 
-@command.command(
-    help="Montre qui serait mis à l'abri, et ce qui partirait ; n'écrit rien. (Shows, writes nothing.)"
-)
+@command.command(help=_("Montre qui serait mis à l'abri, et ce qui partirait ; n'écrit rien."))
 @list_option
 @tag_option
 @again_option
-@click.option(
-    "--names", is_flag=True, help="Les noms aussi, à l'écran seulement. (Names too, on screen only.)"
-)
+@click.option("--names", is_flag=True, help=_("Les noms aussi, à l'écran seulement."))
 @profile_option
 @mappings_option
 @json_option
@@ -121,14 +119,14 @@ def find(
     return 2 if detailed_exitcode and (found.ready or found.problems) else 0
 
 
-@command.command(help="Met à l'abri, par lots, chacun confirmé et fait d'un coup. (Shields, batch by batch.)")
+@command.command(help=_("Met à l'abri, par lots, chacun confirmé et fait d'un coup."))
 @list_option
 @tag_option
 @again_option
 @click.option(
     "--redact",
     is_flag=True,
-    help="Efface aussi le nom là où d'autres fiches la nomment. (Also where others merely name her.)",
+    help=_("Efface aussi le nom là où d'autres fiches la nomment."),
 )
 @profile_option
 @mappings_option
@@ -180,12 +178,13 @@ def apply(
 
 
 @command.command(
-    help=(
-        "Cherche partout dans le CRM le nom, le courriel et le téléphone des personnes du registre.\n\n"
-        "Code de sortie 2 s'ils sont ailleurs. (Searches the whole CRM; exit code 2 if found.)"
+    help=_(
+        "Cherche partout dans le CRM le nom, le courriel et le téléphone des personnes du "
+        "registre.\n\n"
+        "Code de sortie 2 s'ils sont ailleurs."
     )
 )
-@click.argument("codes", nargs=-1, metavar="[CODE]…")
+@click.argument("codes", nargs=-1, metavar=_("[CODE]…"))
 @profile_option
 @mappings_option
 @json_option

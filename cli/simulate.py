@@ -12,6 +12,7 @@ from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import declare
 from mist_connector.declared.setting import with_settings
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.people.facts_reading import read_common_facts, read_facts
 
 from . import console
@@ -30,21 +31,21 @@ from .simulate_view import simulation_data, simulation_rows
 
 
 @click.command(
-    help=(
-        "Dit ce que d'autres règles feraient du registre tel qu'il est : qui gagne ou perd un statut ou une "
-        "voix, quelles instances ne seraient plus en règle, quels constats et rappels apparaissent ou "
-        "disparaissent. N'écrit rien.\n\n"
+    help=_(
+        "Dit ce que d'autres règles feraient du registre tel qu'il est : qui gagne ou perd un "
+        "statut ou une voix, quelles instances ne seraient plus en règle, quels constats et "
+        "rappels apparaissent ou disparaissent. N'écrit rien.\n\n"
         "Un chemin nomme une valeur de mappings/ : offices.delegate.months.value=12, "
-        "decisions.Q10.answer=distinct ; ou un nom court de mappings/shortcuts.yaml : mandate.months=12.\n\n"
-        "(Tells what other bylaws would make of the register. Writes nothing.)"
+        "decisions.Q10.answer=distinct ; ou un nom court de mappings/shortcuts.yaml : "
+        "mandate.months=12."
     )
 )
 @click.option(
     "--set",
     "settings",
     multiple=True,
-    metavar="CHEMIN=VALEUR",
-    help="Une valeur à changer ; plusieurs fois si besoin. (A value to change; may be repeated.)",
+    metavar=_("CHEMIN=VALEUR"),
+    help=_("Une valeur à changer ; plusieurs fois si besoin."),
 )
 @day_option
 @profile_option

@@ -12,6 +12,7 @@ from mist_connector.crm.profiles import DEFAULT, TransportName, load_profile, pr
 from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.start.progress import Progress, Step
 from mist_connector.work.start.reading import read_progress
 from mist_connector.work.start.told import examine_start
@@ -33,46 +34,52 @@ _DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
 @click.command(
-    help=(
-        "Mène d'un CRM nu à une équipe au travail : adresse, compte, expéditeur, français, règlement, "
-        "compte qui fait tourner, première direction, invitations. Dit chaque étape, demande avant d'écrire "
-        "; relancé, reprend où il en était. « mist doctor --profile admin » dit les mêmes étapes, sans rien "
-        "écrire.\n\n"
-        "(Leads from a bare CRM to a team at work, step by step; run it again to go on. Exit code 2 while "
-        "something is left for somebody to do.)"
+    help=_(
+        "Mène d'un CRM nu à une équipe au travail : adresse, compte, expéditeur, français, "
+        "règlement, compte qui fait tourner, première direction, invitations. Dit chaque étape, "
+        "demande avant d'écrire ; relancé, reprend où il en était. « mist doctor --profile admin "
+        "» dit les mêmes étapes, sans rien écrire."
     )
 )
-@click.option("--profile", default="admin", show_default=True, metavar="NOM", help="Le compte qui installe.")
-@click.option("--run-profile", default=DEFAULT, show_default=True, metavar="NOM", help="Le profil à créer.")
-@click.option("--run-login", default="connecteur", show_default=True, metavar="NOM", help="Son identifiant.")
-@click.option("--url", default=None, metavar="ADRESSE", help="Par exemple https://crm.example.org.")
-@click.option("--database", default=None, metavar="NOM", help="Nom de la base. (Database.)")
-@click.option("--login", default=None, metavar="NOM", help="Compte qui a les Réglages. (Administrator.)")
-@click.option("--secret-stdin", is_flag=True, help="Lit sa clé sur l’entrée standard. (Key from stdin.)")
+@click.option(
+    "--profile", default="admin", show_default=True, metavar=_("NOM"), help=_("Le compte qui installe.")
+)
+@click.option(
+    "--run-profile", default=DEFAULT, show_default=True, metavar=_("NOM"), help=_("Le profil à créer.")
+)
+@click.option(
+    "--run-login", default="connecteur", show_default=True, metavar=_("NOM"), help=_("Son identifiant.")
+)
+@click.option("--url", default=None, metavar=_("ADRESSE"), help=_("Par exemple https://crm.example.org."))
+@click.option("--database", default=None, metavar=_("NOM"), help=_("Nom de la base."))
+@click.option("--login", default=None, metavar=_("NOM"), help=_("Compte qui a les Réglages."))
+@click.option("--secret-stdin", is_flag=True, help=_("Lit sa clé sur l’entrée standard."))
 @click.option(
     "--transport",
     type=click.Choice([str(name) for name in TransportName]),
     default=None,
-    help="Impose une voie ; sinon mist choisit. (Forces a transport.)",
+    help=_("Impose une voie ; sinon mist choisit."),
 )
 @click.option(
-    "--sender", default=None, metavar="COURRIEL", help="L'association : d'où partent ses courriels."
+    "--sender", default=None, metavar=_("COURRIEL"), help=_("L'association : d'où partent ses courriels.")
 )
-@click.option("--first-name", default=None, metavar="PRÉNOM", help="Qui dirige : prénom.")
-@click.option("--last-name", default=None, metavar="NOM", help="Qui dirige : nom.")
-@click.option("--email", default=None, metavar="COURRIEL", help="Qui dirige : son courriel de travail.")
-@click.option("--signed-on", type=_DAY, default=None, metavar="DATE", help="Jour où elle a signé l'accord.")
+@click.option("--first-name", default=None, metavar=_("PRÉNOM"), help=_("Qui dirige : prénom."))
+@click.option("--last-name", default=None, metavar=_("NOM"), help=_("Qui dirige : nom."))
+@click.option("--email", default=None, metavar=_("COURRIEL"), help=_("Qui dirige : son courriel de travail."))
+@click.option(
+    "--signed-on", type=_DAY, default=None, metavar=_("DATE"), help=_("Jour où elle a signé l'accord.")
+)
 @click.option(
     "--invite",
     "invited",
     multiple=True,
-    metavar="COMPTE",
-    help="Invite aussi ce compte, connecté déjà, comme le dit « mist sync ». (Invites this account too.)",
+    metavar=_("COMPTE"),
+    help=_("Invite aussi ce compte, connecté déjà, comme le dit « mist sync »."),
 )
 @click.option(
     "--show-links",
     is_flag=True,
-    help="Montre les liens d'invitation ici, si aucun courriel ne part. (Shows links if no mail leaves.)",
+    help=_("Montre les liens d'invitation ici, si aucun courriel ne part."),
 )
 @mappings_option
 @yes_option

@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from mist_connector.blueprint.hardening import ADDRESS
+from mist_connector.crm.config_directory import config_directory
 from mist_connector.crm.port import Crm
-from mist_connector.crm.profiles import config_directory, load_profile, save_profile
+from mist_connector.crm.profiles import load_profile, save_profile
 from mist_connector.declared.sender_text import OwnSender
 from mist_connector.errors import MistError
 from mist_connector.work.start.sender import (

@@ -11,6 +11,7 @@ from mist_connector.bylaws.sync_limits import SyncLimits
 from mist_connector.crm.today import today_of
 from mist_connector.crm.turn import Renewing, turn
 from mist_connector.errors import MistError, PlanRefused
+from mist_connector.language import _
 from mist_connector.planning.people import SyncPlan
 from mist_connector.work.people.sync import Sync
 
@@ -32,10 +33,10 @@ SHARE, LAST_ACCOUNT = "share", "last-account"
 
 
 @click.command(
-    help=(
+    help=_(
         "Met les statuts, les contacts et les comptes en accord avec les faits enregistrés.\n\n"
-        "Montre d'abord ce qui changerait, par code, jamais par nom ; n'exclut ni n'élit personne.\n\n"
-        "(Brings statuses, contacts and accounts in line with the facts.)"
+        "Montre d'abord ce qui changerait, par code, jamais par nom ; n'exclut ni n'élit "
+        "personne."
     )
 )
 @profile_option
@@ -44,19 +45,17 @@ SHARE, LAST_ACCOUNT = "share", "last-account"
 @dry_run_option
 @json_option
 @detailed_exitcode_option
-@click.option("--brief", is_flag=True, help="Les nombres seulement. (Numbers only.)")
-@click.option(
-    "--person", "person", default=None, metavar="CODE", help="Cette personne seule. (This person only.)"
-)
+@click.option("--brief", is_flag=True, help=_("Les nombres seulement."))
+@click.option("--person", "person", default=None, metavar="CODE", help=_("Cette personne seule."))
 @click.option(
     "--since",
     "since",
     default=None,
     type=click.DateTime(["%Y-%m-%d"]),
-    help=(
-        "Seulement les personnes dont un fait a été noté ou changé depuis ce jour. Ce que le temps "
-        "seul change (une fin, un délai) ou fut supprimé n'y est pas : sans --since, tout est regardé. "
-        "(Only people of whom a fact was entered or changed since this day.)"
+    help=_(
+        "Seulement les personnes dont un fait a été noté ou changé depuis ce jour. Ce que le "
+        "temps seul change (une fin, un délai) ou fut supprimé n'y est pas : sans --since, tout "
+        "est regardé."
     ),
 )
 @click.option(
@@ -64,7 +63,7 @@ SHARE, LAST_ACCOUNT = "share", "last-account"
     "forced",
     multiple=True,
     type=click.Choice([SHARE, LAST_ACCOUNT]),
-    help="Lève une limite, nommée. (Lifts one limit, by its name.)",
+    help=_("Lève une limite, nommée."),
 )
 def command(
     *,

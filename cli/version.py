@@ -7,11 +7,13 @@ from importlib.metadata import version
 
 import click
 
+from mist_connector.language import _
+
 from . import console
 from .options import json_option
 
 
-@click.command(help="Montre la version. (Shows the version.)")
+@click.command(help=_("Montre la version."))
 @json_option
 def command(*, as_json: bool) -> None:
     """Print the versions of mist and Python."""

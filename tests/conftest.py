@@ -12,6 +12,10 @@ from pydantic import SecretStr
 from pytest_socket import disable_socket, enable_socket
 from xdist.scheduler import LoadScopeScheduling
 
+# Before `cli` is imported, which chooses the language: tests read French, whatever the locale of the
+# machine, here and in each command that they start.
+os.environ["MIST_LANG"] = "fr"
+
 from mist_connector import sandbox as sandboxes
 from mist_connector.blueprint.compiling import compile_blueprint
 from mist_connector.cli.declared_mappings import declared

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mist_connector.errors import MistError
 
+from .config_directory import config_directory
 from .private_files import read_private, write_private
 
 DEFAULT = "default"
@@ -31,7 +30,8 @@ class Profile(BaseModel):
     `transport` None means that the best one is chosen; `timeout` is in seconds of silence;
     `calls_per_second`, `mails_per_day`: no more than the host allows; None: as they come.
     `insecure` accepts plain http across a network; `secret_file` is where the secret is, if not in the
-    system's keyring; `mappings` is the folder of this CRM's bylaws, if not those delivered with mist.
+    system's keyring; `mappings` is the folder of this CRM's bylaws, if not those delivered with mist;
+    `language` is what mist speaks with this profile, if not the language of the locale.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,12 +47,7 @@ class Profile(BaseModel):
     insecure: bool = False
     secret_file: str | None = None
     mappings: str | None = None
-
-
-def config_directory() -> Path:
-    """Return where profiles are kept: MIST_CONFIG, or the user's own place for such files."""
-    chosen = os.environ.get("MIST_CONFIG")
-    return Path(chosen).expanduser() if chosen else user_config_path("mist")
+    language: Literal["fr", "en"] | None = None
 
 
 def make_profile(**fields: object) -> Profile:

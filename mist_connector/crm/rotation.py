@@ -18,10 +18,11 @@ from pydantic import SecretStr
 from mist_connector.errors import MistError
 
 from .account import check_account
+from .config_directory import config_directory
 from .connect import connect
 from .port import Crm
 from .private_files import read_private, write_private
-from .profiles import Profile, config_directory, save_profile
+from .profiles import Profile, save_profile
 from .secrets import ENVIRONMENT, find_secret, keep_secret, looks_like_key
 from .server_actions import find_server_action
 

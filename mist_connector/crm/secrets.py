@@ -15,8 +15,9 @@ from pydantic import SecretStr
 
 from mist_connector.errors import MistError
 
+from .config_directory import config_directory
 from .private_files import read_private, write_private
-from .profiles import Profile, config_directory
+from .profiles import Profile
 
 # What Odoo makes: 20 random bytes in hexadecimal.
 _KEY = re.compile(r"[0-9a-f]{40}")

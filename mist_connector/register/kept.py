@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from mist_connector.crm.config_directory import config_directory
 from mist_connector.crm.private_files import read_private, write_private
-from mist_connector.crm.profiles import config_directory
 from mist_connector.declared.reading import quoted, suggest
 from mist_connector.errors import MistError
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mist_connector.crm.profiles import config_directory
+from mist_connector.crm.config_directory import config_directory
 
 from .jobs import Job
 
