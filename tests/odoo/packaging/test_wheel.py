@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -97,7 +98,7 @@ def test_a_user_s_install_carries_no_mail_server_and_the_sandbox_says_what_it_ta
 def test_every_command_has_a_help_in_each_language(installed, tmp_path, language, commands, help_of_help):
     environment = {**os.environ, "MIST_LANG": language}
     overview = run(str(installed), "--help", cwd=tmp_path, env=environment)
-    names = [line.split()[0] for line in overview.partition(commands)[2].splitlines()[1:] if line.strip()]
+    names = re.findall(r"^  (\w+)  ", overview.partition(commands)[2], re.MULTILINE)
     assert {"plan", "apply", "sync", "check", "import", "report", "sandbox", "rules", "demo"} <= set(names)
     for name in names:
         assert help_of_help in run(str(installed), name, "--help", cwd=tmp_path, env=environment), name
