@@ -46,7 +46,8 @@ def show_sending(sending: Sending) -> None:
     if sending.later:
         console.say(
             f"  {sending.later} attendent un autre jour : l’hébergeur n’en laisse plus partir aujourd’hui. "
-            "Relancez la même commande demain ; chacun part une fois. (Waiting for another day.)"
+            "« mist assembly carry-out » (mist schedule) les enverra, ou la même commande demain ; "
+            "chacun part une fois. (Waiting for another day.)"
         )
     for code, reason in sending.delayed:
         console.say(f"  {code} : {reason} Relancez plus tard la même commande.")

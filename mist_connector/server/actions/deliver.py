@@ -15,7 +15,7 @@ most = int(env.context.get("mist_most") or 0)
 if most:  # of two documents that leave at once, the later one counts what the other has handed over
     env.cr.execute("UPDATE x_mist_association SET x_name = x_name")
 letters = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@._+-")
-over = {"x_body": False, "x_enclosed": False}
+over = {"x_body": False, "x_enclosed": False, "x_later": False}
 mails = env["mail.mail"].sudo()
 replaced = [one for one in env.context.get("mist_replaced") or [] if one != document]
 if begins and replaced:
@@ -97,6 +97,7 @@ if most:
     allowed = ready[
         : max(most - env["x_mist_dispatch"].sudo().search_count([("x_queued_on", "=", today)]), 0)
     ]
+(ready - allowed).filtered(lambda one: not one.x_later).write({"x_later": True, "x_failure": False})
 batch = allowed[:200]
 env.cr.execute(
     "SELECT email FROM mail_blacklist WHERE active AND email = ANY(%s)",
@@ -166,8 +167,8 @@ for refusal, numbers in refused.items():
 created = mails.create(values_list)
 for position in range(len(created)):
     created[position].attachment_ids.write({"res_id": created[position].mail_message_id.id})
-    values = {"x_state": "queued", "x_mail": created[position].id, "x_failure": False, "x_queued_on": today}
-    handed[position].write(values)
+    values = {"x_state": "queued", "x_mail": created[position].id, "x_queued_on": today}
+    handed[position].write({**values, "x_failure": False, "x_later": False})
 if created or (begins and dispatches.filtered(lambda one: one.x_state == "queued")):
     env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 counted = {"sent": 0, "queued": 0, "failed": 0, "waiting": 0, "replaced": 0}

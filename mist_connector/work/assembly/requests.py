@@ -43,17 +43,17 @@ def _convene(context: AssemblyContext, reporter: Reporter) -> Answer:
         note_checked(context.crm, context.assembly)
         said = f"Vérifié, rien n'est encore parti : {counts(mailing)}."
         return Answer(done=True, said=f"{said} Poussez encore « Convoquer » pour envoyer.")
-    return _answer("Convocation", convene(context, mailing, reporter))
+    return answer_of("Convocation", convene(context, mailing, reporter))
 
 
 def _cancellation(context: AssemblyContext, reporter: Reporter) -> Answer:
     context.expect("cancelled")
-    return _answer("Annulation", assembly_mailing(context, CANCELLATION).send(reporter))
+    return answer_of("Annulation", assembly_mailing(context, CANCELLATION).send(reporter))
 
 
 def _remind(context: AssemblyContext, reporter: Reporter) -> Answer:
     context.expect("convened", "open")
-    return _answer("Rappel", assembly_mailing(context, REMINDER).send(reporter))
+    return answer_of("Rappel", assembly_mailing(context, REMINDER).send(reporter))
 
 
 def _open(context: AssemblyContext, _reporter: Reporter) -> Answer:
@@ -81,18 +81,20 @@ def _close(context: AssemblyContext, _reporter: Reporter) -> Answer:
 def _paper(key: str, name: str) -> Callable[[AssemblyContext, Reporter], Answer]:
     def send(context: AssemblyContext, reporter: Reporter) -> Answer:
         context.expect("closed")
-        return _answer(name, assembly_mailing(context, key).send(reporter))
+        return answer_of(name, assembly_mailing(context, key).send(reporter))
 
     return send
 
 
-def _answer(name: str, sending: Sending) -> Answer:
+def answer_of(name: str, sending: Sending) -> Answer:
     """Return how a sending went; whom no mail reaches stands among the dispatches, by name for staff only."""
     earlier = f" (déjà partis : {sending.before})" if sending.before else ""
     parts = [f"{sending.left} partis{earlier}"]
     waiting = sending.queued + sending.ready + len(sending.delayed)
     if waiting:
         parts.append(f"{waiting} en attente (relancez)")
+    if sending.later:
+        parts.append(f"{sending.later} un autre jour, d'eux-mêmes (limite de l'hébergeur)")
     if sending.failed:
         parts.append(f"{len(sending.failed)} à remettre autrement (voyez Envois)")
     return Answer(done=not waiting, said=f"{name} : {', '.join(parts)}.")

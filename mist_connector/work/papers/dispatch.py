@@ -97,6 +97,7 @@ def deliver(
     reporter: Reporter,
     patience: float,
     replaces: Sequence[str] = (),
+    begins: bool = True,
     wait: Callable[[float], None] = time.sleep,
 ) -> Sending:
     """Hand all dispatches of a document to the CRM's mail queue, and wait until it has dealt with them.
@@ -105,9 +106,10 @@ def deliver(
     Returns after at most `patience` seconds without any progress; what is still queued then goes on in the
     CRM by itself, and the next run notes it. Mails that failed for a passing reason are tried again by the
     next run; those refused for good stay failed. What the host lets leave another day waits for it.
+    Without `begins`, mails that failed for a passing reason wait on: nobody has asked for them again.
     """
     action = find_server_action(crm, MODEL, ACTION)
-    sending = _ask(crm, action, document, begins=True, replaces=replaces)
+    sending = _ask(crm, action, document, begins=begins, replaces=replaces)
     pause, waited = 0.5, 0.0
     while not sending.settled and waited < patience:
         reporter.progress("Envoi", sending.total - sending.queued - sending.ready, sending.total)
