@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mist_connector.crm.batches import read_all
@@ -13,12 +13,14 @@ from mist_connector.declared.everything import Declared
 from mist_connector.documents.catalogue import CANCELLATION, CONTENTS, MadeFrom
 from mist_connector.errors import MistError
 from mist_connector.reporting import Reporter
-from mist_connector.work.papers.dispatch import MODEL, deliver, handed_over
+from mist_connector.work.papers.dispatch import MODEL, deliver, dispatched, handed_over
 from mist_connector.work.papers.mailing import PATIENCE
 
 from .context import PENDING, AssemblyContext
 from .mailings import BEFORE, assembly_mailing
 from .requests import Answer, answer_of
+
+_GONE = frozenset({"sent", "queued"})
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,11 @@ def send_waiting(crm: Crm, rules: Declared, waiting: Waiting, *, today: date, re
     try:
         if _outdated(crm, rules, waiting.issue, today=today):
             return Answer(done=True, said="périmé depuis, ne part plus : renvoyez ce document, à jour.")
+        before = sum(state in _GONE for state in dispatched(crm, waiting.issue).values())
         sending = deliver(crm, waiting.issue, reporter=reporter, patience=PATIENCE, begins=False)
     except MistError as error:
         return Answer(done=False, said=f"Refusé : {error.what}")
-    return answer_of("Envoi repris", sending)
+    return answer_of("Envoi repris", replace(sending, before=before))
 
 
 def _outdated(crm: Crm, rules: Declared, issue: str, *, today: date) -> bool:

@@ -178,6 +178,35 @@ def test_what_the_host_lets_leave_another_day_is_said_before_and_leaves_then_onc
     assert set(office.states(day)) == {"sent"}
 
 
+def test_what_waited_for_another_day_leaves_by_itself_once_and_is_said(office, half_a_day, mailbox, wait_for):
+    everybody, day, half = sorted(office.concerned()), "2026-03-09", half_a_day
+    rest = len(everybody) - half
+    said = office.send(day, "--yes")
+    assert f"{rest} attendent un autre jour" in said
+    assert "mist assembly carry-out" in said
+    wait_for(lambda: len(mailbox.raw) == half)
+    # The same day it says that they wait, and sends nothing; a dry run neither.
+    said = office.mist("assembly", "carry-out")
+    assert f"assembly_report {day}, {rest} en attente : attendent demain" in said
+    another_day(office)
+    assert f"{rest} en attente : à envoyer" in office.mist("assembly", "carry-out", "--dry-run")
+    assert len(mailbox.raw) == half
+    # What was recorded, and stopped before anything was handed over, was not agreed to go by itself.
+    code = KILLED_BEFORE_DELIVERY.format(day="2026-03-10", profile=office.accounts.connector)
+    subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-P", "-c", code], env=office.environment, capture_output=True, check=False
+    )
+    processes = [office.start("assembly", "carry-out") for _ in range(2)]
+    told = [process.communicate(timeout=400)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], told
+    assert any(f"Envoi repris : {rest} partis" in each for each in told), told
+    wait_for(lambda: set(office.states(day)) == {"sent"})
+    assert mailbox.recipients == everybody
+    assert set(office.states("2026-03-10")) == {"waiting"}
+    assert "Rien n'est demandé" in office.mist("assembly", "carry-out")
+    assert mailbox.recipients == everybody
+
+
 def test_a_dispatch_is_recorded_once_whoever_tries_again(office, mailbox, wait_for):
     office.send("2026-03-06", "--yes")
     wait_for(lambda: set(office.states("2026-03-06")) == {"sent"})
