@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mist_connector.cli.declared_mappings import declared
 from mist_connector.crm.connect import connect
 from mist_connector.crm.profiles import load_profile
 from mist_connector.crm.secrets import find_secret
@@ -106,9 +107,8 @@ _TURNS = "('mist_connector.turn', 'mist_connector.applying')"
 
 def state(bench, name):
     """Return what a database holds, without what differs from run to run: codes, keys, moments."""
-    tables = bench.sandbox.query(
-        "SELECT table_name FROM information_schema.columns WHERE column_name = 'x_identity'", name=name
-    ).split()
+    blueprint = declared().blueprint
+    tables = [model.technical for model in blueprint.models if model.identity]
     counts = [
         f"SELECT '{table}', count(*), count(DISTINCT x_identity) FROM {table}"  # noqa: S608 - our own names
         for table in tables
