@@ -17,7 +17,7 @@ from mist_connector.privacy.shielding import options_of
 
 from . import console
 from .consent import consented
-from .privacy_view import erased_data, erasure_data, show_erased, show_erasure
+from .privacy_view import erased_data, erasure_data, show_erased, show_erasure, show_search
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,10 @@ def erase_due(crm: Crm, wanted: Declared, erasing: Erasing, asking: Asking) -> i
             f"Rien ne s'efface que sur demande : l'association n'a pas fixé de temps ({question}).",
             todo=f"faites-la trancher, puis répondez à {question} dans decisions.yaml, avec sa durée",
         )
-    planned = erasing.preview(erasing.due())
+    codes, earlier = erasing.due(asking.because)
+    planned = erasing.preview(codes)
     if not asking.as_json:
+        _show_earlier(earlier, asking.secret)
         for each in planned:
             show_erasure(each, wanted.blueprint, wanted.retention)
         console.say(f"{len(planned)} personne(s), dont le temps est passé. (Whose time is over.)")
@@ -66,8 +68,8 @@ def erase_due(crm: Crm, wanted: Declared, erasing: Erasing, asking: Asking) -> i
             console.say(f"{each.code} :")
             show_erased(erased, asking.secret)
         done.append((each, erased))
-    _tell(planned, {each.code: erased for each, erased in done}, asking)
-    return 2 if any(erased.places for _, erased in done) else 0
+    _tell(planned, {each.code: erased for each, erased in done}, earlier, asking)
+    return 2 if any(erased.places for erased in (*earlier, *(erased for _, erased in done))) else 0
 
 
 def erase_noted(
@@ -79,12 +81,24 @@ def erase_noted(
     return erasing.erase(planned, redact=redact, entry=note)
 
 
-def _tell(planned: list[Erasure], done: dict[str, Erased], asking: Asking) -> None:
+def _show_earlier(earlier: list[Erased], secret: bytes) -> None:
+    """Print what runs for the same reason erased before, each with its receipt, which is the same each time."""
+    for each in earlier:
+        console.say(
+            f"{each.code} est déjà effacée, le {each.on:%d/%m/%Y} par {each.account}. (Already erased.)"
+        )
+        show_search(each, secret)
+    if earlier:
+        console.say(f"{len(earlier)} personne(s) déjà effacées pour la même raison. (Erased before.)")
+
+
+def _tell(planned: list[Erasure], done: dict[str, Erased], earlier: list[Erased], asking: Asking) -> None:
     if asking.as_json:
         data = [
             {**erasure_data(each), "erased": erased_data(done.get(each.code), asking.secret)}
             for each in planned
         ]
-        console.emit_json({"people": data})
+        before = [{"person": each.code, "erased": erased_data(each, asking.secret)} for each in earlier]
+        console.emit_json({"people": data, "already": before})
     elif not done:
         console.say("Rien n'a été effacé. (Nothing was erased.)")

@@ -14,12 +14,20 @@ _DUE = """codes = []
 for record in env['x_mist_person'].sudo().with_context(active_test=False).search([], order='x_name'):
     if {found}:
         codes.append(record.x_name)
-action = {{'codes': codes}}
+# What an earlier run for the same reason has erased: the journal says it, in the transaction that erased.
+because = env.context['mist_work']['because']
+noted = env['x_mist_reading'].sudo().search(
+    [('x_command', '=', 'mist privacy erase'), ('x_because', '=', because)], order='id')
+earlier = [[one.x_codes, str(one.x_on), one.x_account, one.x_outcome or ''] for one in noted]
+action = {{'codes': codes, 'earlier': earlier}}
 """
 
 
 def due_code(expectation: Expectation, blueprint: Blueprint) -> str:
-    """Return the Python that answers the codes of everybody of whom an expectation finds something."""
+    """Return the Python that answers the codes of everybody of whom an expectation finds something.
+
+    It answers the erasures made for the same reason before, too.
+    """
     person = blueprint.model("person")
     tests = [f"not {expression(expectation.holds, blueprint=blueprint, model=person)}"]
     if expectation.when is not None:

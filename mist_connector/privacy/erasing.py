@@ -86,9 +86,15 @@ class Erasing:
         with Elevated.opened(crm, NAME, *filter(None, (_PREVIEW, _ERASE, finding))) as elevated:
             yield cls(elevated, options, finding)
 
-    def due(self) -> list[str]:
-        """Return the codes of those whose data are kept for too long; nobody's where no time is set."""
-        return list(self._elevated.run(self._due, {})["codes"]) if self._due else []
+    def due(self, because: str) -> tuple[list[str], list[Erased]]:
+        """Return the codes of those whose data are kept for too long, and earlier erasures for this reason.
+
+        Nobody's and none where no time is set.
+        """
+        if not self._due:
+            return [], []
+        answer = self._elevated.run(self._due, {"because": because})
+        return list(answer["codes"]), [_earlier(*each) for each in answer["earlier"]]
 
     def preview(self, codes: Sequence[str]) -> list[Erasure]:
         """Count what would go and what would stay of each; nothing is written.

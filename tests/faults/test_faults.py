@@ -79,6 +79,8 @@ def test_one_rerun_ends_as_if_nothing_had_happened(case, bench, expected):
     if written.name not in expected:
         expected[written.name] = _left(bench, written, source)
     left, count = expected[written.name]
+    if (WHOLE or SAMPLE) and transport == JSON2 and at > count:
+        pytest.skip(f"{count} requests")
     if not (WHOLE or SAMPLE):
         at = 1 + (at - 1) % count  # it always meets a request: the others make no fewer than JSON-2
     name = bench.clone(source, transport)
