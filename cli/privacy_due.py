@@ -82,11 +82,10 @@ def erase_noted(
 
 
 def _show_earlier(earlier: list[Erased], secret: bytes) -> None:
-    """Print what runs for the same reason erased before, each with its receipt, which is the same each time."""
+    """Print what was erased for the same reason before, each with its receipt: the same each time."""
     for each in earlier:
-        console.say(
-            f"{each.code} est déjà effacée, le {each.on:%d/%m/%Y} par {each.account}. (Already erased.)"
-        )
+        when = f"le {each.on:%d/%m/%Y} par {each.account}"
+        console.say(f"{each.code} est déjà effacée, {when}. (Already erased.)")
         show_search(each, secret)
     if earlier:
         console.say(f"{len(earlier)} personne(s) déjà effacées pour la même raison. (Erased before.)")
@@ -101,4 +100,5 @@ def _tell(planned: list[Erasure], done: dict[str, Erased], earlier: list[Erased]
         before = [{"person": each.code, "erased": erased_data(each, asking.secret)} for each in earlier]
         console.emit_json({"people": data, "already": before})
     elif not done:
-        console.say("Rien n'a été effacé. (Nothing was erased.)")
+        more = "de plus " if earlier else ""
+        console.say(f"Rien {more}n'a été effacé. (Nothing was erased.)")

@@ -154,4 +154,16 @@ def test_whose_time_is_over_is_erased_once_somebody_says_yes_and_nobody_else(
     assert {
         each["person"] for each in erased if not each["stays"] and not each["of_others"]
     } == everybody - left
-    assert json.loads(typed(admin, *words, "--dry-run")[1])["people"] == []
+    # Run again, it tells what it found done, with the receipts of then; for another reason, nothing.
+    for _ in range(2):
+        status, said = typed(admin, *words, "--yes")
+        again = json.loads(said)
+        assert (status, again["people"]) == (2 if named else 0, [])
+        told = {each["person"]: each["erased"] for each in again["already"]}
+        assert told == {each["person"]: each["erased"] for each in erased}
+        assert all(each["receipt"] for each in told.values())
+    shown = typed(admin, *because, "--mappings", folder, "--yes")[1]
+    assert all(f"{code} est déjà effacée" in shown for code in due)
+    assert "Rien de plus n'a été effacé" in shown
+    other = (*because[:-1], "une autre raison", "--json", "--mappings", folder, "--yes")
+    assert json.loads(typed(admin, *other)[1]) == {"people": [], "already": []}
