@@ -182,6 +182,16 @@ def database_stopped() -> CrmError:
     )
 
 
+def other_database(served: object) -> CrmError:
+    """Return the error for a host that serves another database than the profile's; `served`: its name."""
+    if not isinstance(served, str):
+        return unknown_database()
+    return DatabaseUnknown(
+        f"Ce CRM ne connaît pas la base de données du profil : celle qu’il sert s’appelle « {served} ».",
+        todo="Si c’est bien la vôtre, relancez « mist init » avec ce nom ; sinon, vérifiez l’adresse.",
+    )
+
+
 def unknown_database() -> CrmError:
     """Return the error for a database that the server does not have, or does not serve."""
     return DatabaseUnknown(

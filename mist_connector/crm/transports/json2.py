@@ -6,7 +6,7 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from mist_connector.crm.failures import Failure, database_stopped, unknown_database, wrong_key
+from mist_connector.crm.failures import Failure, database_stopped, other_database, unknown_database, wrong_key
 from mist_connector.errors import CrmError, RequestInvalid
 
 from .request import Request
@@ -30,11 +30,10 @@ class Json2(Transport):
     def _answer(self, request: Request) -> Any:  # noqa: ANN401 - as heterogeneous as the CRM's own answers
         answer = self._sent(request)
         if answer.status == HTTPStatus.NOT_FOUND and answer.kind != JSON and self._naming:
-            # A host that knows the database by its address alone may know no other way to name it.
-            self._naming = False
-            other = self._sent(request)
-            self._naming = other.kind != JSON
-            answer = other if other.kind == JSON else answer
+            # A host that knows the database by its address alone may know no other way to name it. Which one
+            # it serves is asked first: nothing is read of another one, or written to it.
+            self._naming = not self._serves_the_database()
+            answer = answer if self._naming else self._sent(request)
         if answer.kind != JSON:
             raise self._misplaced(answer)
         self._wire.understood()
@@ -44,6 +43,26 @@ class Json2(Transport):
         if answer.status != HTTPStatus.OK:
             raise _failure(value, request).error()
         return value
+
+    def _serves_the_database(self) -> bool:
+        """Tell whether the database that the host serves, where none is named, is that of the profile.
+
+        False where it serves none. Raises DatabaseUnknown for another one, or one that does not say its name.
+        """
+        self._naming = False
+        try:
+            answer = self._sent(Request("ir.http", "session_info"))
+        finally:
+            self._naming = True
+        if answer.kind != JSON:
+            return False
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            raise wrong_key()
+        said = self._decoded(answer)
+        served = said.get("db") if isinstance(said, dict) and answer.status == HTTPStatus.OK else None
+        if served != self._account.database:
+            raise other_database(served)
+        return True
 
     def _sent(self, request: Request) -> Answer:
         path = f"/json/2/{request.model}/{request.method}"

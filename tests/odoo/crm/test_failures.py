@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import threading
 import traceback
-from contextlib import closing
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -17,6 +20,7 @@ from mist_connector.errors import (
     AuthenticationRefused,
     ConnectionRefused,
     CrmError,
+    DatabaseUnknown,
     RequestInvalid,
     ServerFailed,
     WriteRefused,
@@ -106,6 +110,54 @@ def test_an_unknown_database_is_named_as_the_problem(admin, way, database):
     with closing(admin.open(way, database=database)) as crm, pytest.raises(AuthenticationRefused) as caught:
         crm.uid()
     assert "base de données" in told(caught, admin.key.get_secret_value(), admin.password.get_secret_value())
+
+
+@contextmanager
+def one_database(url, database):
+    """Serve a CRM as a host does that knows one database by its address; 404 to any that is named."""
+
+    class Host(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            status, kind, content = 404, "text/html", b"<h1>Not Found</h1>"
+            if "X-Odoo-Database" not in self.headers:
+                kept = ("Content-Type", "Authorization")
+                headers = {name: self.headers[name] for name in kept if name in self.headers}
+                headers["X-Odoo-Database"] = database
+                answer = httpx.post(url + self.path, content=body, headers=headers, timeout=60)
+                status, kind, content = answer.status_code, answer.headers["Content-Type"], answer.content
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_arguments):
+            """Say nothing."""
+
+    host = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{host.server_port}"
+    finally:
+        host.shutdown()
+        host.server_close()
+
+
+def test_a_host_s_only_database_is_taken_under_its_own_name_alone(admin):
+    key = admin.key.get_secret_value()
+    with one_database(admin.profile.url, admin.profile.database) as url:
+        with closing(admin.open(url=url)) as crm:
+            assert crm.uid() == 2
+        with (
+            closing(admin.open(url=url, database="nothing")) as crm,
+            pytest.raises(DatabaseUnknown) as caught,
+        ):
+            crm.uid()
+        assert f"« {admin.profile.database} »" in told(caught, key)
+        wrong = Door(admin.profile, admin.password, SecretStr("0123456789" * 4))
+        with closing(wrong.open(url=url)) as crm, pytest.raises(AuthenticationRefused, match="clé API"):
+            crm.uid()
 
 
 @pytest.mark.parametrize("way", WAYS)

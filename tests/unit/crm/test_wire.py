@@ -19,6 +19,7 @@ from mist_connector.errors import (
     Busy,
     ConnectionRefused,
     CrmError,
+    DatabaseUnknown,
     OutcomeUnknown,
     RequestInvalid,
 )
@@ -214,16 +215,18 @@ def test_nobody_at_a_port_is_told_with_the_address(transport):
     assert url in failure(url, transport).what
 
 
-def test_a_host_that_answers_404_to_a_database_that_is_named_is_asked_without():
+@contextmanager
+def serving_one_database(answers):
+    """Serve as a host that answers 404 to a database that is named; yield the address, and what was asked."""
     seen = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            named = "X-Odoo-Database" in self.headers
-            seen.append(named)
-            body = b"<h1>Not Found</h1>" if named else b"[7]"
-            self.send_response(404 if named else 200)
+            named, method = "X-Odoo-Database" in self.headers, self.path.rpartition("/")[2]
+            seen.append((method, named))
+            status, body = (404, b"<h1>Not Found</h1>") if named else answers[method]
+            self.send_response(status)
             self.send_header("Content-Type", "text/html" if named else "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -234,12 +237,38 @@ def test_a_host_that_answers_404_to_a_database_that_is_named_is_asked_without():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    profile = make_profile(url=f"http://127.0.0.1:{server.server_port}", database="mist", login="admin")
-    with closing(connect(profile, KEY, transport="json2")) as crm:
-        assert [crm.call("res.partner", "search", domain=[]) for _ in range(2)] == [[7], [7]]
-    server.shutdown()
-    server.server_close()
-    assert seen == [True, False, False]
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", seen
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_host_that_answers_404_to_a_database_that_is_named_is_asked_without():
+    answers = {"session_info": (200, b'{"db": "mist"}'), "search": (200, b"[7]")}
+    with serving_one_database(answers) as (url, seen):
+        profile = make_profile(url=url, database="mist", login="admin")
+        with closing(connect(profile, KEY, transport="json2")) as crm:
+            assert [crm.call("res.partner", "search", domain=[]) for _ in range(2)] == [[7], [7]]
+    assert seen == [("search", True), ("session_info", False), ("search", False), ("search", False)]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ((200, b'{"db": "other"}'), "« other »"),
+        ((200, b"[]"), "ne connaît pas la base"),
+        ((422, b'{"name": "x", "message": "y"}'), "ne connaît pas la base"),
+    ],
+)
+def test_the_only_database_of_a_host_is_not_taken_for_one_of_another_name(said, told):
+    with serving_one_database({"session_info": said, "write": (200, b"true")}) as (url, seen):
+        profile = make_profile(url=url, database="mist", login="admin")
+        with closing(connect(profile, KEY, transport="json2")) as crm:
+            for _ in range(2):
+                with pytest.raises(DatabaseUnknown, match=told):
+                    crm.call("res.partner", "write", ids=[1], vals={})
+    assert ("write", False) not in seen
 
 
 def test_no_more_requests_leave_than_the_profile_allows():
