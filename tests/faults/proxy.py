@@ -46,7 +46,8 @@ class Proxy:
         self._lock = threading.Lock()
         self._fault: Fault | None = None
         self._at = self.count = 0
-        self._killing = self._restarting = None
+        self._killing = self._restarting = self._meanwhile = None
+        self._beside = False
         self._late: list[threading.Thread] = []
 
     def arm(
@@ -56,9 +57,15 @@ class Proxy:
         *,
         killing: Callable[[], None] | None = None,
         restarting: Callable[[], None] | None = None,
+        meanwhile: Callable[[], None] | None = None,
+        beside: bool = False,
     ) -> None:
-        """Let the request of this number, counted from here, go wrong; None lets all of them through."""
+        """Let the request of this number, counted from here, go wrong; None lets all of them through.
+
+        `meanwhile` is done before that request is handed on, or, `beside` it, at the same moment.
+        """
         with self._lock:
+            self._meanwhile, self._beside = meanwhile, beside
             self._fault, self._at, self.count, self._killing = fault, at, 0, killing
             self._restarting = restarting
 
@@ -99,7 +106,10 @@ class Proxy:
         body = asked.rfile.read(int(asked.headers.get("Content-Length", 0)))
         with self._lock:
             self.count += 1
-            fault = self._fault if self.count == self._at else None
+            met = self.count == self._at
+            fault = self._fault if met else None
+        if met and self._meanwhile is not None:
+            self._let_others(self._meanwhile, beside=self._beside)
         match fault:
             case None:
                 with suppress(ConnectionError):  # whoever asked may be gone
@@ -141,6 +151,14 @@ class Proxy:
                 _cut(asked)
             case _:
                 _cut(asked)
+
+    def _let_others(self, do: Callable[[], None], *, beside: bool) -> None:
+        others = threading.Thread(target=do)
+        others.start()
+        if beside:
+            self._late.append(others)
+        else:
+            others.join()
 
     def _later(self, asked, body: bytes, seconds: float = LATE_SECONDS) -> None:
         def come():
