@@ -16,8 +16,8 @@ for record in env['x_mist_person'].sudo().with_context(active_test=False).search
         codes.append(record.x_name)
 # What an earlier run for the same reason has erased: the journal says it, in the transaction that erased.
 because = env.context['mist_work']['because']
-noted = env['x_mist_reading'].sudo().search(
-    [('x_command', '=', 'mist privacy erase'), ('x_because', '=', because)], order='id')
+found = [('x_command', '=', 'mist privacy erase'), ('x_because', '=', because), ('x_outcome', '!=', False)]
+noted = env['x_mist_reading'].sudo().search(found, order='id')
 earlier = [[one.x_codes, str(one.x_on), one.x_account, one.x_outcome or ''] for one in noted]
 action = {{'codes': codes, 'earlier': earlier}}
 """

@@ -88,13 +88,13 @@ COMMANDS = (
 
 
 def some():
-    """Return the cases of this run: command, request, whether she saves at the same moment."""
+    """Return the cases of this run: command, request, when she saves."""
     drawn = random.Random(SEED)  # noqa: S311 - no secret
     every = [
-        (each, at, beside)
+        (each, at, when)
         for each in COMMANDS
         for at in range(1, each.requests + 1)
-        for beside in (False, True)
+        for when in ("before", "beside")
     ]
     return every if WHOLE else drawn.sample(every, 1)
 
@@ -107,13 +107,10 @@ def right():
 
 @pytest.mark.parametrize(
     "case",
-    [
-        pytest.param(each, id=f"{each[0].name}-{each[1]}-{'beside' if each[2] else 'before'}")
-        for each in some()
-    ],
+    [pytest.param(each, id=f"{each[0].name}-{each[1]}-{each[2]}") for each in some()],
 )
 def test_staff_edit_the_same_records_meanwhile(case, bench, right, tmp_path_factory):
-    written, at, beside = case
+    written, at, when = case
     print(f"MIST_FAULTS_SEED={SEED}")  # noqa: T201 - shown on failure
     words = written.words or lists(tmp_path_factory.mktemp("lists"))
     source = bench.prepared(written)
@@ -132,7 +129,7 @@ def test_staff_edit_the_same_records_meanwhile(case, bench, right, tmp_path_fact
     at = 1 + (at - 1) % (count // 2)
     name = bench.clone(source)
     staff = Staff(bench, name)
-    bench.proxy.arm(None, at, meanwhile=staff.edit, beside=beside)
+    bench.proxy.arm(None, at, meanwhile=staff.edit, beside=when == "beside")
     status, said = bench.typed(*words)
     bench.proxy.settled()
     assert bench.proxy.count >= at
@@ -161,7 +158,7 @@ def give_a_password(bench, source):
 
 def what_stands(bench, name):
     """Return what a database holds, and what staff and list wrote of the people whom both wrote about."""
-    codes = "', '".join((LISTED, OTHER, MEMBER))
+    codes = f"{LISTED}', '{OTHER}', '{MEMBER}"
     people = (
         "SELECT x_name, x_phone, x_language, x_status FROM x_mist_person "  # noqa: S608 - our own codes
         f"WHERE x_name IN ('{codes}') ORDER BY x_name"
