@@ -9,7 +9,7 @@ from gettext import gettext as of_click
 
 import click
 
-from mist_connector.crm.private_files import unwritable
+from mist_connector.crm.private_files import of_a_disk, unwritable
 from mist_connector.errors import MistError
 from mist_connector.language import LANGUAGES, _
 
@@ -140,8 +140,8 @@ def main() -> None:
 
 def _unforeseen(error: Exception) -> MistError:
     """Say that mist itself is at fault, with the kind of error and no word of its message."""
-    if isinstance(error, OSError) and error.filename:
-        return unwritable(error, error.filename)
+    if isinstance(error, OSError) and (error.filename or of_a_disk(error)):
+        return unwritable(error, error.filename or "")
     return MistError(
         f"Erreur imprévue de mist ({type(error).__name__}).",
         todo="relancez avec -vv sur une machine sûre pour voir la trace ; elle peut contenir des données",

@@ -12,6 +12,7 @@ from mist_connector.planning.plan import Plan
 from . import console
 from .deployment import Deployment
 from .options import json_option, mappings_option, profile_option
+from .page_files import write_file
 from .plan_view import plan_data, show_brief_plan, show_plan
 
 
@@ -46,7 +47,7 @@ def command(
         plan = deployment.plan()
         numbers = deployment.blueprint.numbers
     if out is not None:
-        out.write_text(console.to_json(plan_data(plan, numbers)), encoding="utf-8")
+        write_file(out, console.to_json(plan_data(plan, numbers)))
     if as_json:
         console.emit_json(plan_data(plan, numbers))
     else:

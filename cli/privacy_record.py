@@ -13,6 +13,7 @@ from mist_connector.privacy.processing import processing_record
 from . import console
 from .declared_mappings import declared
 from .options import mappings_option
+from .page_files import write_file
 
 
 @click.command(
@@ -35,10 +36,7 @@ def record(*, out: Path | None, lang: str, mappings: Path | None) -> None:
     if out is None:
         console.say(text.rstrip("\n"))
         return
-    try:
-        with out.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        what = f"Impossible d'écrire {out} : {error.strerror}."
-        raise MistError(what, todo="choisissez un nom de fichier qui n'existe pas encore") from None
+    if out.exists():
+        raise MistError(f"{out} existe déjà.", todo="choisissez un nom de fichier qui n'existe pas encore")
+    write_file(out, text)
     console.say(f"Écrit dans {out} ; complétez les lignes marquées. (Written; fill in the marked lines.)")

@@ -21,6 +21,7 @@ from mist_connector.proof.record import as_data, differences, figures, load
 from . import console
 from .declared_mappings import declared
 from .options import json_option, mappings_option, profile_option
+from .page_files import write_file
 from .prove_challenge import challenge
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -85,9 +86,9 @@ def command(
         proof = prove(crm, found, everything.blueprint, matrix, console.reporter(), sweep=not quick)
     changed = differences(before, proof) if since else []
     if out is not None:
-        out.write_text(console.to_json(as_data(proof)), encoding="utf-8")
+        write_file(out, console.to_json(as_data(proof)))
     if html is not None:
-        html.write_text(page(proof, matrix, changed), encoding="utf-8")
+        write_file(html, page(proof, matrix, changed))
     if as_json:
         console.emit_json(as_data(proof) | {"changed": [vars(each) for each in changed]})
     else:

@@ -19,6 +19,7 @@ from mist_connector.language import _
 from . import console, rules_view
 from .declared_mappings import declared
 from .options import SUBCOMMAND, json_option, mappings_option
+from .page_files import write_file
 
 
 @click.group(subcommand_metavar=SUBCOMMAND, help=_("Les règles du règlement intérieur."))
@@ -126,11 +127,7 @@ def schema(*, kind: str | None, out: Path | None, as_json: bool) -> None:
 def _write_schema(kind: str, folder: Path) -> str:
     """Write the schema of one kind of file, and return where."""
     path = folder / f"{kind}.schema.json"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(json_schema(kind), ensure_ascii=False, indent=2, sort_keys=True) + "\n")
-    except OSError as error:
-        raise MistError(f"Impossible d’écrire {path}.", todo="Vérifiez le dossier et ses droits.") from error
+    write_file(path, json.dumps(json_schema(kind), ensure_ascii=False, indent=2, sort_keys=True) + "\n")
     return path.as_posix()
 
 

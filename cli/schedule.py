@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from mist_connector.crm.profiles import DEFAULT, load_profile
-from mist_connector.errors import MistError
 from mist_connector.language import _
 from mist_connector.work.schedule.jobs import JOBS, job_named
 from mist_connector.work.schedule.running import Run, run_job
@@ -18,6 +17,7 @@ from mist_connector.work.schedule.units import Setting, crontab, systemd_units
 
 from . import console
 from .options import SUBCOMMAND, json_option, profile_option
+from .page_files import write_file
 
 
 @click.group(
@@ -55,13 +55,8 @@ def cron(*, profile: str | None, install_profile: str) -> None:
 def systemd(*, directory: Path, profile: str | None, install_profile: str) -> None:
     """Write the units, and say how to start them."""
     units = systemd_units(_setting(profile, install_profile))
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        for name, text in units.items():
-            (directory / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        what = f"Impossible d'écrire dans {directory} : {error.strerror}."
-        raise MistError(what, todo="choisissez un autre dossier") from None
+    for name, text in units.items():
+        write_file(directory / name, text)
     timers = " ".join(name for name in units if name.endswith(".timer"))
     console.say(f"{len(units)} fichiers écrits dans {directory}. (Written.)")
     console.say(f"Ensuite : systemctl --user daemon-reload && systemctl --user enable --now {timers}")

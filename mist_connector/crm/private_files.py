@@ -40,11 +40,17 @@ def write_private(path: Path, content: str | bytes) -> None:
         raise
 
 
+def of_a_disk(error: OSError) -> bool:
+    """Tell whether it is a disk that took no more; such an error need not name the file."""
+    return error.errno in _REASONS
+
+
 def unwritable(error: OSError, path: Path | str) -> MistError:
-    """Return what to say where a disk did not take a file."""
+    """Return what to say where a disk did not take a file; the path is empty where it is not known."""
     reason = _REASONS.get(error.errno or 0, error.strerror or "refus du système")
+    where = f" {path}" if path else ""
     return MistError(
-        f"Impossible d’écrire {path} : {reason}.",
+        f"Impossible d’écrire{where} : {reason}.",
         todo="Faites de la place, ou vérifiez les droits ; ce qui y était avant y est encore.",
     )
 

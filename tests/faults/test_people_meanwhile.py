@@ -7,6 +7,7 @@ must be as where she was first and the command came after her.
 
 from __future__ import annotations
 
+import json
 import random
 from contextlib import closing
 from pathlib import Path
@@ -46,20 +47,15 @@ class Staff:
         self.web.log_in(STAFF, SecretStr(PASSWORD))
         assert self.web.open
 
-    def ask(self, model, method, **arguments):
-        params = {"model": model, "method": method, "args": [], "kwargs": arguments}
-        return self.web.ask(f"/web/dataset/call_kw/{model}/{method}", params)
-
     def save(self, model, values, ids=()):
         """Save a form, a new one or that of a record; a refusal is kept."""
-        said = self.ask(model, "web_save", ids=list(ids), vals=values, specification={})
-        if '"error"' in said:
+        said = self.web.call(model, "web_save", list(ids), values, specification={})
+        if "error" in json.loads(said):
             self.refused.append(said)
 
     def found(self, model, *domain):
         """Return the ids of records that she finds, which she may read."""
-        said = self.ask(model, "search", domain=list(domain))
-        return [int(each) for each in said.partition('"result": [')[2].partition("]")[0].split(",") if each]
+        return json.loads(self.web.call(model, "search", list(domain)))["result"]
 
     def edit(self):
         """Enter what the list brings in as well, and change people whom the command writes about."""

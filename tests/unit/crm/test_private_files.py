@@ -42,3 +42,30 @@ def test_a_disk_that_takes_nothing_is_named_and_the_old_file_is_still_there(
         write_private(path, "new")
     assert reason in unwritable(caught.value, path).what
     assert path.read_text() == "old"
+
+
+FULL = """
+import sys
+from mist_connector.cli.main import main
+sys.argv = ["mist", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rules", "schema", "statuses", "--out", "{folder}"),
+        ("schedule", "systemd", "{folder}"),
+        ("privacy", "record", "--out", "{folder}/record.md"),
+        ("report", "preview", "--document", "assembly_report", "--out", "{folder}/report.html"),
+    ],
+)
+def test_a_full_disk_is_named_by_each_command_that_writes_a_file_and_nothing_of_it_stays(words, tmp_path):
+    """No file may hold anything: to a program, such a limit is a full disk."""
+    typed = [word.format(folder=tmp_path) for word in words]
+    limited = ["/bin/sh", "-c", 'ulimit -f 0; exec "$0" "$@"', sys.executable, "-P", "-c", FULL, *typed]
+    done = subprocess.run(limited, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Impossible d’écrire" in done.stderr, done.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
