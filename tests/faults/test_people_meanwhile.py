@@ -23,7 +23,7 @@ from .commands import ADMIN, BY_NAME, EVERYTHING, PEOPLE, PLAN, Written, state
 from .conftest import SEED, WHOLE
 from .test_pairs import FOREIGN
 
-STAFF, PASSWORD = "equipe.2@mist.example", "invente-pour-un-essai-2026"
+STAFF, PASSWORD = "equipe.4@mist.example", "invente-pour-un-essai-2026"  # her agreement is in force
 REGISTER = Path(EVERYTHING[1])
 FUNCTIONS = ("import", str(REGISTER), "--only", "functions", "--yes", *ADMIN)
 SYNC = BY_NAME["sync"].words
