@@ -77,9 +77,11 @@ def lists(folder):
 
 
 COMMANDS = (
-    Written("import", (), 20, (*WORKING, EVERYTHING)),
-    Written("sync", SYNC, 30, (*WORKING, EVERYTHING)),
-    Written("convene", BY_NAME["convene"].words, 40, (*WORKING, EVERYTHING, PLAN), frozenset({0, 1})),
+    Written("import meanwhile", (), 20, (*WORKING, EVERYTHING)),
+    Written("sync meanwhile", SYNC, 30, (*WORKING, EVERYTHING)),
+    Written(
+        "convene meanwhile", BY_NAME["convene"].words, 40, (*WORKING, EVERYTHING, PLAN), frozenset({0, 1})
+    ),
 )
 
 
