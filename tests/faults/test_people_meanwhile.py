@@ -19,7 +19,7 @@ from mist_connector.blueprint.compile_identity import ALREADY
 from mist_connector.crm.profiles import load_profile
 from mist_connector.proof.doors import Web
 
-from .commands import ADMIN, BY_NAME, EVERYTHING, PEOPLE, PLAN, Written, state
+from .commands import ADMIN, BY_NAME, EVERYTHING, PEOPLE, Written, state
 from .conftest import SEED, WHOLE
 from .test_pairs import FOREIGN
 
@@ -76,13 +76,7 @@ def lists(folder):
     return ("import", str(folder), "--yes")
 
 
-COMMANDS = (
-    Written("import meanwhile", (), 20, (*WORKING, EVERYTHING)),
-    Written("sync meanwhile", SYNC, 30, (*WORKING, EVERYTHING)),
-    Written(
-        "convene meanwhile", BY_NAME["convene"].words, 40, (*WORKING, EVERYTHING, PLAN), frozenset({0, 1})
-    ),
-)
+COMMANDS = (Written("sync meanwhile", SYNC, 30, (*WORKING, EVERYTHING)),)
 
 
 def some():
