@@ -18,8 +18,8 @@ from .access_letter import letter
 from .declared_mappings import declared
 from .options import SUBCOMMAND, json_option, mappings_option, profile_option
 
-_TIERS = {"register": "registre", "personal": "dossier personnel", "investigation": "enquêtes"}
-_OPERATIONS = {"read": "lire", "write": "modifier", "create": "créer", "delete": "supprimer"}
+_TIERS = {"register": _("registre"), "personal": _("dossier personnel"), "investigation": _("enquêtes")}
+_OPERATIONS = {"read": _("lire"), "write": _("modifier"), "create": _("créer"), "delete": _("supprimer")}
 
 
 @click.group(
@@ -41,7 +41,10 @@ def who(*, code: str, profile: str | None, mappings: Path | None, as_json: bool)
     rules, wanted = declared(mappings), code.upper()
     known = read_known(profile, rules)
     if wanted not in known.register.people:
-        raise MistError(f"Personne n'a le code {wanted}.", todo=suggest(wanted, known.register.people))
+        raise MistError(
+            _("Personne n'a le code {wanted}.").format(wanted=wanted),
+            todo=suggest(wanted, known.register.people),
+        )
     _show(who_reads(wanted, known.register, known.accounts, rules.blueprint, on=known.today), as_json=as_json)
 
 
@@ -56,7 +59,7 @@ def what(*, login: str, profile: str | None, mappings: Path | None, as_json: boo
     known = read_known(profile, rules)
     by_login = {account.login: account for account in known.accounts}
     if login not in by_login:
-        raise MistError(f"Aucun compte « {login} ».", todo=suggest(login, by_login))
+        raise MistError(_("Aucun compte « {login} ».").format(login=login), todo=suggest(login, by_login))
     _show(what_reads(by_login[login], known.register, rules.blueprint, on=known.today), as_json=as_json)
 
 
@@ -68,12 +71,12 @@ def _show(openings: Sequence[Opening], *, as_json: bool) -> None:
         console.emit_json([opening_data(each) for each in openings])
         return
     if not openings:
-        console.say("Personne ne peut rien lire par une règle d'aujourd'hui. (Nobody, by today's rules.)")
+        console.say(_("Personne ne peut rien lire par une règle d'aujourd'hui."))
         return
-    headers = ("Compte", "Personne", "Niveau", "Peut", "Règle", "Jusqu'au", "Parce que")
+    headers = (_("Compte"), _("Personne"), _("Niveau"), _("Peut"), _("Règle"), _("Jusqu'au"), _("Parce que"))
     console.table(headers, opening_rows(openings))
     console.say(
-        "Qui administre le CRM ou l'héberge n'est arrêté par aucune règle : voyez docs/confidentiality.md."
+        _("Qui administre le CRM ou l'héberge n'est arrêté par aucune règle : voyez docs/confidentiality.md.")
     )
 
 
@@ -82,12 +85,12 @@ def opening_rows(openings: Sequence[Opening]) -> list[tuple[str, ...]]:
     return [
         (
             each.login,
-            "toutes" if each.person == "*" else each.person,
+            _("toutes") if each.person == "*" else each.person,
             _TIERS[each.tier.value],
             ", ".join(_OPERATIONS[operation.value] for operation in each.operations),
             each.rule,
-            f"{each.until:%d/%m/%Y}" if each.until else "sans fin",
-            " ; ".join(reason.sentence for reason in each.reasons) or "le groupe du compte",
+            f"{each.until:%d/%m/%Y}" if each.until else _("sans fin"),
+            " ; ".join(reason.sentence for reason in each.reasons) or _("le groupe du compte"),
         )
         for each in openings
     ]

@@ -66,7 +66,10 @@ def letter(
     document = compiled(rules, ACCESS_LETTER, load_templates(templates))
     known = read_known(profile, rules, language_for=wanted)
     if wanted not in known.register.people:
-        raise MistError(f"Personne n'a le code {wanted}.", todo=suggest(wanted, known.register.people))
+        raise MistError(
+            _("Personne n'a le code {wanted}.").format(wanted=wanted),
+            todo=suggest(wanted, known.register.people),
+        )
     today = known.today
     openings = who_reads(wanted, known.register, known.accounts, rules.blueprint, on=today)
     spoken = language or known.language or document.declaration.languages[0]
@@ -81,12 +84,12 @@ def letter(
             {"file": str(out), "language": spoken, "readers": len(openings), "written": not dry_run}
         )
     else:
-        console.say(
-            "Rien n'a été écrit. (Nothing was written.)" if dry_run else f"Écrit dans {out}. (Written.)"
-        )
+        console.say(_("Rien n'a été écrit.") if dry_run else _("Écrit dans {out}.").format(out=out))
 
 
 def _check_name(out: Path, code: str) -> None:
     """Refuse a file whose name says whom it is about: others see names of files."""
     if code.lower() in out.name.lower():
-        raise MistError("Le nom du fichier porte son code.", todo="choisissez un nom qui ne dit rien d'elle")
+        raise MistError(
+            _("Le nom du fichier porte son code."), todo=_("choisissez un nom qui ne dit rien d'elle")
+        )

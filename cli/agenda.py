@@ -15,7 +15,7 @@ from mist_connector.bylaws.checks import Severity
 from mist_connector.conditions.changing import Window
 from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import Declared
-from mist_connector.language import _
+from mist_connector.language import _, worded
 from mist_connector.work.assembly.days import read_assembly_days
 from mist_connector.work.people.facts_reading import read_common_facts, read_facts
 
@@ -32,14 +32,14 @@ from .options import (
 from .session import opened
 
 _KINDS = {
-    Kind.ASSEMBLY: "assemblée",
-    Kind.BODY: "instance",
-    Kind.DUE: "à faire",
-    Kind.END: "fin",
-    Kind.FINDING: "constat",
-    Kind.STATUS: "statut",
+    Kind.ASSEMBLY: _("assemblée"),
+    Kind.BODY: _("instance"),
+    Kind.DUE: _("à faire"),
+    Kind.END: _("fin"),
+    Kind.FINDING: _("constat"),
+    Kind.STATUS: _("statut"),
 }
-_SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.REMINDER: "rappel"}
+_SEVERITIES = {Severity.ERROR: _("erreur"), Severity.WARNING: _("alerte"), Severity.REMINDER: _("rappel")}
 
 
 @click.command(
@@ -76,9 +76,9 @@ def command(
     if as_json:
         console.emit_json([announced_data(each) for each in coming])
     elif coming:
-        console.table(("jour", "quoi", "règle", "qui", ""), announced_rows(coming))
+        console.table((_("jour"), _("quoi"), _("règle"), _("qui"), ""), announced_rows(coming))
     else:
-        console.say(f"Rien d'ici au {window.last:%d/%m/%Y}. (Nothing.)")
+        console.say(_("Rien d'ici au {window.last:%d/%m/%Y}.").format(window=window))
     return 2 if detailed_exitcode and coming else 0
 
 
@@ -101,7 +101,8 @@ def _coming(
 def announced_rows(coming: Iterable[Announced]) -> list[tuple[str, ...]]:
     """Return a row for each thing that comes: its day, kind, rule, whom it is about, and its sentence."""
     return [
-        (f"{each.day:%d/%m/%Y}", _kind(each), each.rule, announced_who(each), each.text.fr) for each in coming
+        (f"{each.day:%d/%m/%Y}", _kind(each), each.rule, announced_who(each), worded(each.text))
+        for each in coming
     ]
 
 

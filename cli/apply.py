@@ -20,7 +20,7 @@ from .deployment import Deployment
 from .options import dry_run_option, json_option, mappings_option, profile_option, yes_option
 from .plan_view import plan_data, show_plan
 
-QUESTION = "Déployer ? (Deploy?)"
+QUESTION = _("Déployer ?")
 
 
 @click.command(help=_("Déploie le règlement dans le CRM, en une seule transaction : tout, ou rien."))
@@ -79,12 +79,13 @@ def _check_fresh(plan: Plan, file: Path) -> None:
         saved = json.loads(file.read_text(encoding="utf-8"))["fingerprint"]
     except (ValueError, KeyError, TypeError):
         raise MistError(
-            f"{file} n'est pas un plan de « mist plan --out ».", todo="refaites-le avec « mist plan --out »"
+            _("{file} n'est pas un plan de « mist plan --out ».").format(file=file),
+            todo=_("refaites-le avec « mist plan --out »"),
         ) from None
     if saved != plan.fingerprint:
         raise PlanStale(
-            "Ce plan est périmé : le CRM ou le règlement ont changé depuis ; rien n'a été fait.",
-            todo="refaites-le avec « mist plan --out », relisez-le, puis relancez",
+            _("Ce plan est périmé : le CRM ou le règlement ont changé depuis ; rien n'a été fait."),
+            todo=_("refaites-le avec « mist plan --out », relisez-le, puis relancez"),
         )
 
 
@@ -98,7 +99,11 @@ def _report(plan: Plan, seconds: float | None, numbers: tuple[BylawNumber, ...],
             }
         )
     elif seconds is not None:
-        console.say(f"Déployé et vérifié en {seconds:.1f} s : {len(plan.changes)} changements. (Deployed.)")
+        console.say(
+            _("Déployé et vérifié en {seconds:.1f} s : {changes} changements.").format(
+                seconds=seconds, changes=len(plan.changes)
+            )
+        )
     elif not plan.empty:
-        console.say("Rien n'a été fait. (Nothing was done.)")
+        console.say(_("Rien n'a été fait."))
     return 0

@@ -83,7 +83,7 @@ def plan(
         shown = assembly_view.plan_data(planned)
         if not as_json:
             assembly_view.show_plan(shown)
-        if dry_run or not consented("Prévoir cette assemblée ? (Plan it?)", yes=yes, as_json=as_json):
+        if dry_run or not consented(_("Prévoir cette assemblée ?"), yes=yes, as_json=as_json):
             return assembly_view.told({**shown, "assembly": None}, done=False, as_json=as_json)
         made = record_plan(crm, planned)
     return assembly_view.told({**shown, "assembly": made}, done=True, as_json=as_json)
@@ -110,7 +110,7 @@ def convene(*, paper: Path | None, **given: Any) -> int:  # noqa: ANN401 - click
             for language, page in mailing.pages.items():
                 write_page(paper / f"convocation-{language}.pdf", page)
         sending = None
-        if taken.consented(f"Convoquer : {counts(mailing)} ? (Convene?)"):
+        if taken.consented(_("Convoquer : {counts} ?").format(counts=counts(mailing))):
             with turn(context.crm, "assembly convene", console.reporter()) as keeping:
                 sending = steps.convene(context, mailing, Renewing(console.reporter(), keeping))
         return sum_up(mailing, sending, as_json=taken.as_json)
@@ -122,7 +122,7 @@ def remind(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Send each member a reminder of the assembly."""
     with taking_step(**given) as taken:
         taken.context.expect("convened", "open")
-        return _sent(taken, REMINDER, "Rappeler : {} ? (Remind?)")
+        return _sent(taken, REMINDER, _("Rappeler : {} ?"))
 
 
 @command.command("open", help=_("Arrête et scelle la liste de celles qui votent."))
@@ -136,7 +136,7 @@ def open_assembly(**given: Any) -> int:  # noqa: ANN401 - click's own
         shown = assembly_view.electorate_data(context, electorate)
         if not taken.as_json:
             assembly_view.show_electorate(shown)
-        shown["opened"] = taken.consented("Ouvrir l'assemblée ? (Open?)")
+        shown["opened"] = taken.consented(_("Ouvrir l'assemblée ?"))
         if shown["opened"]:
             steps.open_with(context, electorate)
         return assembly_view.told(shown, done=shown["opened"], as_json=taken.as_json)
@@ -153,7 +153,7 @@ def close(**given: Any) -> int:  # noqa: ANN401 - click's own
         shown = assembly_view.rulings_data(context, rulings)
         if not taken.as_json:
             assembly_view.show_rulings(shown)
-        agreed = taken.consented("Proclamer ces résultats ? (Proclaim?)")
+        agreed = taken.consented(_("Proclamer ces résultats ?"))
         if agreed:
             shown |= assembly_view.proclaimed_data(steps.proclaim(context, rulings))
         return assembly_view.told(shown, done=agreed, as_json=taken.as_json)
@@ -180,7 +180,7 @@ def minutes(*, paper: str, out: Path | None, language: str, **given: Any) -> int
     with taking_step(**given, states=("closed",)) as taken:
         taken.context.expect("closed")
         if out is None:
-            return _sent(taken, key, "Envoyer : {} ? (Send?)")
+            return _sent(taken, key, _("Envoyer : {} ?"))
         page = pages_of(taken.context, key)[language]
         if not taken.dry_run:
             write_page(out, page)

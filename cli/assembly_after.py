@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from mist_connector.crm.today import today_of
-from mist_connector.language import _
+from mist_connector.language import _, worded
 from mist_connector.work.assembly import steps
 from mist_connector.work.assembly.overview import read_overview
 from mist_connector.work.assembly.plan import both_languages
@@ -32,8 +32,12 @@ def correct(*, correction: str, **given: Any) -> int:  # noqa: ANN401 - click's 
         steps.check_approved(taken.context)
         shown: dict[str, Any] = {"assembly": assembly.code, "version": assembly.version}
         if not taken.as_json:
-            console.say(f"Version {assembly.version + 1} : {words.fr} / {words.en}")
-        agreed = taken.consented("Rectifier ? (Correct?)")
+            console.say(
+                _("Version {version} : {words.fr} / {words.en}").format(
+                    version=assembly.version + 1, words=words
+                )
+            )
+        agreed = taken.consented(_("Rectifier ?"))
         if agreed:
             made = steps.correct(taken.context, words)
             shown = {**shown, "minutes": made.number, "version": made.version}
@@ -53,6 +57,6 @@ def status(*, code: str | None, profile: str | None, mappings: Path | None, as_j
     if as_json:
         console.emit_json(shown)
     else:
-        states = {each.id: each.label.fr for each in rules.vocabularies["assembly_states"]}
+        states = {each.id: worded(each.label) for each in rules.vocabularies["assembly_states"]}
         assembly_view.show_status(shown, states)
     return 0

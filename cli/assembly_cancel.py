@@ -30,7 +30,7 @@ def cancel(*, tell: bool, **given: Any) -> int:  # noqa: ANN401 - click's own
     """Cancel an assembly; or, with `tell`, send everybody the mail that says so."""
     with taking_step(**given, states=("cancelled",) if tell else ("planned", "convened")) as taken:
         if not tell:
-            agreed = taken.consented(f"Annuler {taken.context.assembly.code} ? (Cancel?)")
+            agreed = taken.consented(_("Annuler {taken.context.assembly.code} ?").format(taken=taken))
             if agreed:
                 steps.cancel(taken.context)
             shown = {"assembly": taken.context.assembly.code, "cancelled": agreed}
@@ -39,6 +39,6 @@ def cancel(*, tell: bool, **given: Any) -> int:  # noqa: ANN401 - click's own
         mailing = assembly_mailing(taken.context, CANCELLATION)
         if not taken.as_json:
             show_mailing(mailing)
-        agreed = taken.consented(f"Prévenir : {counts(mailing)} ? (Tell?)")
+        agreed = taken.consented(_("Prévenir : {counts} ?").format(counts=counts(mailing)))
         sending = mailing.send(console.reporter()) if agreed else None
         return sum_up(mailing, sending, as_json=taken.as_json)

@@ -65,7 +65,7 @@ def _step(
 def _waited(crm: Crm, rules: Declared, waiting: Waiting, today: date, *, dry_run: bool) -> dict[str, object]:
     row: dict[str, object] = {"document": waiting.issue, "mails": waiting.mails, "said": "", "done": True}
     if not has_room(crm, today=today):
-        row["said"] = "attendent demain : l'hébergeur n'en laisse plus partir aujourd'hui."
+        row["said"] = _("attendent demain : l'hébergeur n'en laisse plus partir aujourd'hui.")
     elif not dry_run:
         with turn(crm, "assembly carry-out", console.reporter()) as keeping:
             reporter = Renewing(console.reporter(), keeping)
@@ -76,8 +76,14 @@ def _waited(crm: Crm, rules: Declared, waiting: Waiting, today: date, *, dry_run
 
 def _show(steps: Sequence[Mapping[str, object]], waited: Sequence[Mapping[str, object]]) -> None:
     for row in steps:
-        console.say(f"{row['assembly']}, {row['asked']} : {row['said'] or 'à faire'}")
+        console.say(
+            _("{row[assembly]}, {row[asked]} : {said}").format(row=row, said=row["said"] or _("à faire"))
+        )
     for row in waited:
-        console.say(f"{row['document']}, {row['mails']} en attente : {row['said'] or 'à envoyer'}")
+        console.say(
+            _("{row[document]}, {row[mails]} en attente : {said}").format(
+                row=row, said=row["said"] or _("à envoyer")
+            )
+        )
     if not steps and not waited:
-        console.say("Rien n'est demandé. (Nothing is asked for.)")
+        console.say(_("Rien n'est demandé."))

@@ -31,7 +31,7 @@ def day(_context: click.Context, _option: click.Parameter, value: str | None) ->
     try:
         return None if value is None else date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter("une date s’écrit comme 2026-11-24 (a date: YYYY-MM-DD)") from None
+        raise click.BadParameter(_("une date s’écrit comme 2026-11-24")) from None
 
 
 assembly_option = click.option(
@@ -87,4 +87,4 @@ def hour(_context: click.Context, _option: click.Parameter, value: str) -> str:
     try:
         return f"{time.fromisoformat(value):%H:%M}"
     except ValueError:
-        raise click.BadParameter("une heure s’écrit comme 14:00 (a time: HH:MM)") from None
+        raise click.BadParameter(_("une heure s’écrit comme 14:00")) from None

@@ -12,6 +12,7 @@ from mist_connector.assembly.room import Room
 from mist_connector.blueprint.declaration import Choice
 from mist_connector.declared.assembly import Quorum
 from mist_connector.declared.everything import Declared
+from mist_connector.language import _, worded
 from mist_connector.work.assembly.assemblies import AssemblyRecord
 from mist_connector.work.assembly.context import AssemblyContext
 from mist_connector.work.assembly.overview import Overview
@@ -23,10 +24,10 @@ from . import console
 
 Data = dict[str, Any]
 _SHOWN = {
-    "assembly": "Assemblée",
-    "mandates": "Mandats créés",
-    "minutes": "Procès-verbal",
-    "file": "Écrit dans",
+    "assembly": _("Assemblée"),
+    "mandates": _("Mandats créés"),
+    "minutes": _("Procès-verbal"),
+    "file": _("Écrit dans"),
 }
 
 
@@ -35,16 +36,16 @@ def told(data: Data, *, done: bool, as_json: bool) -> int:
     if as_json:
         console.emit_json(data)
     else:
-        console.say("Fait. (Done.)" if done else "Rien n'est écrit. (Nothing was written.)", style="bold")
+        console.say(_("Fait.") if done else _("Rien n'est écrit."), style="bold")
         for key, words in _SHOWN.items() if done else ():
             if data.get(key):
-                console.say(f"  {words} : {data[key]}")
+                console.say("  " + _("{topic} : {what}").format(topic=words, what=data[key]))
     return 0
 
 
 def plan_data(plan: AssemblyPlan) -> Data:
     """Return an assembly to come, for a program."""
-    agenda = [{"title": item.title.fr, "kind": item.kind, "secret": item.secret} for item in plan.items]
+    agenda = [{"title": worded(item.title), "kind": item.kind, "secret": item.secret} for item in plan.items]
     return {
         "on": plan.on.isoformat(),
         "at": plan.hour,
@@ -56,11 +57,11 @@ def plan_data(plan: AssemblyPlan) -> Data:
 
 def show_plan(data: Data) -> None:
     """Print an assembly to come."""
-    console.say(f"Assemblée générale, {data['on']}, {data['at']}", style="bold")
+    console.say(_("Assemblée générale, {data[on]}, {data[at]}").format(data=data), style="bold")
     for number, item in enumerate(data["agenda"], start=1):
-        console.say(f"  {number}. {item['title']}" + (" (vote secret)" if item["secret"] else ""))
+        console.say(f"  {number}. {item['title']}" + (_(" (vote secret)") if item["secret"] else ""))
     if data["late"]:
-        console.say(f"  Après la date limite : {data['limit']} (G01).", style="yellow")
+        console.say(_("  Après la date limite : {data[limit]} (G01).").format(data=data), style="yellow")
 
 
 def electorate_data(context: AssemblyContext, electorate: Electorate) -> Data:
@@ -79,13 +80,18 @@ def electorate_data(context: AssemblyContext, electorate: Electorate) -> Data:
 def show_electorate(data: Data) -> None:
     """Print who votes, by number only."""
     count, answer = len(data["voters"]), data["answer"]
-    console.say(f"{count} personnes ont une voix, sur {data['invited']} invitées ({answer}).", style="bold")
-    console.say(f"  Sceau de la liste : {data['seal'][:16]}…")
+    console.say(
+        _("{count} personnes ont une voix, sur {data[invited]} invitées ({answer}).").format(
+            count=count, data=data, answer=answer
+        ),
+        style="bold",
+    )
+    console.say(_("  Sceau de la liste : {seal}…").format(seal=data["seal"][:16]))
 
 
 def rulings_data(context: AssemblyContext, rulings: Sequence[Ruling]) -> Data:
     """Return the results, for a program."""
-    titles = {str(item.id): item.title.fr for item in context.assembly.items}
+    titles = {str(item.id): worded(item.title) for item in context.assembly.items}
     rows = [
         {
             "title": titles[each.item],
@@ -114,14 +120,18 @@ def proclaimed_data(made: Proclaimed) -> Data:
 def show_rulings(data: Data) -> None:
     """Print the results."""
     words = {
-        "done": "fait", "adopted": "adoptée", "rejected": "rejetée", "elected": "élection proclamée",
-        "run_off": "second tour", "refused": "NON PROCLAMÉ",
-    }  # fmt: skip
+        "done": _("fait"),
+        "adopted": _("adoptée"),
+        "rejected": _("rejetée"),
+        "elected": _("élection proclamée"),
+        "run_off": _("second tour"),
+        "refused": _("NON PROCLAMÉ"),
+    }
     for row in data["results"]:
-        console.say(f"  {row['title']} : {words[row['state']]}")
-        for key, label in (("elected", "Élues"), ("run_off", "Au second tour")):
+        console.say("  " + _("{topic} : {what}").format(topic=row["title"], what=words[row["state"]]))
+        for key, label in (("elected", _("Élues")), ("run_off", _("Au second tour"))):
             if row[key]:
-                console.say(f"    {label} : {', '.join(row[key])}")
+                console.say("    " + _("{topic} : {what}").format(topic=label, what=", ".join(row[key])))
         if row["reason"]:
             console.say(f"    {row['reason']}")
 
@@ -158,7 +168,7 @@ def quorum_data(room: Room, quorum: Quorum | None) -> list[Data]:
 
 def asked_data(asked: Sequence[tuple[int, str, str]], labels: Sequence[Choice]) -> list[Data]:
     """Return what staff asked for by the buttons and nothing has carried out yet, for a program."""
-    words = {each.id: each.label.fr for each in labels}
+    words = {each.id: worded(each.label) for each in labels}
     return [{"assembly": code, "asked": step, "label": words[step]} for _, code, step in asked]
 
 
@@ -179,28 +189,37 @@ def progress_data(assembly: AssemblyRecord, how_far: Progress) -> Data:
 def show_status(data: Data, states: Mapping[str, str]) -> None:
     """Print every assembly, what the current one lacks, the next limit, and the quorum of one under way."""
     rows = [(row["assembly"], str(row["on"]), states[row["state"]]) for row in data["assemblies"]]
-    console.table(("Assemblée", "Jour", "État"), rows)
+    console.table((_("Assemblée"), _("Jour"), _("État")), rows)
     if (now := data.get("current")) is not None:
-        minutes = f", procès-verbal {now['minutes']}" if now["minutes"] else ""
-        version = f" (version {now['version']})" if now["version"] > 1 else ""
+        minutes = _(", procès-verbal {now[minutes]}").format(now=now) if now["minutes"] else ""
+        version = _(" (version {now[version]})").format(now=now) if now["version"] > 1 else ""
         console.say(
-            f"{now['assembly']}, {now['on']} : {states[now['state']]}{minutes}{version}", style="bold"
+            _("{now[assembly]}, {now[on]} : {state}{minutes}{version}").format(
+                now=now, state=states[now["state"]], minutes=minutes, version=version
+            ),
+            style="bold",
         )
-        console.say(f"  Convoquées : {now['invited']}.")
+        console.say(_("  Convoquées : {now[invited]}.").format(now=now))
         for each in now["missing"]:
             console.say(f"  – {each}", style="yellow")
-        console.say(f"  Ensuite : {now['next']}")
+        console.say(_("  Ensuite : {now[next]}").format(now=now))
     for each in data["asked"]:
-        what = f"Demandé dans le CRM, pas encore fait : {each['label']} ({each['assembly']})."
-        console.say(f"{what} Lancez « mist assembly carry-out ».", style="yellow")
+        what = _("Demandé dans le CRM, pas encore fait : {each[label]} ({each[assembly]}).").format(each=each)
+        console.say(_("{what} Lancez « mist assembly carry-out ».").format(what=what), style="yellow")
     if data["limit"]:
-        console.say(f"Prochaine assemblée au plus tard le {data['limit']} (G01).")
+        console.say(_("Prochaine assemblée au plus tard le {data[limit]} (G01).").format(data=data))
     if data["recalled"]:
-        console.say("Cette date approche, ou est passée : convoquez une assemblée.", style="yellow")
+        console.say(_("Cette date approche, ou est passée : convoquez une assemblée."), style="yellow")
     if data["without_ballot"]:
         codes = ", ".join(data["without_ballot"])
-        console.say(f"Mandats sans scrutin d'assemblée (G02, SP11) : {codes}", style="red")
+        console.say(
+            _("Mandats sans scrutin d'assemblée (G02, SP11) : {codes}").format(codes=codes), style="red"
+        )
     for each in data["quorum"]:
-        there = f"{each['present']} présentes, {each['represented']} représentées"
-        reached = "atteint" if each["reached"] else f"NON ATTEINT (il faut {each['needed']})"
-        console.say(f"  {each['at']} : {there}, quorum {reached}")
+        there = _("{each[present]} présentes, {each[represented]} représentées").format(each=each)
+        reached = (
+            _("atteint") if each["reached"] else _("NON ATTEINT (il faut {each[needed]})").format(each=each)
+        )
+        console.say(
+            _("  {each[at]} : {there}, quorum {reached}").format(each=each, there=there, reached=reached)
+        )

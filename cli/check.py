@@ -14,7 +14,7 @@ from mist_connector.bylaws.findings import Finding
 from mist_connector.crm.rights import Purpose
 from mist_connector.crm.today import today_of
 from mist_connector.errors import MistError
-from mist_connector.language import _
+from mist_connector.language import _, worded
 from mist_connector.work.people.sync import Sync
 
 from . import console
@@ -32,7 +32,12 @@ from .options import (
 )
 from .session import opened
 
-_SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.REMINDER: "rappel"}
+_COUNTS = {
+    Severity.ERROR: _("{count} erreur(s)"),
+    Severity.WARNING: _("{count} alerte(s)"),
+    Severity.REMINDER: _("{count} rappel(s)"),
+}
+_SEVERITIES = {Severity.ERROR: _("erreur"), Severity.WARNING: _("alerte"), Severity.REMINDER: _("rappel")}
 
 
 @click.command(
@@ -108,7 +113,7 @@ def command(
             left = check_security(asked, repair=repair)
         return 2 if detailed_exitcode and left else 0
     if repair or yes or dry_run or only or baseline is not None or acknowledge is not None:
-        raise MistError("Ces options vont avec --security.", todo="ajoutez --security")
+        raise MistError(_("Ces options vont avec --security."), todo=_("ajoutez --security"))
     wanted = declared(mappings)
     with opened(profile, Purpose.READ) as crm:
         sync = Sync(crm, wanted.blueprint, wanted.provisions, wanted.sync)
@@ -131,7 +136,7 @@ def command(
     else:
         _show(findings, people=len(people), apart=each)
         for sentence in look.plan.left_alone:
-            console.say(f"Laissé tel quel : {sentence.fr}.")
+            console.say(_("Laissé tel quel : {sentence}.").format(sentence=worded(sentence)))
         _show_coming(coming)
         _show_decisions(decisions)
     if any(each.check in LEFT_OUT for each in findings):
@@ -142,12 +147,12 @@ def command(
 def _show(findings: tuple[Finding, ...], *, people: int, apart: bool) -> None:
     rows = rows_of(findings, apart=apart)
     if rows:
-        console.table(("gravité", "règle", "qui", "constat → remède"), rows)
+        console.table((_("gravité"), _("règle"), _("qui"), _("constat → remède")), rows)
     counts = ", ".join(
-        f"{sum(each.severity is severity for each in findings)} {word}(s)"
-        for severity, word in _SEVERITIES.items()
+        words.format(count=sum(each.severity is severity for each in findings))
+        for severity, words in _COUNTS.items()
     )
-    console.say(f"{people} personnes : {counts}.")
+    console.say(_("{people} personnes : {counts}.").format(people=people, counts=counts))
 
 
 def rows_of(findings: tuple[Finding, ...], *, apart: bool = False) -> list[tuple[str, str, str, str]]:
@@ -156,7 +161,7 @@ def rows_of(findings: tuple[Finding, ...], *, apart: bool = False) -> list[tuple
     `apart`: a row for each person instead, all that is found of one beside each other.
     """
     said = [
-        ((_SEVERITIES[each.severity], each.rule, f"{each.text.fr} → {each.mend.fr}"), _who(each))
+        ((_SEVERITIES[each.severity], each.rule, f"{worded(each.text)} → {worded(each.mend)}"), _who(each))
         for each in findings
     ]
     if apart:
@@ -175,17 +180,21 @@ def _show_coming(coming: tuple[Announced, ...]) -> None:
     """Say when which body will no longer be as the bylaws demand."""
     if coming:
         console.say()
-        console.say("Si rien ne change d'ici là :")
-        console.table(("jour", "quoi", "règle", "qui", ""), announced_rows(coming))
+        console.say(_("Si rien ne change d'ici là :"))
+        console.table((_("jour"), _("quoi"), _("règle"), _("qui"), ""), announced_rows(coming))
 
 
 def _show_decisions(decisions: tuple[Decision, ...]) -> None:
     if decisions:
         console.say()
-        console.say(f"{len(decisions)} questions attendent l'association ; d'ici là vaut :")
+        console.say(
+            _("{decisions} questions attendent l'association ; d'ici là vaut :").format(
+                decisions=len(decisions)
+            )
+        )
         console.table(
-            ("décision", "question", "en vigueur"),
-            [(each.id, each.fr, each.in_force.fr) for each in decisions],
+            (_("décision"), "question", _("en vigueur")),
+            [(each.id, worded(each), worded(each.in_force)) for each in decisions],
         )
 
 

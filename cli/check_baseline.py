@@ -9,6 +9,7 @@ from mist_connector.crm.port import Crm
 from mist_connector.crm.profiles import load_profile
 from mist_connector.crm.secrets import signing_secret
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.security.baseline import Acknowledged, Baseline, Difference, Key, State, accept, written
 from mist_connector.security.doors import Doors
 from mist_connector.security.finding import SecurityFinding
@@ -19,7 +20,7 @@ from .check_security import Asked, show_findings
 from .consent import consented
 from .deployment import Deployment
 
-QUESTION = "Répondez-vous de tout cela ? (Do you answer for all of this?)"
+QUESTION = _("Répondez-vous de tout cela ?")
 Left = tuple[SecurityFinding, ...]
 
 
@@ -27,11 +28,13 @@ def answer_for(asked: Asked, *, baseline: str | None, acknowledge: str | None, o
     """Record the CRM as it is, or what changed of it; return what nobody answers for."""
     reason = (baseline if baseline is not None else acknowledge or "").strip()
     if not reason or (baseline is not None and acknowledge is not None):
-        raise MistError("Il faut une raison, et une seule option.", todo="--baseline ou --acknowledge RAISON")
+        raise MistError(
+            _("Il faut une raison, et une seule option."), todo=_("--baseline ou --acknowledge RAISON")
+        )
     with Deployment.opened(asked.profile, asked.mappings) as deployment:
         doors = asked.look(deployment)
         if doors.look is None:
-            raise MistError("Ce CRM ne peut pas être lu en entier.", todo="lancez « mist apply »")
+            raise MistError(_("Ce CRM ne peut pas être lu en entier."), todo=_("lancez « mist apply »"))
         answering = Answering(asked, deployment.crm, doors, doors.look, reason)
         return answering.begin() if baseline is not None else answering.go_on(only)
 
@@ -51,13 +54,17 @@ class Answering:
         record, state = self.doors.unanswered.record, self.look.state
         if record is not None and record.trusted:
             raise MistError(
-                "Ce CRM a déjà un état de référence.", todo="mist check --security --acknowledge RAISON"
+                _("Ce CRM a déjà un état de référence."), todo=_("mist check --security --acknowledge RAISON")
             )
         if not self.asked.as_json:
             if self.doors.open:
-                console.say("Ouvert, quoi que l'on en dise (open whatever is said):")
-                show_findings(self.doors.open, "remède")
-            console.say(f"{len(state.entries)} enregistrements, {len(state.modules)} modules.")
+                console.say(_("Ouvert, quoi que l'on en dise :"))
+                show_findings(self.doors.open, _("remède"))
+            console.say(
+                _("{entries} enregistrements, {modules} modules.").format(
+                    entries=len(state.entries), modules=len(state.modules)
+                )
+            )
         empty = Baseline(self.look.database, State({}, {}))
         return self._recorded(empty, state, frozenset(state.entries), self.doors.open)
 
@@ -66,20 +73,20 @@ class Answering:
         record = self.doors.unanswered.record
         if record is None or not record.trusted:
             raise MistError(
-                "Il n'y a pas d'état de référence signé par ce connecteur.",
-                todo="relisez tout, puis : mist check --security --baseline RAISON",
+                _("Il n'y a pas d'état de référence signé par ce connecteur."),
+                todo=_("relisez tout, puis : mist check --security --baseline RAISON"),
             )
         pairs = self._chosen(only)
-        left = tuple(each for each in self.doors.findings if each not in {one for one, _ in pairs})
+        left = tuple(each for each in self.doors.findings if each not in {one for one, _behind in pairs})
         if not pairs:
-            console.say("Rien n'a changé. (Nothing changed.)")
+            console.say(_("Rien n'a changé."))
             return left
         if not self.asked.as_json:
-            show_findings([finding for finding, _ in pairs], "remède")
+            show_findings([finding for finding, _behind in pairs], _("remède"))
         modules = dict(record.baseline.state.modules)
-        for finding, _ in pairs:
+        for finding, _behind in pairs:
             modules = _with_module(modules, self.look.state, finding)
-        keys = frozenset((each.model, each.id) for _, behind in pairs for each in behind)
+        keys = frozenset((each.model, each.id) for _finding, behind in pairs for each in behind)
         return self._recorded(record.baseline, State(self.look.state.entries, modules), keys, left)
 
     def _chosen(self, only: str) -> list[tuple[SecurityFinding, tuple[Difference, ...]]]:
@@ -93,7 +100,7 @@ class Answering:
     def _recorded(self, known: Baseline, today: State, keys: frozenset[Key], left: Left) -> Left:
         asked = self.asked
         if asked.dry_run or not consented(QUESTION, yes=asked.yes, as_json=asked.as_json):
-            console.say("Rien n'a été noté. (Nothing was recorded.)")
+            console.say(_("Rien n'a été noté."))
             return left
         secret = signing_secret(load_profile(asked.profile), make=True)
         assert secret is not None  # noqa: S101 - it was made
@@ -102,7 +109,7 @@ class Answering:
         if asked.as_json:
             console.emit_json({"recorded": len(keys), "left": [each.what for each in left]})
         else:
-            console.say(f"Noté : {len(keys)} enregistrements, par {how.by}. (Recorded.)")
+            console.say(_("Noté : {keys} enregistrements, par {how.by}.").format(keys=len(keys), how=how))
         return left
 
 

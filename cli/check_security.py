@@ -9,6 +9,7 @@ from pathlib import Path
 from mist_connector.crm.profiles import load_profile
 from mist_connector.crm.secrets import signing_secret
 from mist_connector.errors import PlanRefused
+from mist_connector.language import _
 from mist_connector.security.doors import Doors, look_for_doors, security_plan
 from mist_connector.security.finding import SecurityFinding
 from mist_connector.security.repair import Mending, close_doors, sort_out
@@ -17,11 +18,11 @@ from . import console
 from .consent import consented
 from .deployment import Deployment
 
-NO_BASELINE = (
-    "Personne n'a encore répondu de ce CRM : mist check --security --baseline RAISON note son état, et ce "
-    "qui change ensuite est dit. (No baseline yet.)"
+NO_BASELINE = _(
+    "Personne n'a encore répondu de ce CRM : mist check --security --baseline RAISON "
+    "note son état, et ce qui change ensuite est dit."
 )
-QUESTION = "Fermer ces portes ? (Close these doors?)"
+QUESTION = _("Fermer ces portes ?")
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,9 @@ def _mend(deployment: Deployment, mending: Mending) -> tuple[str, ...]:
             deployment.check(plan, allow_data_loss=False, forced=())
             deployment.apply(plan)
         except PlanRefused as error:
-            refused.append(f"mist apply : {error.what}")
+            refused.append(_("mist apply : {error.what}").format(error=error))
     closing = close_doors(deployment.crm, mending)
-    refused.extend(f"{finding.what} : {said}" for finding, said in closing)
+    refused.extend(_("{topic} : {what}").format(topic=finding.what, what=said) for finding, said in closing)
     return tuple(refused)
 
 
@@ -85,23 +86,27 @@ def _show(doors: Doors, *, as_json: bool) -> None:
         console.emit_json({"security": [_data(each) for each in findings], "baseline": last})
         return
     if findings:
-        show_findings(findings, "remède")
+        show_findings(findings, _("remède"))
     count = len(findings)
-    console.say(f"{count} porte(s) ouverte(s). (Open doors: {count}.)")
+    console.say(_("{count} porte(s) ouverte(s).").format(count=count))
     if record is None:
         console.note(NO_BASELINE)
     elif record.baseline.history:
         last_time = record.baseline.history[-1]
-        console.say(f"État de référence : {last_time.at}, par {last_time.by} ({last_time.reason}).")
+        console.say(
+            _("État de référence : {last_time.at}, par {last_time.by} ({last_time.reason}).").format(
+                last_time=last_time
+            )
+        )
 
 
 def _announce(mending: Mending) -> None:
     if mending.doable:
-        console.say(f"À fermer par mist ({len(mending.doable)}) :")
-        show_findings(mending.doable, "comment")
+        console.say(_("À fermer par mist ({doable}) :").format(doable=len(mending.doable)))
+        show_findings(mending.doable, _("comment"))
     if mending.by_hand:
-        console.say(f"À fermer à la main ({len(mending.by_hand)}) :")
-        show_findings(mending.by_hand, "comment")
+        console.say(_("À fermer à la main ({by_hand}) :").format(by_hand=len(mending.by_hand)))
+        show_findings(mending.by_hand, _("comment"))
 
 
 def _report(
@@ -118,17 +123,17 @@ def _report(
         )
         return
     for each in refused:
-        console.say(f"Refusé par le CRM : {each}")
+        console.say(_("Refusé par le CRM : {each}").format(each=each))
     if left and len(left) < len(mending.doable) + len(mending.by_hand):
-        console.say("Reste ouvert :")
-        show_findings(left, "remède")
-    console.say(f"{len(left)} porte(s) ouverte(s). (Open doors: {len(left)}.)")
+        console.say(_("Reste ouvert :"))
+        show_findings(left, _("remède"))
+    console.say(_("{left} porte(s) ouverte(s).").format(left=len(left)))
 
 
 def show_findings(findings: Sequence[SecurityFinding], last: str) -> None:
     """Print findings as a table; `last` is what stands above the remedies."""
     rows = [(each.kind, each.what, _trace(each), each.mend) for each in findings]
-    console.table(("porte", "constat", "dernier changement", last), rows)
+    console.table((_("porte"), _("constat"), _("dernier changement"), last), rows)
 
 
 def _trace(finding: SecurityFinding) -> str:

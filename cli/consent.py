@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 
 def consented(question: str, *, yes: bool, as_json: bool) -> bool:
@@ -12,5 +13,5 @@ def consented(question: str, *, yes: bool, as_json: bool) -> bool:
     if yes:
         return True
     if as_json:
-        raise MistError("Avec --json, rien n'est demandé.", todo="ajoutez --yes, ou --dry-run")
+        raise MistError(_("Avec --json, rien n'est demandé."), todo=_("ajoutez --yes, ou --dry-run"))
     return click.confirm(question, default=False)

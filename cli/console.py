@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 # Where nobody reads along (a pipe, a file), nothing is cut to the width of a screen.
 _WIDE = None if sys.stdout.isatty() else 160
@@ -50,9 +51,9 @@ def emit_json(value: object) -> None:
 
 def fail(error: MistError) -> None:
     """Print an error on standard error: what happened, then what to do."""
-    _err.print(f"Erreur : {error.what}", style="bold red")
+    _err.print(_("Erreur : {error.what}").format(error=error), style="bold red")
     if error.todo:
-        _err.print(f"À faire : {error.todo}")
+        _err.print(_("À faire : {error.todo}").format(error=error))
 
 
 class ConsoleReporter:

@@ -14,6 +14,7 @@ from mist_connector.declared.hardening import HardeningFile
 from mist_connector.declared.mappings_digest import mappings_digest
 from mist_connector.declared.reading import read
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from .mappings_source import load_sources
 
@@ -45,8 +46,8 @@ def _of_profile() -> Path | None:
         return None
     if folder is not None and not Path(folder).is_dir():
         raise MistError(
-            f"Le dossier de règles du profil n'est plus là : {folder}.",
-            todo="donnez --mappings DOSSIER, ou corrigez le profil : mist init --mappings DOSSIER",
+            _("Le dossier de règles du profil n'est plus là : {folder}.").format(folder=folder),
+            todo=_("donnez --mappings DOSSIER, ou corrigez le profil : mist init --mappings DOSSIER"),
         )
     return None if folder is None else Path(folder)
 

@@ -34,31 +34,31 @@ DIRECTION_ONLY = "accompaniments,files"
 )
 def command(*, name: str, register: Path) -> None:
     """Run every step; each may be run again, and goes on from where things stand."""
-    _step(1, "Un vrai Odoo démarre sur cette machine (a real Odoo starts)")
+    _step(1, _("Un vrai Odoo démarre sur cette machine"))
     running = sandbox.up(name, console.reporter())
     accounts = Accounts(running)
-    _step(2, "Le règlement est déployé dans le CRM, en une transaction (the bylaws are deployed)")
+    _step(2, _("Le règlement est déployé dans le CRM, en une transaction"))
     accounts.add_administrator()
     deploy(accounts.administrator)
     accounts.add_connector()
-    _step(3, "Le registre inventé est chargé (an invented register is loaded)")
+    _step(3, _("Le registre inventé est chargé"))
     written = ("--written-on", _written_on(accounts).isoformat(), "--yes")
     run("import", str(register), *written, profile=accounts.connector)
     # Functions open files: the first ones are given by the account that installs, never by the connector.
     run("import", str(register), "--only", "functions", *written, profile=accounts.administrator)
-    _step(4, "Statuts, contacts et comptes suivent les faits (statuses, contacts, accounts)")
+    _step(4, _("Statuts, contacts et comptes suivent les faits"))
     run("sync", "--brief", "--yes", profile=accounts.connector)
     accounts.set_passwords()
-    _step(5, "La direction ouvre des dossiers et dit qui accompagne qui (direction opens files)")
+    _step(5, _("La direction ouvre des dossiers et dit qui accompagne qui"))
     accounts.add_direction()
     run("import", str(register), "--only", DIRECTION_ONLY, *written, profile=accounts.direction)
     # Reminders about a person go to whoever accompanies her, which is known from here on.
     run("sync", "--brief", "--yes", profile=accounts.connector)
-    _step(6, "Le CRM refuse ce que le règlement interdit, et dit pourquoi (a forbidden change)")
+    _step(6, _("Le CRM refuse ce que le règlement interdit, et dit pourquoi"))
     show_refusal(accounts)
-    _step(7, "Un dossier ne s'ouvre qu'à qui le règlement l'ouvre (who can read files)")
+    _step(7, _("Un dossier ne s'ouvre qu'à qui le règlement l'ouvre"))
     show_reading(accounts)
-    _step(8, "Le rapport d'assemblée part, un courriel par personne (a report is mailed)")
+    _step(8, _("Le rapport d'assemblée part, un courriel par personne"))
     document = ("--document", "assembly_report", "--on", accounts.loaded_on().isoformat())
     run("report", "send", *document, "--yes", profile=accounts.connector)
     _farewell(accounts)
@@ -79,14 +79,18 @@ def _farewell(accounts: Accounts) -> None:
     """Say where everything is, and how to stop it."""
     running = accounts.running
     console.say()
-    console.say("À vous (your turn)", style="bold")
-    console.say(f"   Adresse (address) : {running.url}/odoo   base : {running.database}")
-    console.table(("   Compte (account)", "Mot de passe (password)", "Rôle (role)"), accounts.rows())
-    console.say(f"   Courriels (mails) : {_mails(running.mail_dir)}, dans {running.mail_dir}")
+    console.say(_("À vous"), style="bold")
+    console.say(_("   Adresse : {running.url}/odoo   base : {running.database}").format(running=running))
+    console.table((_("   Compte"), _("Mot de passe"), _("Rôle")), accounts.rows())
+    console.say(
+        _("   Courriels : {mails}, dans {running.mail_dir}").format(
+            mails=_mails(running.mail_dir), running=running
+        )
+    )
     stop = "mist sandbox down" + ("" if running.name == "demo" else f" --name {running.name}")
-    console.say(f"   Arrêter (stop)    : .venv/bin/{stop}")
+    console.say(_("   Arrêter : .venv/bin/{stop}").format(stop=stop))
 
 
 def _mails(folder: Path) -> str:
     count = sum(1 for _ in folder.glob("new/*")) + sum(1 for _ in folder.glob("cur/*"))
-    return f"{count} reçus"
+    return _("{count} reçus").format(count=count)

@@ -15,6 +15,7 @@ from mist_connector.crm.profiles import Profile, TransportName, load_profile, sa
 from mist_connector.crm.rights import Purpose
 from mist_connector.crm.secrets import find_secret, keep_secret
 from mist_connector.errors import CrmError, MistError
+from mist_connector.language import _
 from mist_connector.sandbox import Running
 
 from .declared_mappings import declared
@@ -24,7 +25,7 @@ from .session import opened
 PASSWORD = "mist-demo-2026"  # noqa: S105 - printed on purpose
 CONNECTOR = "connecteur@mist.example"
 RUN_GROUPS = ("mist_connector.group_connector", "base.group_user", "base.group_partner_manager")
-ROLES = {"mist_connector.group_direction": "direction", "mist_connector.group_staff": "équipe (staff)"}
+ROLES = {"mist_connector.group_direction": "direction", "mist_connector.group_staff": _("équipe")}
 
 
 class Accounts:
@@ -86,7 +87,7 @@ class Accounts:
         people = [
             (f"   {login}", PASSWORD, role) for group, role in ROLES.items() for login in self.logins(group)
         ]
-        administrator = (f"   {self.running.admin_login}", self.running.admin_password, "administration")
+        administrator = (f"   {self.running.admin_login}", self.running.admin_password, _("administration"))
         return [*people, administrator]
 
     def _keep_with_key(self, name: str, login: str) -> None:

@@ -7,6 +7,7 @@ from contextlib import closing
 from mist_connector.crm.port import Crm
 from mist_connector.crm.rights import Purpose
 from mist_connector.errors import AccessRefused, MistError, WriteRefused
+from mist_connector.language import _
 
 from . import console
 from .demo_accounts import ROLES, Accounts
@@ -22,10 +23,14 @@ def show_refusal(accounts: Accounts) -> None:
         with closing(accounts.log_in(login)) as crm:
             excluded = _search(crm, [["x_status", "=", "excluded"]])
             if excluded:
-                console.say(f"   {login} note une signature du règlement par une personne exclue :")
+                console.say(
+                    _("   {login} note une signature du règlement par une personne exclue :").format(
+                        login=login
+                    )
+                )
                 _expect_refusal(crm, excluded[0])
                 return
-    raise MistError("Personne de l'équipe ne peut ouvrir le registre.", todo="voyez « mist check »")
+    raise MistError(_("Personne de l'équipe ne peut ouvrir le registre."), todo=_("voyez « mist check »"))
 
 
 def _search(crm: Crm, domain: list[object]) -> list[int]:
@@ -41,19 +46,19 @@ def _expect_refusal(crm: Crm, person: int) -> None:
     except WriteRefused as refusal:
         console.say(f"   ✗ {refusal.what}", style="yellow")
         return
-    raise MistError("Le CRM a accepté ce que le règlement interdit.", todo="lancez « mist plan »")
+    raise MistError(_("Le CRM a accepté ce que le règlement interdit."), todo=_("lancez « mist plan »"))
 
 
 def show_reading(accounts: Accounts) -> None:
     """Count, as each account, the people and the personal files that it can read."""
     rows = [_row(login, role, accounts) for group, role in ROLES.items() for login in accounts.logins(group)]
     for profile, role in (
-        (accounts.connector, "connecteur (run)"),
-        (accounts.administrator, "administration (install)"),
+        (accounts.connector, _("connecteur")),
+        (accounts.administrator, _("administration")),
     ):
         with opened(profile, Purpose.ANY) as crm:
             rows.append((f"   {crm.login}", role, _count(crm, PERSON), _count(crm, FILE)))
-    headers = ("   Compte (account)", "Rôle (role)", "Personnes (people)", "Dossiers (files)")
+    headers = (_("   Compte"), _("Rôle"), _("Personnes"), _("Dossiers"))
     console.table(headers, rows)
 
 
@@ -66,4 +71,4 @@ def _count(crm: Crm, model: str) -> str:
     try:
         return str(crm.call(model, "search_count", domain=[]))
     except AccessRefused:
-        return "refusé"
+        return _("refusé")

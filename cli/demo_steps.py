@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from mist_connector.errors import MistError, PlanStale
+from mist_connector.language import _
 
 from . import console
 from .deployment import Deployment
@@ -17,7 +18,7 @@ def deploy(profile: str) -> None:
     try:
         _deploy(profile)
     except PlanStale as stale:
-        console.say(f"   {stale.what} On regarde à nouveau.")
+        console.say(_("   {stale.what} On regarde à nouveau.").format(stale=stale))
         _deploy(profile)
 
 
@@ -31,7 +32,11 @@ def _deploy(profile: str) -> None:
         started = time.monotonic()
         deployment.apply(plan)
         seconds, requests = time.monotonic() - started, deployment.crm.requests
-    console.say(f"   Déployé et vérifié en {seconds:.1f} s et {requests} requêtes.")
+    console.say(
+        _("   Déployé et vérifié en {seconds:.1f} s et {requests} requêtes.").format(
+            seconds=seconds, requests=requests
+        )
+    )
 
 
 def run(*words: str, profile: str) -> None:
@@ -40,4 +45,6 @@ def run(*words: str, profile: str) -> None:
     console.say(f"   $ mist {' '.join(typed)}", style="dim")
     status = mist.main(typed, standalone_mode=False)
     if isinstance(status, int) and status == 1:
-        raise MistError(f"« mist {words[0]} » a échoué.", todo="voyez le message ci-dessus")
+        raise MistError(
+            _("« mist {word} » a échoué.").format(word=words[0]), todo=_("voyez le message ci-dessus")
+        )

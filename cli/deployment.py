@@ -15,6 +15,7 @@ from mist_connector.crm.gate import TRIED
 from mist_connector.crm.port import Crm
 from mist_connector.crm.rights import Purpose
 from mist_connector.errors import LanguageMissing, PlanStale
+from mist_connector.language import _
 from mist_connector.planning.limits import check_limits
 from mist_connector.planning.plan import Plan, build_plan
 from mist_connector.work.module.deploy import Manifest, deploy
@@ -53,7 +54,7 @@ class Deployment:
             return self.plan()
         except LanguageMissing as missing:
             console.note(missing.what)
-            if not consented("Activer le français ? (Activate French?)", yes=yes, as_json=as_json):
+            if not consented(_("Activer le français ?"), yes=yes, as_json=as_json):
                 raise
         activate_french(self.crm)
         return self.plan()
@@ -75,6 +76,8 @@ class Deployment:
         left = deploy(self.crm, plan, manifest, reporter=console.reporter())
         if not left.empty:
             raise PlanStale(
-                f"Après le déploiement, {len(left.changes)} différences restent : quelqu'un d'autre écrit.",
-                todo="relancez « mist plan » pour les voir",
+                _("Après le déploiement, {changes} différences restent : quelqu'un d'autre écrit.").format(
+                    changes=len(left.changes)
+                ),
+                todo=_("relancez « mist plan » pour les voir"),
             )

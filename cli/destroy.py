@@ -58,16 +58,19 @@ def command(
         observed = plan.observed
         held, counts = len(observed.records), _counts(observed.counts)
         if counts and not allow_data_loss and not dry_run:
-            listed = ", ".join(f"{model} ({count} fiches)" for model, count in counts.items())
+            listed = ", ".join(
+                _("{model} ({count} fiches)").format(model=model, count=count)
+                for model, count in counts.items()
+            )
             raise PlanRefused(
-                f"Ceci effacerait des données : {listed}.",
-                todo="« mist export DOSSIER » les garde ; ajoutez --allow-data-loss si c'est voulu",
+                _("Ceci effacerait des données : {listed}.").format(listed=listed),
+                todo=_("« mist export DOSSIER » les garde ; ajoutez --allow-data-loss si c'est voulu"),
             )
         leaving = look_at_leaving(deployment.crm) if held else Leaving()
         if held and not as_json:
             for sentence in _sentences(leaving, keep=keep_accounts):
                 console.say(f"  {sentence}")
-        question = f"Retirer {held} éléments du CRM ? (Remove {held} records?)"
+        question = _("Retirer {held} éléments du CRM ?").format(held=held)
         done = bool(held) and not dry_run and consented(question, yes=yes, as_json=as_json)
         if done:
             destroy(deployment.crm, close=not keep_accounts)
@@ -87,23 +90,29 @@ def _counts(counts: Mapping[str, int]) -> dict[str, int]:
 def _sentences(leaving: Leaving, *, keep: bool) -> Iterator[str]:
     """Yield what becomes of accounts, contacts and mails, and what stays in the CRM."""
     if leaving.robots:
-        yield f"comptes du connecteur, fermés : {', '.join(leaving.robots)}"
+        yield _("comptes du connecteur, fermés : {robots}").format(robots=", ".join(leaving.robots))
     if leaving.made:
-        fate = "gardés, sans droit de mist" if keep else "fermés (--keep-accounts les garde)"
-        yield f"comptes que mist a faits, {fate} : {', '.join(leaving.made)}"
+        fate = _("gardés, sans droit de mist") if keep else _("fermés (--keep-accounts les garde)")
+        yield _("comptes que mist a faits, {fate} : {made}").format(fate=fate, made=", ".join(leaving.made))
     if leaving.before:
-        yield f"comptes d'avant, gardés, sans droit de mist : {', '.join(leaving.before)}"
+        yield _("comptes d'avant, gardés, sans droit de mist : {before}").format(
+            before=", ".join(leaving.before)
+        )
     if leaving.named:
-        yield f"contacts qui reviennent à leur code : {leaving.named}"
+        yield _("contacts qui reviennent à leur code : {leaving.named}").format(leaving=leaving)
     if leaving.mails:
-        yield f"courriels préparés qui ne partiront plus : {leaving.mails}"
-    yield f"restent : {leaving.contacts} contacts, sous leur code seul ; le français et les modules d'Odoo"
-    yield f"restent sur cette machine : profils et clés ({config_directory()}), exports que vous avez faits"
+        yield _("courriels préparés qui ne partiront plus : {leaving.mails}").format(leaving=leaving)
+    yield _(
+        "restent : {leaving.contacts} contacts, sous leur code seul ; le français et les modules d'Odoo"
+    ).format(leaving=leaving)
+    yield _(
+        "restent sur cette machine : profils et clés ({config_directory}), exports que vous avez faits"
+    ).format(config_directory=config_directory())
 
 
 def _sentence(held: int, *, done: bool) -> str:
     if not held:
-        return "Rien à retirer : mist n'a rien déployé ici. (Nothing to remove.)"
+        return _("Rien à retirer : mist n'a rien déployé ici.")
     if done:
-        return f"{held} éléments retirés. (Removed.)"
-    return f"{held} éléments seraient retirés ; rien ne l'a été. (Nothing was removed.)"
+        return _("{held} éléments retirés.").format(held=held)
+    return _("{held} éléments seraient retirés ; rien ne l'a été.").format(held=held)

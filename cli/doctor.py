@@ -54,21 +54,25 @@ def command(ctx: click.Context, *, profile: str | None, as_json: bool) -> None:
 
 def _findings(name: str | None) -> Iterator[Finding]:
     yield _python()
-    topic = "profil"
+    topic = _("profil")
     try:
         profile = load_profile(name)
-        yield Finding(topic, Verdict.FINE, f"« {profile.name} » : {profile.url}, base {profile.database}.")
+        yield Finding(
+            topic,
+            Verdict.FINE,
+            _("« {profile.name} » : {profile.url}, base {profile.database}.").format(profile=profile),
+        )
         topic = "secret"
         secret = find_secret(profile)
-        yield Finding(topic, Verdict.FINE, "Un secret est enregistré.")
-        topic = "adresse"
+        yield Finding(topic, Verdict.FINE, _("Un secret est enregistré."))
+        topic = _("adresse")
         with closing(connect(profile, secret)) as crm:
             for finding in diagnose(crm, key_warning_days=key_warning_days()):
                 yield finding
                 if finding.topic == "adresse":
                     with suggesting(profile, secret):
                         crm.uid()
-            topic = "règles"
+            topic = _("règles")
             yield _bylaws(crm, profile)
             yield from _clock(crm)
             yield from _start(crm, profile)
@@ -81,22 +85,31 @@ def _bylaws(crm: Crm, profile: Profile) -> Finding:
     here = mappings_digest(load_sources(Path(profile.mappings) if profile.mappings else None))
     deployed = deployed_bylaws(crm, read_rights(crm))
     if deployed == here:
-        return Finding("règles", Verdict.FINE, f"Le CRM suit les règles du profil ({here}).")
-    if not deployed:
-        what = "Le CRM ne dit pas quelles règles y sont déployées."
         return Finding(
-            "règles", Verdict.WARNING, what, "mist plan, puis mist apply, avec le compte qui installe."
+            _("règles"), Verdict.FINE, _("Le CRM suit les règles du profil ({here}).").format(here=here)
         )
-    what = f"Le CRM suit d’autres règles ({deployed}) que ce profil ({here})."
+    if not deployed:
+        what = _("Le CRM ne dit pas quelles règles y sont déployées.")
+        return Finding(
+            _("règles"), Verdict.WARNING, what, _("mist plan, puis mist apply, avec le compte qui installe.")
+        )
+    what = _("Le CRM suit d’autres règles ({deployed}) que ce profil ({here}).").format(
+        deployed=deployed, here=here
+    )
     return Finding(
-        "règles", Verdict.WARNING, what, "mist init --mappings DOSSIER, ou mist apply si celles-ci valent."
+        _("règles"),
+        Verdict.WARNING,
+        what,
+        _("mist init --mappings DOSSIER, ou mist apply si celles-ci valent."),
     )
 
 
 def _clock(crm: Crm) -> Iterator[Finding]:
     """Yield what the answers so far told of this machine's clock, where it is not the CRM's."""
     if warning := told_of_clock(crm):
-        yield Finding("horloge", Verdict.WARNING, warning, "Réglez l'horloge (NTP), ici ou chez l'hébergeur.")
+        yield Finding(
+            _("horloge"), Verdict.WARNING, warning, _("Réglez l'horloge (NTP), ici ou chez l'hébergeur.")
+        )
 
 
 def _start(crm: Crm, profile: Profile) -> Iterator[Finding]:
@@ -105,8 +118,8 @@ def _start(crm: Crm, profile: Profile) -> Iterator[Finding]:
     try:
         progress = read_progress(crm, hardening, placeholder=delivered_address())
     except AccessRefused:
-        what = "Le reste du chemin vers une équipe au travail n'est vu que du compte qui installe."
-        yield Finding("étapes", Verdict.FINE, what, "mist doctor --profile admin")
+        what = _("Le reste du chemin vers une équipe au travail n'est vu que du compte qui installe.")
+        yield Finding(_("étapes"), Verdict.FINE, what, "mist doctor --profile admin")
         return
     yield from examine_start(progress, without=_EXAMINED)
 
@@ -115,4 +128,4 @@ def _python() -> Finding:
     told = f"Python {platform.python_version()}."
     if sys.version_info[:2] >= _OLDEST:
         return Finding("python", Verdict.FINE, told)
-    return Finding("python", Verdict.FAILURE, told, "Il faut Python 3.11 ou plus récent.")
+    return Finding("python", Verdict.FAILURE, told, _("Il faut Python 3.11 ou plus récent."))

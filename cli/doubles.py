@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mist_connector.blueprint.declaration import Blueprint
-from mist_connector.language import _
+from mist_connector.language import _, worded
 from mist_connector.work.people.doubles import Double, Merged, find_doubles, merge_doubles
 
 from . import console
@@ -54,7 +54,7 @@ def command(
         if not as_json:
             _show(found, blueprint)
         merges = bool(found) and not dry_run
-        if merges and not consented("Réunir ? (Merge?)", yes=yes, as_json=as_json):
+        if merges and not consented(_("Réunir ?"), yes=yes, as_json=as_json):
             merges = False
         done = merge_doubles(crm, blueprint) if merges else None
     _report(found, done, blueprint, as_json=as_json)
@@ -63,12 +63,13 @@ def command(
 
 def _show(found: Sequence[Double], blueprint: Blueprint) -> None:
     if not found:
-        console.say("Rien n'est noté deux fois. (Nothing is recorded twice.)")
+        console.say(_("Rien n'est noté deux fois."))
         return
     rows = [
-        (blueprint.model(each.model).label.fr, each.codes[0], ", ".join(each.codes[1:])) for each in found
+        (worded(blueprint.model(each.model).label), each.codes[0], ", ".join(each.codes[1:]))
+        for each in found
     ]
-    console.table(("quoi", "noté d'abord", "noté aussi"), rows)
+    console.table((_("quoi"), _("noté d'abord"), _("noté aussi")), rows)
 
 
 def _report(found: Sequence[Double], done: Merged | None, blueprint: Blueprint, *, as_json: bool) -> None:
@@ -83,15 +84,21 @@ def _report(found: Sequence[Double], done: Merged | None, blueprint: Blueprint, 
         return
     if done is None:
         if found:
-            console.say("Rien n'a été changé. (Nothing was changed.)")
+            console.say(_("Rien n'a été changé."))
         return
     for each in done.left:
-        why = f"diffèrent ({', '.join(each.different)})" if each.different else "le règlement le refuse"
-        label = blueprint.model(each.model).label.fr
-        console.say(
-            f"Laissés : {label} {' et '.join(each.codes)} : {why}. Corrigez-les dans le CRM, puis relancez."
+        why = (
+            _("diffèrent ({different})").format(different=", ".join(each.different))
+            if each.different
+            else _("le règlement le refuse")
         )
-    console.say(f"Réunis : {len(done.merged)}. (Merged: {len(done.merged)}.)")
+        label = worded(blueprint.model(each.model).label)
+        console.say(
+            _("Laissés : {label} {codes} : {why}. Corrigez-les dans le CRM, puis relancez.").format(
+                label=label, codes=_(" et ").join(each.codes), why=why
+            )
+        )
+    console.say(_("Réunis : {merged}.").format(merged=len(done.merged)))
 
 
 def _data(double: Double) -> dict[str, object]:

@@ -14,6 +14,7 @@ from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import Declared
 from mist_connector.declared.suggestion import suggest
 from mist_connector.errors import MistError
+from mist_connector.language import _, worded
 from mist_connector.work.people.accounts import read_accounts
 from mist_connector.work.people.facts_reading import read_facts
 from mist_connector.work.people.sync import Sync
@@ -45,8 +46,8 @@ def read_person(wanted: Declared, profile: str | None, code: str, day: datetime 
     people = [record.facts for record in register.people]
     found = verdicts.of(code)
     if found is None:
-        hint = suggest(code, [facts.code for facts in people]) or "vérifiez le code dans le CRM"
-        raise MistError(f"Personne n'a le code {code}.", todo=hint)
+        hint = suggest(code, [facts.code for facts in people]) or _("vérifiez le code dans le CRM")
+        raise MistError(_("Personne n'a le code {code}.").format(code=code), todo=hint)
     coming = tuple(each for each in breaks(people, wanted.provisions, on=on) if code in each.about)
     openings = who_reads(code, register_of(register), accounts, wanted.blueprint, on=on)
     return Explained(found, coming, openings)
@@ -55,32 +56,40 @@ def read_person(wanted: Declared, profile: str | None, code: str, day: datetime 
 def say_person(person: Explained, wanted: Declared) -> None:
     """Print it in sentences, each with its section of the bylaws."""
     verdict = person.verdict
-    label = wanted.provisions.status_label(verdict.status).fr
-    console.say(f"{verdict.code}, le {verdict.on:%d/%m/%Y} : {label}", style="bold")
+    label = worded(wanted.provisions.status_label(verdict.status))
+    console.say(
+        _("{verdict.code}, le {verdict.on:%d/%m/%Y} : {label}").format(verdict=verdict, label=label),
+        style="bold",
+    )
     if verdict.reached is not None:
-        console.say("Parce que :")
+        console.say(_("Parce que :"))
         _say_claim(verdict.reached, wanted)
     if verdict.following is not None:
-        console.say(f"Pour « {verdict.following.status.label.fr} » :")
+        console.say(_("Pour « {status} » :").format(status=worded(verdict.following.status.label)))
         _say_claim(verdict.following, wanted)
     for role in _roles(verdict, wanted):
         console.say(f"• {role}")
     for finding in verdict.findings:
         rule = rule_words(finding.rule, wanted, whole=False)
-        console.say(f"! {rule} : {finding.text.fr} → {finding.mend.fr}")
+        console.say(
+            "! "
+            + _("{topic} : {what}").format(
+                topic=rule, what=f"{worded(finding.text)} → {worded(finding.mend)}"
+            )
+        )
     if person.coming:
-        console.say("Si rien ne change d'ici là :")
-        console.table(("jour", "quoi", "règle", "qui", ""), announced_rows(person.coming))
+        console.say(_("Si rien ne change d'ici là :"))
+        console.table((_("jour"), _("quoi"), _("règle"), _("qui"), ""), announced_rows(person.coming))
     _say_openings(person.openings, wanted)
 
 
 def _say_openings(openings: Sequence[Opening], wanted: Declared) -> None:
     console.say()
     if not openings:
-        console.say("Personne ne peut rien lire d'elle par une règle de ce jour.")
+        console.say(_("Personne ne peut rien lire d'elle par une règle de ce jour."))
         return
-    console.say("Qui peut lire quoi sur elle :")
-    headers = ("Compte", "Niveau", "Peut", "Règle", "Jusqu'au", "Parce que")
+    console.say(_("Qui peut lire quoi sur elle :"))
+    headers = (_("Compte"), _("Niveau"), _("Peut"), _("Règle"), _("Jusqu'au"), _("Parce que"))
     console.table(headers, [(row[0], *row[2:]) for row in opening_rows(openings)])
     for rule in sorted({each.rule for each in openings}):
         console.say(f"  {rule_words(rule, wanted)}")
@@ -90,7 +99,11 @@ def _say_claim(claim: Claim, wanted: Declared) -> None:
     for requirement in claim.met:
         console.say(f"  ✓ {rule_words(requirement.rule, wanted)}")
     for requirement in claim.missing:
-        console.say(f"  ✗ {rule_words(requirement.rule, wanted)} Manque : {requirement.otherwise.fr}")
+        console.say(
+            _("  ✗ {rule_words} Manque : {lacking}").format(
+                rule_words=rule_words(requirement.rule, wanted), lacking=worded(requirement.otherwise)
+            )
+        )
 
 
 def rule_words(rule_id: str, wanted: Declared, *, whole: bool = True) -> str:
@@ -99,31 +112,38 @@ def rule_words(rule_id: str, wanted: Declared, *, whole: bool = True) -> str:
     section = wanted.bylaws.section(rule.section) if rule else None
     if rule is None or section is None:
         return rule_id
-    return f"{rule_id} (« {section.fr} »)" + (f" : {rule.fr}" if whole else "")
+    return _("{rule_id} (« {section} »)").format(rule_id=rule_id, section=worded(section)) + (
+        _(" : {sentence}").format(sentence=worded(rule)) if whole else ""
+    )
 
 
 def _roles(verdict: Verdict, wanted: Declared) -> list[str]:
     """Return functions, mandates and the agreement in force, in sentences."""
-    words = {choice.id: choice.label.fr for choice in wanted.vocabularies["functions"]}
-    offices = {office.id: office.label.fr for office in wanted.provisions.offices}
+    words = {choice.id: worded(choice.label) for choice in wanted.vocabularies["functions"]}
+    offices = {office.id: worded(office.label) for office in wanted.provisions.offices}
     lines = [
-        f"fonction : {words.get(each.role, each.role)}, {_span(each.since, each.until)}"
+        _("fonction : {role}, {span}").format(
+            role=words.get(each.role, each.role), span=_span(each.since, each.until)
+        )
         for each in verdict.functions
     ]
     lines += [
-        f"mandat : {offices.get(each.office, each.office)}{', par intérim' if each.interim else ''}, "
-        f"{_span(each.since, each.until)}"
+        _("mandat : {office}{interim}, {span}").format(
+            office=offices.get(each.office, each.office),
+            interim=_(", par intérim") if each.interim else "",
+            span=_span(each.since, each.until),
+        )
         for each in verdict.mandates
     ]
     if verdict.agreement is not None:
         span = _span(verdict.agreement.since, verdict.agreement.until)
-        lines.append(f"accord de confidentialité, {span}")
+        lines.append(_("accord de confidentialité, {span}").format(span=span))
     return lines
 
 
 def _span(since: date, until: date | None) -> str:
-    end = f"au {until:%d/%m/%Y}" if until else "sans fin notée"
-    return f"du {since:%d/%m/%Y} {end}"
+    end = _("au {until:%d/%m/%Y}").format(until=until) if until else _("sans fin notée")
+    return _("du {since:%d/%m/%Y} {end}").format(since=since, end=end)
 
 
 def person_data(person: Explained) -> dict[str, object]:

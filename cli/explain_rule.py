@@ -13,6 +13,7 @@ from mist_connector.declared.everything import Declared
 from mist_connector.declared.source import Source
 from mist_connector.declared.suggestion import suggest
 from mist_connector.errors import MistError, Place
+from mist_connector.language import _, worded
 from mist_connector.work.people.facts_reading import read_common_facts, read_facts
 from mist_connector.work.people.sync import Sync
 
@@ -22,23 +23,23 @@ from .rule_cases import cases_of
 from .session import opened
 
 _LEVELS = {
-    Level.BLOCK: "refusée si elle n'est pas respectée",
-    Level.WARN: "signalée si elle n'est pas respectée",
-    Level.REMIND: "rappelée",
-    Level.INFO: "dite, jamais mesurée",
+    Level.BLOCK: _("refusée si elle n'est pas respectée"),
+    Level.WARN: _("signalée si elle n'est pas respectée"),
+    Level.REMIND: _("rappelée"),
+    Level.INFO: _("dite, jamais mesurée"),
 }
 _MECHANISMS = {
-    Mechanism.ACCESS: "accès",
-    Mechanism.ASSEMBLY: "assemblée",
-    Mechanism.CHECK: "constat",
+    Mechanism.ACCESS: _("accès"),
+    Mechanism.ASSEMBLY: _("assemblée"),
+    Mechanism.CHECK: _("constat"),
     Mechanism.DOCUMENT: "document",
-    Mechanism.FIELD: "champ",
-    Mechanism.FORM_TEXT: "texte",
-    Mechanism.HOOK: "refus",
-    Mechanism.OFFICE: "mandat",
-    Mechanism.REMINDER: "rappel",
-    Mechanism.STATUS: "statut",
-    Mechanism.VOCABULARY: "liste",
+    Mechanism.FIELD: _("champ"),
+    Mechanism.FORM_TEXT: _("texte"),
+    Mechanism.HOOK: _("refus"),
+    Mechanism.OFFICE: _("mandat"),
+    Mechanism.REMINDER: _("rappel"),
+    Mechanism.STATUS: _("statut"),
+    Mechanism.VOCABULARY: _("liste"),
 }
 
 
@@ -46,8 +47,8 @@ def rule_of(wanted: Declared, rule_id: str) -> Rule:
     """Return a rule; MistError with the nearest one where there is none."""
     rule = wanted.bylaws.rule(rule_id)
     if rule is None:
-        hint = suggest(rule_id, [each.id for each in wanted.bylaws.rules]) or "voyez « mist rules list »"
-        raise MistError(f"Il n'y a pas de règle {rule_id}.", todo=hint)
+        hint = suggest(rule_id, [each.id for each in wanted.bylaws.rules]) or _("voyez « mist rules list »")
+        raise MistError(_("Il n'y a pas de règle {rule_id}.").format(rule_id=rule_id), todo=hint)
     return rule
 
 
@@ -68,38 +69,42 @@ def say_rule(
 ) -> None:
     """Print a rule in sentences."""
     section = wanted.bylaws.section(rule.section)
-    console.say(f"{rule.id} — {section.fr if section else rule.section}", style="bold")
-    console.say(rule.fr)
-    console.say(f"({rule.en})")
+    console.say(f"{rule.id} — {worded(section) if section else rule.section}", style="bold")
+    console.say(worded(rule))
     for line in _effects(wanted, rule):
         console.say(f"  • {line}")
     for line in _decisions(wanted, rule):
         console.say(f"  ? {line}")
     for place, entries in _cited(sources, rule.id).items():
-        console.say(f"  @ {place} : {', '.join(entries)}")
+        console.say("  @ " + _("{topic} : {what}").format(topic=place, what=", ".join(entries)))
     for case in cases_of(rule.id):
         console.say(f"  ≡ {case.title} ({_line(case.place)})")
     if concerned is None:
-        console.say("Qui elle concerne aujourd'hui : ajoutez --profile. (Whom it concerns: add --profile.)")
+        console.say(_("Qui elle concerne aujourd'hui : ajoutez --profile."))
         return
     console.say(
-        f"Elle concerne aujourd'hui {len(concerned)} constat(s) :" if concerned else "Rien n'est constaté."
+        _("Elle concerne aujourd'hui {concerned} constat(s) :").format(concerned=len(concerned))
+        if concerned
+        else _("Rien n'est constaté.")
     )
     for finding in concerned:
-        console.say(
-            f"  ! {finding.code or ', '.join(finding.others) or '—'} : {finding.text.fr} → {finding.mend.fr}"
-        )
+        who = finding.code or ", ".join(finding.others) or "—"
+        what = f"{worded(finding.text)} → {worded(finding.mend)}"
+        console.say("  ! " + _("{topic} : {what}").format(topic=who, what=what))
 
 
 def _effects(wanted: Declared, rule: Rule) -> list[str]:
     """Return how the rule is held, and by what: each with the sentence that it says."""
-    lines = [" et ".join(_LEVELS[level] for level in rule.levels)]
-    lines += [f"exigée pour le statut « {each} »" for each in requirements(wanted, rule.id)]
+    lines = [_(" et ").join(_LEVELS[level] for level in rule.levels)]
+    lines += [
+        _("exigée pour le statut « {each} »").format(each=each) for each in requirements(wanted, rule.id)
+    ]
     said = sentences(wanted, rule.id)
     for reference in rule.implemented_by:
         sentence = said.get(reference.ref)
         lines.append(
-            f"{_MECHANISMS[reference.kind]} {reference.ref}" + (f" : {sentence}" if sentence else "")
+            f"{_MECHANISMS[reference.kind]} {reference.ref}"
+            + (_(" : {sentence}").format(sentence=sentence) if sentence else "")
         )
     return lines
 
@@ -120,8 +125,12 @@ def _line(place: Place) -> str:
 
 def _decisions(wanted: Declared, rule: Rule) -> list[str]:
     return [
-        f"{each.id}{'' if each.is_open else ' (tranchée)'} : {each.fr} "
-        f"En vigueur : {each.in_force.fr}{each.figures}"
+        _("{each.id}{settled} : {question} En vigueur : {answer}{each.figures}").format(
+            each=each,
+            question=worded(each),
+            answer=worded(each.in_force),
+            settled="" if each.is_open else _(" (tranchée)"),
+        )
         for each in wanted.bylaws.decisions
         if each.id in rule.decisions
     ]
@@ -130,7 +139,7 @@ def _decisions(wanted: Declared, rule: Rule) -> list[str]:
 def requirements(wanted: Declared, rule_id: str) -> list[str]:
     """Return the statuses that a rule is required for."""
     return [
-        status.label.fr
+        worded(status.label)
         for status in wanted.provisions.statuses
         if any(requirement.rule == rule_id for requirement in status.requires)
     ]
@@ -138,14 +147,14 @@ def requirements(wanted: Declared, rule_id: str) -> list[str]:
 
 def sentences(wanted: Declared, rule_id: str) -> dict[str, str]:
     """Return what is said by what gives a rule effect, by its id."""
-    found = {hook.key: hook.requirement.otherwise.fr for hook in wanted.blueprint.hooks}
-    found |= {text.id: text.fr for text in wanted.bylaws.texts}
-    found |= {str(check.id): check.fr for check in wanted.provisions.checks}
-    found |= {each.id: each.fr for each in wanted.provisions.expectations}
+    found = {hook.key: worded(hook.requirement.otherwise) for hook in wanted.blueprint.hooks}
+    found |= {text.id: worded(text) for text in wanted.bylaws.texts}
+    found |= {str(check.id): worded(check) for check in wanted.provisions.checks}
+    found |= {each.id: worded(each) for each in wanted.provisions.expectations}
     for status in wanted.provisions.statuses:
         for each in status.requires:
             if each.rule == rule_id:
-                found[f"{status.id}.{rule_id}"] = each.otherwise.fr
+                found[f"{status.id}.{rule_id}"] = worded(each.otherwise)
     return found
 
 

@@ -68,7 +68,9 @@ def command(
     if not because and any(
         wanted.blueprint.model(table.model).tier.rank >= Tier.PERSONAL.rank for table in tables
     ):
-        raise MistError("Un dossier personnel ne se lit pas sans raison.", todo="ajoutez --because RAISON")
+        raise MistError(
+            _("Un dossier personnel ne se lit pas sans raison."), todo=_("ajoutez --because RAISON")
+        )
     _require_free(folder, tables, form, yes=yes, as_json=as_json)
     what = f"mist export {','.join(table.file for table in tables)}"
     with_files = any(table.separately for table in tables)
@@ -83,9 +85,13 @@ def command(
     if as_json:
         console.emit_json({"folder": str(folder), "lines": counts})
         return
-    console.table(("fichier", "lignes"), [(name, str(count)) for name, count in counts.items()])
-    console.say(f"Écrit dans {folder}, lisible de vous seul : noms, faits et moyens de contact de personnes.")
-    console.say("Gardez ces fichiers chiffrés, et effacez-les dès qu'ils ont servi. (Keep them encrypted.)")
+    console.table((_("fichier"), _("lignes")), [(name, str(count)) for name, count in counts.items()])
+    console.say(
+        _(
+            "Écrit dans {folder}, lisible de vous seul : noms, faits et moyens de contact de personnes."
+        ).format(folder=folder)
+    )
+    console.say(_("Gardez ces fichiers chiffrés, et effacez-les dès qu'ils ont servi."))
 
 
 def _require_free(
@@ -95,8 +101,10 @@ def _require_free(
     names = [table.filename for table in tables] if form == "csv" else [f"{WORKBOOK}.{form}"]
     there = [name for name in names if (folder / name).exists()]
     if there and not consented(
-        f"{len(there)} fichiers existent déjà dans {folder}. Les écraser ? (Overwrite?)",
+        _("{there} fichiers existent déjà dans {folder}. Les écraser ?").format(
+            there=len(there), folder=folder
+        ),
         yes=yes,
         as_json=as_json,
     ):
-        raise MistError("Rien n'a été écrit.", todo="choisissez un autre dossier")
+        raise MistError(_("Rien n'a été écrit."), todo=_("choisissez un autre dossier"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mist_connector.crm.diagnose import Finding, Verdict
+from mist_connector.language import _
 
 from . import console
 
@@ -11,6 +12,8 @@ _MARKS = {Verdict.FINE: "✓", Verdict.WARNING: "!", Verdict.FAILURE: "✗"}
 
 def show_finding(finding: Finding) -> None:
     """Print what was found, and below it what to do about it."""
-    console.say(f"{_MARKS[finding.verdict]} {finding.topic} : {finding.what}")
+    console.say(
+        f"{_MARKS[finding.verdict]} " + _("{topic} : {what}").format(topic=finding.topic, what=finding.what)
+    )
     if finding.todo:
-        console.say(f"    À faire : {finding.todo}")
+        console.say(_("    À faire : {finding.todo}").format(finding=finding))

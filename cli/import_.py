@@ -102,7 +102,7 @@ def command(
     if template is not None:
         return write_template(template, wanted, yes=yes)
     if not files:
-        raise MistError("Aucun fichier à lire.", todo="nommez-en un, ou « --template FICHIER.xlsx »")
+        raise MistError(_("Aucun fichier à lire."), todo=_("nommez-en un, ou « --template FICHIER.xlsx »"))
     answer = Answer(doubles) if doubles else None
     choices = Choices(partly, answer, without_addresses, columns, report, yes, dry_run, as_json)
     names = [name.strip() for name in only.split(",") if name.strip()]

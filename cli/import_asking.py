@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mist_connector.declared.reading import quoted
+from mist_connector.language import _
 from mist_connector.register.headings import Meaning
 from mist_connector.register.kept import keep_answers, meaning_of, with_answers, word_of
 from mist_connector.register.proposing import Proposal
@@ -29,10 +30,12 @@ def settled(proposal: Proposal, file: Path | None, *, asks: bool) -> Proposal:
         return answered
     while True:
         _show(answered)
-        if click.confirm("Est-ce bien cela ? (Is this right?)", default=True):
+        if click.confirm(_("Est-ce bien cela ?"), default=True):
             break
         answered = _asked(answered)
-    console.note(f"Gardé pour la prochaine fois : {keep_answers(answered, file)}")
+    console.note(
+        _("Gardé pour la prochaine fois : {keep_answers}").format(keep_answers=keep_answers(answered, file))
+    )
     return answered
 
 
@@ -40,14 +43,19 @@ def _tell_likely(proposal: Proposal) -> None:
     """Say what headings are taken for that are not quite known, where nobody is asked."""
     for at, meaning in sorted(proposal.meanings.items()):
         if meaning.taken and not meaning.sure:
-            console.note(f"{proposal.layout.sheet.name} : {quoted(proposal.heading(at))} → {_told(meaning)}")
+            console.note(
+                _("{topic} : {what}").format(
+                    topic=proposal.layout.sheet.name,
+                    what=f"{quoted(proposal.heading(at))} → {_told(meaning)}",
+                )
+            )
 
 
 def _show(proposal: Proposal) -> None:
     """Show which column is what, then some lines as they would be: on the screen of whoever has the list."""
     console.say(f"{proposal.layout.sheet.name} → {proposal.table.file}")
     headings = [(proposal.heading(at), _told(meaning)) for at, meaning in sorted(proposal.meanings.items())]
-    console.table(("colonne du fichier", "dans le registre"), headings)
+    console.table((_("colonne du fichier"), _("dans le registre")), headings)
     lines = [line.row for line in read_lines(proposal, [], [])[:SHOWN]]
     columns = [each for each in proposal.headings.columns if any(each.key in row.values for row in lines)]
     rows = [[each.raw_text(row.values.get(each.key)) for each in columns] for row in lines]
@@ -56,15 +64,20 @@ def _show(proposal: Proposal) -> None:
 
 def _told(meaning: Meaning) -> str:
     if meaning.implied is not None:
-        told = f"un fait : {meaning.implied.file}"
+        told = _("un fait : {meaning.implied.file}").format(meaning=meaning)
     else:
-        told = ", ".join(column.heading for column in meaning.columns) or f"laissée : {meaning.left}"
+        told = ", ".join(column.heading for column in meaning.columns) or _(
+            "laissée : {meaning.left}"
+        ).format(meaning=meaning)
     return told if meaning.sure else f"{told} ?"
 
 
 def _asked(proposal: Proposal) -> Proposal:
     console.note(
-        "Pour chaque colonne : un titre du registre, ou - pour la laisser ; Entrée garde ce qui est proposé."
+        _(
+            "Pour chaque colonne : un titre du registre, ou - pour la laisser ; Entrée garde ce "
+            "qui est proposé."
+        )
     )
     chosen: dict[int, Meaning] = {}
     for at, meaning in sorted(proposal.meanings.items()):
@@ -76,6 +89,6 @@ def _asked(proposal: Proposal) -> Proposal:
 def decided(doubt: Doubt) -> Answer:
     """Ask about somebody who may be there already."""
     console.say(doubt.sentence)
-    question = "(m) la même personne, (a) une autre, (l) laisser cette ligne. (same, another, leave)"
+    question = _("(m) la même personne, (a) une autre, (l) laisser cette ligne.")
     word = click.prompt(question, type=click.Choice(list(_WORDS)), default="l")
     return _WORDS[word]

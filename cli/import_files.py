@@ -9,6 +9,7 @@ import click
 
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import MistError, Problem
+from mist_connector.language import _
 from mist_connector.register.layout import Layout
 from mist_connector.register.pages import FORMATS, csv_page, workbook
 from mist_connector.register.refusals import refused_pages
@@ -23,27 +24,30 @@ def write_report(path: Path, layouts: Sequence[Layout], problems: Sequence[Probl
     form = path.suffix.removeprefix(".").lower()
     if form not in FORMATS:
         raise MistError(
-            f"{path.name} : on ne sait pas écrire ce format.", todo="terminez par .csv, .xlsx ou .ods"
+            _("{path.name} : on ne sait pas écrire ce format.").format(path=path),
+            todo=_("terminez par .csv, .xlsx ou .ods"),
         )
     pages = refused_pages(layouts, problems)
     if form == "csv" and len(pages) > 1:
         raise MistError(
-            "Les refus viennent de plusieurs feuilles.", todo="choisissez un rapport .xlsx ou .ods"
+            _("Les refus viennent de plusieurs feuilles."), todo=_("choisissez un rapport .xlsx ou .ods")
         )
     if pages and may_write(path, asks=asks):
         write_file(path, csv_page(pages[0]) if form == "csv" else workbook(pages, form))
         console.say(
-            f"Refus écrits dans {path} : corrigez-les là, puis redonnez ce fichier à « mist import »."
+            _(
+                "Refus écrits dans {path} : corrigez-les là, puis redonnez ce fichier à « mist import »."
+            ).format(path=path)
         )
 
 
 def write_template(path: Path, wanted: Declared, *, yes: bool) -> int:
     """Write an empty workbook with headings, choices and examples; return the exit code."""
     if path.suffix.lower() != ".xlsx":
-        raise MistError("Le modèle est un classeur XLSX.", todo="terminez son nom par .xlsx")
+        raise MistError(_("Le modèle est un classeur XLSX."), todo=_("terminez son nom par .xlsx"))
     if may_write(path, asks=not yes):
         write_file(path, template_workbook(wanted.register, wanted.blueprint))
-        console.say(f"Écrit : {path}. Remplissez-le, puis : mist import {path}")
+        console.say(_("Écrit : {path}. Remplissez-le, puis : mist import {path}").format(path=path))
     return 0
 
 
@@ -52,5 +56,7 @@ def may_write(path: Path, *, asks: bool) -> bool:
     if not path.exists():
         return True
     if asks:
-        return click.confirm(f"{path} existe déjà. L'écraser ? (Overwrite?)", default=False)
-    raise MistError(f"{path} existe déjà.", todo="choisissez un autre nom, ou retirez-le")
+        return click.confirm(_("{path} existe déjà. L'écraser ?").format(path=path), default=False)
+    raise MistError(
+        _("{path} existe déjà.").format(path=path), todo=_("choisissez un autre nom, ou retirez-le")
+    )

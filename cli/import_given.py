@@ -8,6 +8,7 @@ from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.blueprint.register import RegisterTable
 from mist_connector.crm.port import Crm
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.register.giving import Given, give_functions
 from mist_connector.register.reading import Rows
 
@@ -28,7 +29,8 @@ def import_given(
     """Ask the CRM what is missing, show it, ask, and have it created; what differs is left and told."""
     if len(tables) != 1:
         raise MistError(
-            "Le compte qui installe ne donne que des fonctions.", todo="relancez avec --only functions seul"
+            _("Le compte qui installe ne donne que des fonctions."),
+            todo=_("relancez avec --only functions seul"),
         )
     [table] = tables
     found = rows.get(table.file, ())
@@ -36,14 +38,13 @@ def import_given(
     if not as_json:
         counts = (str(given.new), str(given.changed), str(given.same), str(len(given.different)))
         console.table(
-            ("fichier", "à créer", "à modifier", "déjà là", "laissées"), [(table.filename, *counts)]
+            (_("fichier"), _("à créer"), _("à modifier"), _("déjà là"), _("laissées")),
+            [(table.filename, *counts)],
         )
         for code in given.different:
-            console.note(f"{code} diffère du CRM ; la direction la change, pas un import")
+            console.note(_("{code} diffère du CRM ; la direction la change, pas un import").format(code=code))
     write = (
-        given.new + given.changed > 0
-        and not dry_run
-        and consented("Importer ? (Import?)", yes=yes, as_json=as_json)
+        given.new + given.changed > 0 and not dry_run and consented(_("Importer ?"), yes=yes, as_json=as_json)
     )
     if write:
         give_functions(crm, table, found, blueprint, asking=False)
@@ -60,6 +61,6 @@ def _report(table: RegisterTable, given: Given, *, written: bool, as_json: bool)
         }
         console.emit_json({"tables": {table.file: told}, "written": written})
     elif not given.new + given.changed:
-        console.say("Rien à importer : tout est déjà là. (Nothing to import.)")
+        console.say(_("Rien à importer : tout est déjà là."))
     else:
-        console.say("Importé. (Imported.)" if written else "Rien n'a été écrit. (Nothing was written.)")
+        console.say(_("Importé.") if written else _("Rien n'a été écrit."))

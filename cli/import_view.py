@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mist_connector.blueprint.register import NAME
 from mist_connector.errors import Problem
+from mist_connector.language import _
 from mist_connector.register.difference import ImportPlan, TableImport
 from mist_connector.register.importing import Outcome, Refused
 from mist_connector.register.lists import Reading, Wanted
@@ -19,14 +20,16 @@ def show_reading(reading: Reading, wanted: Wanted) -> None:
     """Print what was left of the files, and what is likely of people."""
     for told in reading.told:
         console.note(told)
-    _some([f"{left.place}: laissé : {left.why}" for left in reading.left])
+    _some([_("{left.place}: laissé : {left.why}").format(left=left) for left in reading.left])
     _some(wanted.shared)
     for doubt in wanted.doubts:
-        console.say(f"À décider : {doubt.sentence}")
+        console.say(_("À décider : {doubt.sentence}").format(doubt=doubt))
     if wanted.undecided:
         console.say(
-            f"Lignes laissées pour décision : {len(wanted.undecided)} ; sans --yes mist demande, "
-            "ou --doubles same (la même personne), --doubles apart (une autre)."
+            _(
+                "Lignes laissées pour décision : {undecided} ; sans --yes mist demande, ou --doubles "
+                "same (la même personne), --doubles apart (une autre)."
+            ).format(undecided=len(wanted.undecided))
         )
 
 
@@ -34,16 +37,22 @@ def _some(sentences: Sequence[str]) -> None:
     for sentence in sentences[:MOST]:
         console.note(sentence)
     if len(sentences) > MOST:
-        console.note(f"… et {len(sentences) - MOST} autres (--json les dit tous).")
+        console.note(
+            _("… et {sentences} autres (--json les dit tous).").format(sentences=len(sentences) - MOST)
+        )
 
 
 def show_plan(plan: ImportPlan) -> None:
     """Print how many rows of each table are made, changed, there already, or left."""
-    headers = ("fichier", "à créer", "à modifier", "déjà là", "laissées")
+    headers = (_("fichier"), _("à créer"), _("à modifier"), _("déjà là"), _("laissées"))
     console.table(headers, [(part.table.file, *map(str, _counts(part))) for part in plan.tables])
     for part in plan.tables:
         for place in part.kept:
-            console.note(f"{place}: diffère du CRM ; un import ne change pas cela, corrigez-le dans le CRM")
+            console.note(
+                _("{place}: diffère du CRM ; un import ne change pas cela, corrigez-le dans le CRM").format(
+                    place=place
+                )
+            )
 
 
 def _counts(part: TableImport) -> tuple[int, int, int, int]:
@@ -61,13 +70,13 @@ def problems_of(refused: Iterable[Refused]) -> list[Problem]:
 
 def _code(refused: Refused) -> str:
     code = refused.row.values.get("person") or refused.row.values.get(NAME) or ""
-    return f"{code} : " if code else ""
+    return _("{code} : ").format(code=code) if code else ""
 
 
 def show_lacking(outcome: Outcome) -> None:
     """Print what waits for a fact: the row is in, one of its values is not."""
     for problem in problems_of(outcome.lacking):
-        console.say(f"Manque encore : {problem}")
+        console.say(_("Manque encore : {problem}").format(problem=problem))
 
 
 def data(

@@ -16,6 +16,7 @@ from mist_connector.crm.rights import SETTINGS, Purpose, read_rights
 from mist_connector.crm.turn import turn
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import DeclarationError, MistError, OutcomeUnknown, Problem
+from mist_connector.language import _
 from mist_connector.register.difference import ImportPlan, dangling, plan_import
 from mist_connector.register.folder import chosen
 from mist_connector.register.importing import Outcome, bring_in
@@ -43,7 +44,7 @@ from .import_view import data, problems_of, show_lacking, show_plan, show_readin
 
 # How often an import looks again where it stands, before it gives up.
 _TRIES = 3
-_UNDECIDED = "double probable, à décider (--doubles same ou apart, ou sans --yes)"
+_UNDECIDED = _("double probable, à décider (--doubles same ou apart, ou sans --yes)")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,9 @@ class Import:
         self._lines = read_proposals(reading, without_addresses=choices.without_addresses)
         self._reading = reading
         if not reading.proposals and not reading.problems:
-            raise MistError("Rien à lire : les feuilles sont vides.", todo="vérifiez les fichiers nommés")
+            raise MistError(
+                _("Rien à lire : les feuilles sont vides."), todo=_("vérifiez les fichiers nommés")
+            )
         if reading.problems:
             raise DeclarationError([*reading.problems, *reading.refused])
 
@@ -102,8 +105,8 @@ class Import:
             return
         if choices.asks:
             for problem in refused:
-                console.say(f"Refusé : {problem}")
-            question = f"{len(refused)} refus. Importer le reste ? (Import the rest?)"
+                console.say(_("Refusé : {problem}").format(problem=problem))
+            question = _("{refused} refus. Importer le reste ?").format(refused=len(refused))
             if click.confirm(question, default=False):
                 return
         self._report(refused)
@@ -173,7 +176,7 @@ class Import:
             return plan, Outcome(kept=False), False
         if choices.dry_run:
             return plan, bring_in(crm, plan, blueprint, codes, console.reporter(), undo=True), False
-        if not consented("Importer ? (Import?)", yes=choices.yes, as_json=choices.as_json):
+        if not consented(_("Importer ?"), yes=choices.yes, as_json=choices.as_json):
             return plan, Outcome(kept=False), False
         for tries in range(_TRIES + 1):
             try:
@@ -181,13 +184,13 @@ class Import:
             except OutcomeUnknown as error:
                 if tries == _TRIES:
                     raise
-                console.note(f"{error.what} On regarde où il en est. (Looking.)")
+                console.note(_("{error.what} On regarde où il en est.").format(error=error))
             else:
                 if tries == _TRIES or not any(ALREADY in each.sentence for each in outcome.refused):
                     break
             held, before = observe_register(crm, tables, blueprint), plan.size
             plan, codes = plan_import(rows, held, tables), held.codes
-            console.note(f"{before - plan.size} déjà là, arrivées entre-temps. (Already there.)")
+            console.note(_("{before} déjà là, arrivées entre-temps.").format(before=before - plan.size))
             if plan.empty:
                 return plan, Outcome(), True
         return plan, outcome, wrote
@@ -199,8 +202,8 @@ class Import:
         if outcome.kept or not outcome.refused or not choices.asks:
             return outcome, outcome.kept
         for problem in problems_of(outcome.refused):
-            console.say(f"Refusé : {problem}")
-        if not click.confirm("Rien n'est écrit. Importer le reste ? (Import the rest?)", default=False):
+            console.say(_("Refusé : {problem}").format(problem=problem))
+        if not click.confirm(_("Rien n'est écrit. Importer le reste ?"), default=False):
             return outcome, False
         rest = bring_in(crm, plan, blueprint, codes, reporter)
         return rest, rest.kept
@@ -218,7 +221,7 @@ class Import:
             console.emit_json(data(plan, self._reading, found, outcome, refused, written=wrote))
         else:
             for problem in refused:
-                console.say(f"Refusé : {problem}")
+                console.say(_("Refusé : {problem}").format(problem=problem))
             show_lacking(outcome)
             console.say(_sentence(plan, wrote=wrote))
         return 2 if refused or found.undecided else 0
@@ -226,8 +229,8 @@ class Import:
 
 def _sentence(plan: ImportPlan, *, wrote: bool) -> str:
     if plan.empty:
-        return "Rien à importer : tout est déjà là. (Nothing to import.)"
-    return "Importé. (Imported.)" if wrote else "Rien n'a été écrit. (Nothing was written.)"
+        return _("Rien à importer : tout est déjà là.")
+    return _("Importé.") if wrote else _("Rien n'a été écrit.")
 
 
 def _gone(crm: Crm, wanted: Declared) -> list[str]:

@@ -30,7 +30,7 @@ from mist_connector.language import LANGUAGES, _
 from . import console
 from .options import json_option, mappings_option, profile_option
 
-_ASK = "Clé API ou mot de passe (ne s’affiche pas)"
+_ASK = _("Clé API ou mot de passe (ne s’affiche pas)")
 
 
 @click.command(
@@ -116,9 +116,9 @@ def command(
     if noted and not (url or database or login):
         _note(profile, noted, as_json=as_json)
         return
-    url = url or click.prompt("Adresse du CRM")
-    database = database or click.prompt("Base de données")
-    login = login or click.prompt("Identifiant du compte")
+    url = url or click.prompt(_("Adresse du CRM"))
+    database = database or click.prompt(_("Base de données"))
+    login = login or click.prompt(_("Identifiant du compte"))
     parse_address(url, insecure=insecure)
     wanted = make_profile(
         name=profile or DEFAULT,
@@ -163,7 +163,11 @@ def _rotate(name: str | None, *, as_json: bool) -> None:
     if as_json:
         console.emit_json({"profile": found.name, "until": until})
     else:
-        console.say(f"Profil « {found.name} » : clé neuve jusqu'au {until} ; l'ancienne est supprimée.")
+        console.say(
+            _("Profil « {found.name} » : clé neuve jusqu'au {until} ; l'ancienne est supprimée.").format(
+                found=found, until=until
+            )
+        )
 
 
 def _read_secret(*, from_stdin: bool) -> SecretStr:
@@ -173,7 +177,7 @@ def _read_secret(*, from_stdin: bool) -> SecretStr:
         secret = "".join(secret.split())  # a key holds no blanks: these came with the copy
     if not secret:
         raise MistError(
-            "Aucun secret n’a été donné.", todo="Donnez la clé API du compte, ou son mot de passe."
+            _("Aucun secret n’a été donné."), todo=_("Donnez la clé API du compte, ou son mot de passe.")
         )
     return SecretStr(secret)
 
@@ -190,11 +194,17 @@ def _tell(profile: Profile, version: str, *, as_json: bool) -> None:
     if as_json:
         console.emit_json({**profile.model_dump(mode="json"), "version": version})
         return
-    console.say(f"Le compte {profile.login} est accepté par {profile.url} (Odoo {version}).")
+    console.say(
+        _("Le compte {profile.login} est accepté par {profile.url} (Odoo {version}).").format(
+            profile=profile, version=version
+        )
+    )
     if profile.secret_file is None:
-        console.say("Le secret est dans le trousseau du système.")
+        console.say(_("Le secret est dans le trousseau du système."))
     else:
         console.say(
-            f"Cette machine n’a pas de trousseau : le secret est dans {profile.secret_file} (mode 600)."
+            _(
+                "Cette machine n’a pas de trousseau : le secret est dans {profile.secret_file} (mode 600)."
+            ).format(profile=profile)
         )
-    console.say(f"Profil « {profile.name} » enregistré. Ensuite : mist doctor")
+    console.say(_("Profil « {profile.name} » enregistré. Ensuite : mist doctor").format(profile=profile))

@@ -51,14 +51,16 @@ def command(
             f"{each.at:%d/%m/%Y %H:%M} UTC",
             each.account,
             each.command,
-            " ".join(each.codes) or f"{each.count} personnes",
+            " ".join(each.codes) or _("{each.count} personnes").format(each=each),
             each.because or "—",
         )
         for each in found
     ]
     if rows:
-        console.table(("quand", "compte", "commande", "de qui", "pourquoi"), rows)
-    console.say(f"{len(rows)} lecture(s). Celles faites dans les pages du CRM ne sont pas notées.")
+        console.table((_("quand"), _("compte"), _("commande"), _("de qui"), _("pourquoi")), rows)
+    console.say(
+        _("{rows} lecture(s). Celles faites dans les pages du CRM ne sont pas notées.").format(rows=len(rows))
+    )
 
 
 def _data(each: Reading) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mist_connector.language import _
 from mist_connector.work.papers.dispatch import Sending
 from mist_connector.work.papers.mailing import Mailing
 
@@ -15,7 +16,7 @@ def show_mailing(mailing: Mailing) -> None:
     report_view.show_recipients(mailing.label, mailing.found, done=done)
     report_view.show_papers(mailing.papers)
     if days := mailing.days:
-        console.say(f"  Départ : {days}")
+        console.say(_("  Départ : {days}").format(days=days))
 
 
 def sum_up(mailing: Mailing, sending: Sending | None, *, as_json: bool) -> int:
@@ -24,7 +25,7 @@ def sum_up(mailing: Mailing, sending: Sending | None, *, as_json: bool) -> int:
         data = {"issue": mailing.issue, **report_view.recipients_data(mailing.found)}
         console.emit_json({**data, "sending": report_view.sending_data(sending)})
     elif sending is None:
-        console.say("Rien n’a été envoyé. (Nothing was sent.)")
+        console.say(_("Rien n’a été envoyé."))
     else:
         report_view.show_sending(sending)
     complete = sending is None or (sending.settled and not sending.failed and not sending.delayed)

@@ -129,7 +129,7 @@ def main() -> None:
         error.show()
         status = 1
     except (click.Abort, KeyboardInterrupt):
-        console.note("Interrompu : rien d'autre n'est fait. (Interrupted.)")
+        console.note(_("Interrompu : rien d'autre n'est fait."))
         status = 1
     except Exception as error:  # noqa: BLE001 - a trace may hold what nobody may read: a name, a secret
         console.fail(_unforeseen(error))
@@ -143,8 +143,8 @@ def _unforeseen(error: Exception) -> MistError:
     if isinstance(error, OSError) and (error.filename or of_a_disk(error)):
         return unwritable(error, error.filename or "")
     return MistError(
-        f"Erreur imprévue de mist ({type(error).__name__}).",
-        todo="relancez avec -vv sur une machine sûre pour voir la trace ; elle peut contenir des données",
+        _("Erreur imprévue de mist ({kind}).").format(kind=type(error).__name__),
+        todo=_("relancez avec -vv sur une machine sûre pour voir la trace ; elle peut contenir des données"),
     )
 
 

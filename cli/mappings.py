@@ -33,9 +33,13 @@ def export(*, folder: Path, as_json: bool) -> None:
     if as_json:
         console.emit_json({"folder": str(folder), "files": count})
         return
-    console.say(f"{count} fichiers dans {folder}. (Files.)")
-    console.say(f"  Changez-les, puis : mist mappings check --mappings {folder}")
-    console.say(f"  Gardés au profil : mist init --mappings {folder}, puis mist plan et mist apply.")
+    console.say(_("{count} fichiers dans {folder}.").format(count=count, folder=folder))
+    console.say(_("  Changez-les, puis : mist mappings check --mappings {folder}").format(folder=folder))
+    console.say(
+        _("  Gardés au profil : mist init --mappings {folder}, puis mist plan et mist apply.").format(
+            folder=folder
+        )
+    )
 
 
 @command.command(help=_("Vérifie les règles d'un dossier, et dit ce qui y diffère des règles livrées."))
@@ -56,7 +60,9 @@ def check(*, mappings: Path | None, as_json: bool) -> None:
     if as_json:
         console.emit_json(told)
         return
-    console.say(f"{len(here)} fichiers vérifiés, rien à redire ({told['digest']}). (All sound.)")
-    for key, words in (("changed", "changé"), ("added", "en plus"), ("missing", "absent")):
+    console.say(
+        _("{here} fichiers vérifiés, rien à redire ({told[digest]}).").format(here=len(here), told=told)
+    )
+    for key, words in (("changed", _("changé")), ("added", _("en plus")), ("missing", _("absent"))):
         for path in told[key]:
-            console.say(f"  {words} : {path}")
+            console.say("  " + _("{topic} : {what}").format(topic=words, what=path))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mist_connector.declared.reading import Source
 from mist_connector.errors import DeclarationError, MistError, Place, Problem
+from mist_connector.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,11 +50,15 @@ def _text(name: str, file: Traversable, problems: list[Problem]) -> str:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise MistError(f"Impossible de lire {name}.", todo="Vérifiez les droits sur ce fichier.") from error
+        raise MistError(
+            _("Impossible de lire {name}.").format(name=name), todo=_("Vérifiez les droits sur ce fichier.")
+        ) from error
     try:
         return content.decode()
     except UnicodeDecodeError as error:
         *before, line = content[: error.start].decode().split("\n")
         place = Place(name, len(before) + 1, len(line) + 1)
-        problems.append(Problem(place, "ce n’est pas du texte UTF-8", "enregistrez le fichier en UTF-8"))
+        problems.append(
+            Problem(place, _("ce n’est pas du texte UTF-8"), _("enregistrez le fichier en UTF-8"))
+        )
     return ""

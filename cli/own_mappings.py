@@ -11,6 +11,7 @@ from mist_connector.declared.hardening import HardeningFile
 from mist_connector.declared.reading import read
 from mist_connector.declared.sender_text import OwnSender, with_sender
 from mist_connector.errors import DeclarationError, MistError, Problem
+from mist_connector.language import _
 
 from .mappings_source import load_sources
 
@@ -19,7 +20,8 @@ def export_mappings(folder: Path) -> int:
     """Copy the delivered mapping files to a new or empty folder; return how many there are."""
     if folder.exists() and any(folder.iterdir()):
         raise MistError(
-            f"« {folder} » n’est pas vide.", todo="choisissez un autre dossier : rien n’est écrasé"
+            _("« {folder} » n’est pas vide.").format(folder=folder),
+            todo=_("choisissez un autre dossier : rien n’est écrasé"),
         )
     sources = load_sources(None)
     for path, source in sources.items():

@@ -9,6 +9,7 @@ from mist_connector.crm.whole_folders import left_incomplete
 from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.pdf import to_pdf
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from . import console
 
@@ -19,8 +20,8 @@ def check_ending(file: Path) -> None:
     """Raise MistError unless the name ends as one of the kinds of file."""
     if file.suffix not in ENDINGS:
         raise MistError(
-            f"« {file.name} » ne finit ni par .pdf, ni par .html, ni par .txt.",
-            todo="choisissez l’une de ces fins",
+            _("« {file.name} » ne finit ni par .pdf, ni par .html, ni par .txt.").format(file=file),
+            todo=_("choisissez l’une de ces fins"),
         )
 
 
@@ -44,11 +45,11 @@ def write_file(file: Path, content: str | bytes) -> None:
 def tell_swept(folder: Path) -> None:
     """Remove and name what a command that was killed left half written in a folder."""
     for path in sweep(folder):
-        console.note(f"Reste d’une commande interrompue, retiré : {path}")
+        console.note(_("Reste d’une commande interrompue, retiré : {path}").format(path=path))
 
 
 def tell_incomplete(folder: Path) -> None:
     """Remove and name the files that a killed command had put into a folder without all the others."""
     for path in left_incomplete(folder):
         path.unlink()
-        console.note(f"Reste d’une commande interrompue, retiré : {path}")
+        console.note(_("Reste d’une commande interrompue, retiré : {path}").format(path=path))

@@ -6,6 +6,7 @@ from collections import Counter
 
 from mist_connector.blueprint.numbers import BylawNumber, changed
 from mist_connector.bylaws.text import Text
+from mist_connector.language import _, worded
 from mist_connector.planning.changes import Act, Change
 from mist_connector.planning.plan import Plan
 
@@ -13,28 +14,28 @@ from . import console
 
 SIGNS = {Act.CREATE: "+", Act.CHANGE: "~", Act.RESTORE: "↺", Act.REMOVE: "-", Act.REVOKE: "✗"}
 COUNTS = {
-    Act.CREATE: "à créer",
-    Act.CHANGE: "à modifier",
-    Act.RESTORE: "à rétablir",
-    Act.REMOVE: "à retirer",
-    Act.REVOKE: "ajoutés à la main, à retirer",
+    Act.CREATE: _("à créer"),
+    Act.CHANGE: _("à modifier"),
+    Act.RESTORE: _("à rétablir"),
+    Act.REMOVE: _("à retirer"),
+    Act.REVOKE: _("ajoutés à la main, à retirer"),
 }
 KINDS = {
-    "res.groups.privilege": "rubrique(s) de droits",
+    "res.groups.privilege": _("rubrique(s) de droits"),
     "res.groups": "groupe(s)",
-    "ir.model": "modèle(s)",
+    "ir.model": _("modèle(s)"),
     "ir.model.fields": "champ(s)",
-    "ir.model.fields.selection": "choix",
-    "ir.model.access": "droit(s) d'accès",
-    "ir.rule": "règle(s) d'accès",
-    "ir.actions.server": "action(s) du serveur",
+    "ir.model.fields.selection": _("choix"),
+    "ir.model.access": _("droit(s) d'accès"),
+    "ir.rule": _("règle(s) d'accès"),
+    "ir.actions.server": _("action(s) du serveur"),
     "ir.ui.view": "vue(s)",
-    "ir.actions.act_window": "fenêtre(s)",
+    "ir.actions.act_window": _("fenêtre(s)"),
     "ir.ui.menu": "menu(s)",
-    "ir.asset": "script(s) des pages, à leur place",
-    "ir.attachment": "script(s) des pages",
-    "mist.setting": "réglage(s)",
-    "x_mist_association": "fiche de l'association",
+    "ir.asset": _("script(s) des pages, à leur place"),
+    "ir.attachment": _("script(s) des pages"),
+    "mist.setting": _("réglage(s)"),
+    "x_mist_association": _("fiche de l'association"),
 }
 
 
@@ -50,7 +51,11 @@ def show_plan(plan: Plan, numbers: tuple[BylawNumber, ...] = ()) -> None:
             console.say(f"    {line}", style="dim")
     if plan.observed.missing:
         missing = ", ".join(sorted(plan.observed.missing))
-        console.say(f"Modules d'Odoo à installer d'abord, hors de la transaction : {missing}.")
+        console.say(
+            _("Modules d'Odoo à installer d'abord, hors de la transaction : {missing}.").format(
+                missing=missing
+            )
+        )
     console.say(summary(plan))
 
 
@@ -65,7 +70,7 @@ def show_brief_plan(plan: Plan, numbers: tuple[BylawNumber, ...] = ()) -> None:
 
 def _show_numbers(plan: Plan, numbers: tuple[BylawNumber, ...]) -> None:
     for sentence in numbers_said(plan, numbers):
-        console.say(f"• Le règlement : {sentence.fr}")
+        console.say(_("• Le règlement : {sentence}").format(sentence=worded(sentence)))
 
 
 def numbers_said(plan: Plan, numbers: tuple[BylawNumber, ...]) -> list[Text]:
@@ -79,10 +84,10 @@ def summary(plan: Plan) -> str:
     """Return one sentence on how much the plan changes."""
     if plan.empty:
         at = plan.observed.deployed.at if plan.observed.deployed else None
-        since = f", déployé le {at.astimezone():%d/%m/%Y à %H:%M}" if at else ""
-        return f"Rien à faire : le CRM suit le règlement{since}. (Nothing to do.)"
+        since = _(", déployé le {at:%d/%m/%Y} à {at:%H:%M}").format(at=at.astimezone()) if at else ""
+        return _("Rien à faire : le CRM suit le règlement{since}.").format(since=since)
     counts = Counter(change.act for change in plan.changes)
-    return "Plan : " + ", ".join(f"{counts[act]} {COUNTS[act]}" for act in Act if counts[act]) + "."
+    return _("Plan : ") + ", ".join(f"{counts[act]} {COUNTS[act]}" for act in Act if counts[act]) + "."
 
 
 def plan_data(plan: Plan, numbers: tuple[BylawNumber, ...] = ()) -> dict[str, object]:

@@ -80,7 +80,9 @@ def report(
         noted(crm, wanted.blueprint, "mist privacy report", [person], because=because)
         held = read_held(crm, wanted.blueprint, wanted.bylaws.matrix, person)
     if held is None:
-        raise MistError(f"Personne n'a le code {person}.", todo="vérifiez le code dans le CRM")
+        raise MistError(
+            _("Personne n'a le code {person}.").format(person=person), todo=_("vérifiez le code dans le CRM")
+        )
     write_file(file, text_of(held, wanted.blueprint, wanted.vocabularies, on=today))
     _tell(held, file, as_json=as_json)
 
@@ -123,7 +125,9 @@ def erase(
 ) -> int:
     """Show, ask, erase, and tell where she is still named; 2 if she is."""
     if (code is None) != due:
-        raise MistError("Dites qui : un code, ou --due, et pas les deux.", todo="mist privacy erase --help")
+        raise MistError(
+            _("Dites qui : un code, ou --due, et pas les deux."), todo="mist privacy erase --help"
+        )
     wanted, secret = declared(mappings), signing_secret(load_profile(profile), make=True) or b""
     with opened(profile, Purpose.INSTALL) as crm, erasing_of(crm, wanted) as erasing:
         if code is None:
@@ -136,7 +140,7 @@ def erase(
         if planned.anonymous or planned.in_force:
             return _told_only(planned, secret, as_json=as_json)
         write = not dry_run and consented(
-            f"Effacer {person}, sans retour ? (Erase, for good?)", yes=yes, as_json=as_json
+            _("Effacer {person}, sans retour ?").format(person=person), yes=yes, as_json=as_json
         )
         erased = erase_noted(crm, wanted, erasing, planned, because=because, redact=redact) if write else None
     if as_json:
@@ -144,7 +148,7 @@ def erase(
     elif erased is not None:
         show_erased(erased, secret)
     else:
-        console.say("Rien n'a été effacé. (Nothing was erased.)")
+        console.say(_("Rien n'a été effacé."))
     return 2 if erased is not None and erased.places else 0
 
 
@@ -174,8 +178,10 @@ def review(
     after = months or wanted.retention.review_after_months
     if after is None:
         raise MistError(
-            f"L'association n'a pas dit combien de temps garder les données ({wanted.retention.decision}).",
-            todo="ajoutez --months N, ou review_after_months dans mappings/privacy.yaml",
+            _(
+                "L'association n'a pas dit combien de temps garder les données ({wanted.retention.decision})."
+            ).format(wanted=wanted),
+            todo=_("ajoutez --months N, ou review_after_months dans mappings/privacy.yaml"),
         )
     with opened(profile) as crm:
         facts = read_facts(crm, wanted.blueprint, only=("departures", "exclusions", "signatures"))
@@ -187,8 +193,12 @@ def review(
     else:
         if found:
             rows = [(code, f"{since:%d/%m/%Y}") for code, since in found]
-            console.table(("personne", "partie le"), rows)
-        console.say(f"{len(found)} personne(s) partie(s) depuis {after} mois ou plus ; rien n'est effacé.")
+            console.table((_("personne"), _("partie le")), rows)
+        console.say(
+            _("{found} personne(s) partie(s) depuis {after} mois ou plus ; rien n'est effacé.").format(
+                found=len(found), after=after
+            )
+        )
     return 2 if detailed_exitcode and found else 0
 
 
@@ -209,8 +219,8 @@ def _expect_direction(crm: Crm) -> None:
     group = "mist_connector.group_direction"
     if not crm.call("res.users", "has_group", ids=[crm.uid()], group_ext_id=group):
         raise AccessRefused(
-            f"Le compte {crm.login} n'est pas celui de la direction.",
-            todo="prenez le profil de la direction : --profile NOM",
+            _("Le compte {crm.login} n'est pas celui de la direction.").format(crm=crm),
+            todo=_("prenez le profil de la direction : --profile NOM"),
         )
 
 
@@ -219,6 +229,10 @@ def _tell(held: Held, file: Path, *, as_json: bool) -> None:
     if as_json:
         console.emit_json({"file": str(file), "person": held.code, "records": counts})
         return
-    console.say(f"Écrit dans {file}, lisible de vous seul : {sum(counts.values())} fiches.")
-    console.say("Remettez-le à la personne, puis effacez-le. (Hand it over, then delete it.)")
-    console.say("Le reste du CRM se cherche avec : mist shield verify CODE (compte qui installe).")
+    console.say(
+        _("Écrit dans {file}, lisible de vous seul : {counts} fiches.").format(
+            file=file, counts=sum(counts.values())
+        )
+    )
+    console.say(_("Remettez-le à la personne, puis effacez-le."))
+    console.say(_("Le reste du CRM se cherche avec : mist shield verify CODE (compte qui installe)."))

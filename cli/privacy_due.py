@@ -11,6 +11,7 @@ from mist_connector.crm.port import Crm
 from mist_connector.crm.today import today_of
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.privacy.erasing import Erasing, Erasure
 from mist_connector.privacy.receipt import Erased
 from mist_connector.privacy.shielding import options_of
@@ -46,8 +47,12 @@ def erase_due(crm: Crm, wanted: Declared, erasing: Erasing, asking: Asking) -> i
     if wanted.retention.due is None:
         question = wanted.retention.decision
         raise MistError(
-            f"Rien ne s'efface que sur demande : l'association n'a pas fixé de temps ({question}).",
-            todo=f"faites-la trancher, puis répondez à {question} dans decisions.yaml, avec sa durée",
+            _("Rien ne s'efface que sur demande : l'association n'a pas fixé de temps ({question}).").format(
+                question=question
+            ),
+            todo=_(
+                "faites-la trancher, puis répondez à {question} dans decisions.yaml, avec sa durée"
+            ).format(question=question),
         )
     codes, earlier = erasing.due(asking.because)
     planned = erasing.preview(codes)
@@ -55,10 +60,10 @@ def erase_due(crm: Crm, wanted: Declared, erasing: Erasing, asking: Asking) -> i
         _show_earlier(earlier, asking.secret)
         for each in planned:
             show_erasure(each, wanted.blueprint, wanted.retention)
-        console.say(f"{len(planned)} personne(s), dont le temps est passé. (Whose time is over.)")
+        console.say(_("{planned} personne(s), dont le temps est passé.").format(planned=len(planned)))
     # Whoever works here is not erased: her function is ended first.
     erasable = [each for each in planned if not each.in_force and not each.anonymous]
-    question = f"Effacer {len(erasable)} personne(s), sans retour ? (Erase, for good?)"
+    question = _("Effacer {erasable} personne(s), sans retour ?").format(erasable=len(erasable))
     write = bool(erasable) and not asking.dry_run
     write = write and consented(question, yes=asking.yes, as_json=asking.as_json)
     done = []
@@ -84,11 +89,13 @@ def erase_noted(
 def _show_earlier(earlier: list[Erased], secret: bytes) -> None:
     """Print what was erased for the same reason before, each with its receipt: the same each time."""
     for each in earlier:
-        when = f"le {each.on:%d/%m/%Y} par {each.account}"
-        console.say(f"{each.code} est déjà effacée, {when}. (Already erased.)")
+        when = _("le {each.on:%d/%m/%Y} par {each.account}").format(each=each)
+        console.say(_("{each.code} est déjà effacée, {when}.").format(each=each, when=when))
         show_search(each, secret)
     if earlier:
-        console.say(f"{len(earlier)} personne(s) déjà effacées pour la même raison. (Erased before.)")
+        console.say(
+            _("{earlier} personne(s) déjà effacées pour la même raison.").format(earlier=len(earlier))
+        )
 
 
 def _tell(planned: list[Erasure], done: dict[str, Erased], earlier: list[Erased], asking: Asking) -> None:
@@ -100,5 +107,4 @@ def _tell(planned: list[Erasure], done: dict[str, Erased], earlier: list[Erased]
         before = [{"person": each.code, "erased": erased_data(each, asking.secret)} for each in earlier]
         console.emit_json({"people": data, "already": before})
     elif not done:
-        more = "de plus " if earlier else ""
-        console.say(f"Rien {more}n'a été effacé. (Nothing was erased.)")
+        console.say(_("Rien de plus n'a été effacé.") if earlier else _("Rien n'a été effacé."))

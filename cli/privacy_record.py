@@ -37,6 +37,9 @@ def record(*, out: Path | None, lang: str, mappings: Path | None) -> None:
         console.say(text.rstrip("\n"))
         return
     if out.exists():
-        raise MistError(f"{out} existe déjà.", todo="choisissez un nom de fichier qui n'existe pas encore")
+        raise MistError(
+            _("{out} existe déjà.").format(out=out),
+            todo=_("choisissez un nom de fichier qui n'existe pas encore"),
+        )
     write_file(out, text)
-    console.say(f"Écrit dans {out} ; complétez les lignes marquées. (Written; fill in the marked lines.)")
+    console.say(_("Écrit dans {out} ; complétez les lignes marquées.").format(out=out))

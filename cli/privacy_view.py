@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.blueprint.retention import Retention
+from mist_connector.language import _, worded
 from mist_connector.privacy.erasing import Erasure
 from mist_connector.privacy.receipt import Erased
 
@@ -15,52 +16,61 @@ from . import console
 def show_erasure(planned: Erasure, blueprint: Blueprint, retention: Retention) -> None:
     """Print what would go, what would stay and why."""
     if planned.anonymous:
-        when = f", le {planned.earlier.on:%d/%m/%Y} par {planned.earlier.account}" if planned.earlier else ""
-        console.say(f"{planned.code} est déjà effacée{when}. (Already erased.)")
+        when = (
+            _(", le {planned.earlier.on:%d/%m/%Y} par {planned.earlier.account}").format(planned=planned)
+            if planned.earlier
+            else ""
+        )
+        console.say(_("{planned.code} est déjà effacée{when}.").format(planned=planned, when=when))
         return
-    rows = [(label, str(count), "part", "") for label, count in _labelled(planned.goes, blueprint)]
-    because = {each.model: f"{each.because.fr} ({each.rule})" for each in retention.stays}
+    rows = [(label, str(count), _("part"), "") for label, count in _labelled(planned.goes, blueprint)]
+    because = {each.model: f"{worded(each.because)} ({each.rule})" for each in retention.stays}
     rows += [
-        (blueprint.model(key).plural.fr, str(count), "reste, sans identité", because[key])
+        (worded(blueprint.model(key).plural), str(count), _("reste, sans identité"), because[key])
         for key, count in planned.stays.items()
     ]
     rows += [
-        (label, str(count), "reste", "c'est le fait d'une autre personne ; le code y demeure")
+        (label, str(count), _("reste"), _("c'est le fait d'une autre personne ; le code y demeure"))
         for label, count in _labelled(planned.of_others, blueprint)
     ]
     rows += [
-        (model, str(count), "part ou est nettoyé", "lié à son contact") for model, _, count in planned.hangs
+        (model, str(count), _("part ou est nettoyé"), _("lié à son contact"))
+        for model, _table, count in planned.hangs
     ]
     if rows:
-        console.table(("quoi", "combien", "devient", "pourquoi"), rows)
-    console.say("Ce que seule la direction peut lire part aussi, sans être compté ici.")
+        console.table((_("quoi"), _("combien"), _("devient"), _("pourquoi")), rows)
+    console.say(_("Ce que seule la direction peut lire part aussi, sans être compté ici."))
     stays = planned.stays or planned.of_others
-    what = "sa fiche reste, avec son code seul" if stays else "sa fiche part"
-    console.say(f"{planned.code} : {what}.")
+    what = _("sa fiche reste, avec son code seul") if stays else _("sa fiche part")
+    console.say(_("{topic} : {what}").format(topic=planned.code, what=what) + ".")
     if planned.in_force:
         console.say(
-            f"{planned.in_force} fonction(s) en cours : terminez-les d'abord. (End her functions first.)"
+            _("{planned.in_force} fonction(s) en cours : terminez-les d'abord.").format(planned=planned)
         )
 
 
 def show_erased(erased: Erased, secret: bytes) -> None:
     """Print what was done, where she is still named, and the receipt."""
-    console.say("Effacée. (Erased.)")
+    console.say(_("Effacée."))
     show_search(erased, secret)
 
 
 def show_search(erased: Erased, secret: bytes) -> None:
     """Print what the search of an erasure found, as often as it is asked for, and the receipt."""
     if not erased.outcome:
-        console.say("Ce que la recherche avait trouvé n'a pas été gardé. (The search was not kept.)")
+        console.say(_("Ce que la recherche avait trouvé n'a pas été gardé."))
         return
     if erased.places:
-        console.table(("modèle", "numéro"), [(each.model, str(each.id)) for each in erased.places])
-    console.say(f"Cherchée partout : {len(erased.places)} endroit(s) la nomment encore. (Still named there.)")
+        console.table((_("modèle"), _("numéro")), [(each.model, str(each.id)) for each in erased.places])
+    console.say(
+        _("Cherchée partout : {places} endroit(s) la nomment encore.").format(places=len(erased.places))
+    )
     if erased.unread:
-        console.say(f"{erased.unread} fichier(s) ne sont pas du texte et n'ont pas été lus.")
-    console.say(f"Reçu : {erased.receipt(secret)} ; la même commande le redonne. (Receipt.)")
-    console.say("Les sauvegardes de l'hébergeur gardent ce qui était là : voyez son contrat.")
+        console.say(
+            _("{erased.unread} fichier(s) ne sont pas du texte et n'ont pas été lus.").format(erased=erased)
+        )
+    console.say(_("Reçu : {receipt} ; la même commande le redonne.").format(receipt=erased.receipt(secret)))
+    console.say(_("Les sauvegardes de l'hébergeur gardent ce qui était là : voyez son contrat."))
 
 
 def erasure_data(planned: Erasure) -> dict[str, object]:
@@ -91,4 +101,4 @@ def erased_data(erased: Erased | None, secret: bytes) -> dict[str, object] | Non
 
 
 def _labelled(counts: Mapping[str, int], blueprint: Blueprint) -> list[tuple[str, int]]:
-    return [(blueprint.model(key).plural.fr, count) for key, count in counts.items()]
+    return [(worded(blueprint.model(key).plural), count) for key, count in counts.items()]

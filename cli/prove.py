@@ -101,27 +101,31 @@ def _require_sandbox(profile: Profile, *, live: bool) -> None:
     addresses = {each.url.rstrip("/") for each in sandbox.status() if each.running}
     if not live and profile.url.rstrip("/") not in addresses:
         raise MistError(
-            "Ce CRM n'est pas un bac à sable : la preuve y créerait des comptes temporaires.",
-            todo="essayez sur un bac à sable, ou ajoutez --live si c'est voulu",
+            _("Ce CRM n'est pas un bac à sable : la preuve y créerait des comptes temporaires."),
+            todo=_("essayez sur un bac à sable, ou ajoutez --live si c'est voulu"),
         )
 
 
 def _show(proof: Proof, changed: int | None) -> None:
     told = figures(proof)
     console.say(
-        f"{told['probes']} essais par {told['channels']} voies, {told['personas']} personnages, "
-        f"{told['models']} modèles balayés, {told['requests']} requêtes, {told['seconds']} s."
+        _(
+            "{told[probes]} essais par {told[channels]} voies, {told[personas]} personnages, "
+            "{told[models]} modèles balayés, {told[requests]} requêtes, {told[seconds]} s."
+        ).format(told=told)
     )
     rows = [(str(each.verdict), each.persona, each.fr, each.tier) for each in proof.failures]
     if rows:
-        console.table(("Verdict", "Personnage", "Voie", "Niveau"), rows)
+        console.table((_("Verdict"), _("Personnage"), _("Voie"), _("Niveau")), rows)
     for path in proof.unclassified:
-        console.say(f"{path.model}.{path.field} mène à {path.to}, et les règles ne le connaissent pas.")
-    for key in proof.named:
-        console.say(f"La référence affichée de {key} n'est pas un code neutre.")
-    if changed is not None:
-        console.say(f"{changed} essais ne sont pas venus comme la dernière fois.")
-    if proof.holds:
         console.say(
-            "Chacun lit ce que le règlement lui ouvre, et rien d'autre. (Everything is as the matrix says.)"
+            _("{path.model}.{path.field} mène à {path.to}, et les règles ne le connaissent pas.").format(
+                path=path
+            )
         )
+    for key in proof.named:
+        console.say(_("La référence affichée de {key} n'est pas un code neutre.").format(key=key))
+    if changed is not None:
+        console.say(_("{changed} essais ne sont pas venus comme la dernière fois.").format(changed=changed))
+    if proof.holds:
+        console.say(_("Chacun lit ce que le règlement lui ouvre, et rien d'autre."))

@@ -12,6 +12,7 @@ from mist_connector.crm.port import Crm
 from mist_connector.crm.profiles import Profile
 from mist_connector.crm.secrets import find_secret
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.proof.challenge.challenge import Challenge, Challenged, sample
 
 from . import console
@@ -36,7 +37,7 @@ def _copy(profile: Profile) -> Iterator[tuple[Crm, str]]:
     here = [each for each in sandbox.status() if each.url.rstrip("/") == profile.url.rstrip("/")]
     if not here or not here[0].running:
         raise MistError(
-            "Ce CRM n'est pas un bac à sable : on n'y ouvre pas de portes.", todo="mist sandbox up"
+            _("Ce CRM n'est pas un bac à sable : on n'y ouvre pas de portes."), todo="mist sandbox up"
         )
     box = sandbox.up(here[0].name, console.reporter())
     name = box.clone(COPY, source=profile.database)
@@ -51,8 +52,9 @@ def _copy(profile: Profile) -> Iterator[tuple[Crm, str]]:
 def _show(found: tuple[Challenged, ...], missed: list[Challenged]) -> None:
     opened = [each for each in found if each.opened]
     console.say(
-        f"{len(found)} portes essayées, {len(found) - len(opened)} refusées par le CRM, "
-        f"{len(opened) - len(missed)} ouvertes et nommées. (Doors tried.)"
+        _("{found} portes essayées, {refused} refusées par le CRM, {opened} ouvertes et nommées.").format(
+            found=len(found), refused=len(found) - len(opened), opened=len(opened) - len(missed)
+        )
     )
     for each in missed:
-        console.say(f"Ouverte, et rien ne la nomme : {each.name}. (Missed.)")
+        console.say(_("Ouverte, et rien ne la nomme : {each.name}.").format(each=each))

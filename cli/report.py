@@ -12,7 +12,7 @@ from mist_connector.crm.today import today_of
 from mist_connector.declared.documents import Delivery
 from mist_connector.documents.catalogue import CONTENTS, MadeFrom, compiled
 from mist_connector.documents.sample import sample
-from mist_connector.language import _
+from mist_connector.language import _, worded
 from mist_connector.work.papers.templates import load_templates
 
 from . import console
@@ -24,13 +24,13 @@ from .report_render import render
 from .report_send import send
 from .report_templates import templates_command
 
-_DELIVERY = {Delivery.MAIL: "par courriel", Delivery.PRINT: "à imprimer, jamais envoyé"}
+_DELIVERY = {Delivery.MAIL: _("par courriel"), Delivery.PRINT: _("à imprimer, jamais envoyé")}
 _MADE_FROM = {
-    MadeFrom.NOTHING: "rien (vierge)",
-    MadeFrom.REGISTER: "registre",
-    MadeFrom.ASSEMBLY: "assemblée",
-    MadeFrom.PERSON: "une par personne",
-    MadeFrom.ACCESS: "« mist access letter »",
+    MadeFrom.NOTHING: _("rien (vierge)"),
+    MadeFrom.REGISTER: _("registre"),
+    MadeFrom.ASSEMBLY: _("assemblée"),
+    MadeFrom.PERSON: _("une par personne"),
+    MadeFrom.ACCESS: _("« mist access letter »"),
 }
 
 
@@ -55,13 +55,16 @@ def list_documents(*, mappings: Path | None, as_json: bool) -> None:
         rows = [{**each.model_dump(mode="json"), "made_from": made[each.id]} for each in known.documents]
         console.emit_json(rows)
         return
-    audiences = {each.id: f"{each.label} (jusqu’à « {each.tier} »)" for each in known.audiences}
+    audiences = {
+        each.id: _("{label} (jusqu’à « {each.tier} »)").format(label=worded(each.label), each=each)
+        for each in known.audiences
+    }
     console.table(
-        ("Document", "Nom", "Public", "Fait de", "Part"),
+        (_("Document"), _("Nom"), _("Public"), _("Fait de"), _("Part")),
         [
             (
                 each.id,
-                str(each.label),
+                worded(each.label),
                 audiences[each.audience],
                 _MADE_FROM[CONTENTS[each.id].made_from],
                 _DELIVERY[each.delivery],
@@ -116,4 +119,4 @@ def preview(
     if as_json:
         console.emit_json({"document": key, "language": language, "file": str(file), "opened": opened})
         return
-    console.say(f"Aperçu, contenu inventé : {file} (Preview.)")
+    console.say(_("Aperçu, contenu inventé : {file}").format(file=file))

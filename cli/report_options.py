@@ -15,7 +15,7 @@ def day(_context: click.Context, _option: click.Parameter, value: str | None) ->
     try:
         return None if value is None else date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter("une date s’écrit comme 2026-11-24 (a date: YYYY-MM-DD)") from None
+        raise click.BadParameter(_("une date s’écrit comme 2026-11-24")) from None
 
 
 document_option = click.option("--document", "key", required=True, metavar="ID", help=_("Lequel."))

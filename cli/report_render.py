@@ -83,7 +83,8 @@ def render(
     made_from = CONTENTS[key].made_from
     if made_from is MadeFrom.ACCESS:
         raise MistError(
-            "Cette lettre est pour une personne.", todo="lancez « mist access letter CODE --out FICHIER »"
+            _("Cette lettre est pour une personne."),
+            todo=_("lancez « mist access letter CODE --out FICHIER »"),
         )
     if made_from is MadeFrom.PERSON:
         people = _people(rules, key, since, profile)
@@ -109,7 +110,7 @@ def render(
         page = _page_of_register(rules, key, sources, on, profile)[language]
     write_page(out, page)
     written = {"document": key, "language": language, "file": str(out), "subject": page.subject}
-    console.emit_json(written) if as_json else console.say(f"Écrit dans {out}. (Written.)")
+    console.emit_json(written) if as_json else console.say(_("Écrit dans {out}.").format(out=out))
 
 
 def _page_of_register(
@@ -142,19 +143,22 @@ def _write_each(
     tell_incomplete(folder)
     tell_swept(folder)
     if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
-        raise MistError(f"« {folder} » n’est pas un dossier vide.", todo="choisissez-en un autre")
+        raise MistError(
+            _("« {folder} » n’est pas un dossier vide.").format(folder=folder),
+            todo=_("choisissez-en un autre"),
+        )
     named = [
         (each.code, folder / f"{number:03}.{ending}") for number, each in enumerate(people.people, start=1)
     ]
-    with becoming_whole(folder, [file.name for _, file in named]):
-        for (_, file), page in zip(named, pages, strict=True):
+    with becoming_whole(folder, [file.name for _code, file in named]):
+        for (_code, file), page in zip(named, pages, strict=True):
             write_page(file, page)
     if as_json:
         files = [{"person": code, "file": str(file)} for code, file in named]
         console.emit_json({"files": files, "silent": list(people.silent)})
         return
-    console.say(f"{len(named)} écrits dans {folder}. (Written.)")
+    console.say(_("{named} écrits dans {folder}.").format(named=len(named), folder=folder))
     for code, file in named:
-        console.say(f"  {file.name} : {code}")
+        console.say("  " + _("{topic} : {what}").format(topic=file.name, what=code))
     if people.silent:
-        console.say(f"  À ne pas contacter : {', '.join(people.silent)} (Asked for silence.)")
+        console.say(_("  À ne pas contacter : {silent}").format(silent=", ".join(people.silent)))

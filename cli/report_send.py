@@ -50,7 +50,9 @@ def send(
         mailing = register_mailing(crm, rules, key, sources, on=on, today=today_of(rules.blueprint, crm))
         if not as_json:
             show_mailing(mailing)
-        if dry_run or not consented(f"Envoyer : {counts(mailing)} ? (Send?)", yes=yes, as_json=as_json):
+        if dry_run or not consented(
+            _("Envoyer : {counts} ?").format(counts=counts(mailing)), yes=yes, as_json=as_json
+        ):
             return sum_up(mailing, None, as_json=as_json)
         codes = [each.code for each in mailing.found.to_send]
         noted(crm, rules.blueprint, f"mist report send {mailing.issue}", codes)

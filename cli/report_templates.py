@@ -32,7 +32,8 @@ def export(*, folder: Path, as_json: bool) -> None:
     """Write the delivered templates to a new or empty folder."""
     if folder.exists() and any(folder.iterdir()):
         raise MistError(
-            f"« {folder} » n’est pas vide.", todo="choisissez un autre dossier : rien n’est écrasé"
+            _("« {folder} » n’est pas vide.").format(folder=folder),
+            todo=_("choisissez un autre dossier : rien n’est écrasé"),
         )
     sources = load_templates(None)
     for name, text in sources.items():
@@ -40,8 +41,10 @@ def export(*, folder: Path, as_json: bool) -> None:
     if as_json:
         console.emit_json({"folder": str(folder), "templates": sorted(sources)})
         return
-    console.say(f"{len(sources)} modèles dans {folder}. (Templates.)")
-    console.say(f"  Changez-les, puis : mist report templates check --templates {folder}")
+    console.say(_("{sources} modèles dans {folder}.").format(sources=len(sources), folder=folder))
+    console.say(
+        _("  Changez-les, puis : mist report templates check --templates {folder}").format(folder=folder)
+    )
 
 
 @templates_command.command(help=_("Vérifie tous les modèles, dans chaque langue."))
@@ -68,4 +71,8 @@ def check(*, templates: Path | None, mappings: Path | None, as_json: bool) -> No
     if as_json:
         console.emit_json({"documents": len(documents), "problems": []})
         return
-    console.say(f"{len(documents)} documents vérifiés, dans chaque langue : rien à redire. (All sound.)")
+    console.say(
+        _("{documents} documents vérifiés, dans chaque langue : rien à redire.").format(
+            documents=len(documents)
+        )
+    )

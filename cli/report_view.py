@@ -8,6 +8,7 @@ from typing import Any
 
 from mist_connector.documents.enclosing import Enclosed
 from mist_connector.documents.recipients import Recipients, Routed, Way
+from mist_connector.language import _
 from mist_connector.work.papers.dispatch import Sending
 
 from . import console
@@ -18,50 +19,77 @@ FEW = 12
 def show_recipients(title: str, found: Recipients, *, done: int) -> None:
     """Print who gets it by mail, who another way, who not, and why."""
     languages = Counter(each.language for each in found.to_send)
-    parts = ", ".join(f"{count} en « {language} »" for language, count in sorted(languages.items()))
+    parts = ", ".join(
+        _("{count} en « {language} »").format(count=count, language=language)
+        for language, count in sorted(languages.items())
+    )
     console.say(title, style="bold")
-    console.say(f"  Par courriel, chacune le sien : {len(found.to_send)}" + (f" ({parts})" if parts else ""))
+    console.say(
+        _("  Par courriel, chacune le sien : {to_send}").format(to_send=len(found.to_send))
+        + (f" ({parts})" if parts else "")
+    )
     if done:
-        console.say(f"  dont déjà enregistrés lors d’un envoi précédent : {done}")
+        console.say(_("  dont déjà enregistrés lors d’un envoi précédent : {done}").format(done=done))
     for way, people in _by_way((*found.by_other_means, *found.not_sent)):
         # Most of the register may not be concerned: their codes are in --json, for whoever needs them.
         codes = "" if way is Way.NOT_CONCERNED else f" ({_codes(people)})"
-        console.say(f"  {way.reason[0].upper()}{way.reason[1:]} : {len(people)}{codes}")
+        console.say(
+            "  "
+            + _("{topic} : {what}").format(
+                topic=f"{way.reason[0].upper()}{way.reason[1:]}", what=f"{len(people)}{codes}"
+            )
+        )
 
 
 def show_papers(papers: Mapping[str, Enclosed]) -> None:
     """Print what goes with each mail, and how heavy it is."""
     for language, paper in sorted(papers.items()):
-        console.say(f"  Pièce jointe ({language}) : {paper.name}, {len(paper.content)} octets")
+        console.say(
+            _("  Pièce jointe ({language}) : {paper.name}, {content} octets").format(
+                language=language, paper=paper, content=len(paper.content)
+            )
+        )
 
 
 def show_sending(sending: Sending) -> None:
     """Print what left now, and what became of the other mails."""
-    console.say(f"{_departed(sending)} (Sent.)", style="bold")
+    console.say(_departed(sending), style="bold")
     if sending.queued or sending.ready:
         console.say(
-            f"  {sending.queued + sending.ready} encore dans la file du CRM : ils partiront sans mist ; "
-            "relancez la même commande pour le vérifier, rien ne part deux fois."
+            _(
+                "  {queued} encore dans la file du CRM : ils partiront sans mist ; relancez la même "
+                "commande pour le vérifier, rien ne part deux fois."
+            ).format(queued=sending.queued + sending.ready)
         )
     if sending.later:
         console.say(
-            f"  {sending.later} attendent un autre jour : l’hébergeur n’en laisse plus partir aujourd’hui. "
-            "« mist assembly carry-out » (mist schedule) les enverra, ou la même commande demain ; "
-            "chacun part une fois. (Waiting for another day.)"
+            _(
+                "  {sending.later} attendent un autre jour : l’hébergeur n’en laisse plus partir "
+                "aujourd’hui. « mist assembly carry-out » (mist schedule) les enverra, ou la même "
+                "commande demain ; chacun part une fois."
+            ).format(sending=sending)
         )
     for code, reason in sending.delayed:
-        console.say(f"  {code} : {reason} Relancez plus tard la même commande.")
+        console.say(
+            _("  {code} : {reason} Relancez plus tard la même commande.").format(code=code, reason=reason)
+        )
     for code, reason in sending.failed:
-        console.say(f"  {code} : {reason} À joindre autrement.")
+        console.say(_("  {code} : {reason} À joindre autrement.").format(code=code, reason=reason))
 
 
 def _departed(sending: Sending) -> str:
     if sending.before and not sending.left:
-        return (
-            f"Rien de nouveau à envoyer : {sending.before} courriels sur {sending.total} étaient déjà partis."
-        )
-    already = f" ; {sending.before} l’étaient déjà lors d’un envoi précédent" if sending.before else ""
-    return f"{sending.left} courriels partis sur {sending.total - sending.before}{already}."
+        return _(
+            "Rien de nouveau à envoyer : {sending.before} courriels sur {sending.total} étaient déjà partis."
+        ).format(sending=sending)
+    already = (
+        _(" ; {sending.before} l’étaient déjà lors d’un envoi précédent").format(sending=sending)
+        if sending.before
+        else ""
+    )
+    return _("{sending.left} courriels partis sur {total}{already}.").format(
+        sending=sending, total=sending.total - sending.before, already=already
+    )
 
 
 def recipients_data(found: Recipients) -> dict[str, Any]:
@@ -104,4 +132,4 @@ def _by_way(people: Iterable[Routed]) -> list[tuple[Way, list[Routed]]]:
 
 def _codes(people: Sequence[Routed]) -> str:
     shown = ", ".join(each.code for each in people[:FEW])
-    return shown if len(people) <= FEW else f"{shown}… ; toutes avec --json"
+    return shown if len(people) <= FEW else _("{shown}… ; toutes avec --json").format(shown=shown)

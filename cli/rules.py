@@ -45,7 +45,8 @@ def list_rules(
     if section is not None and bylaws.section(section) is None:
         hint = suggest(section, (each.id for each in bylaws.sections))
         raise MistError(
-            f"Section inconnue\xa0: {quoted(section)}.", todo=hint or "Voyez «\xa0mist rules list\xa0»."
+            _("Section inconnue\xa0: {section}.").format(section=quoted(section)),
+            todo=hint or _("Voyez «\xa0mist rules list\xa0»."),
         )
     chosen = [
         each
@@ -58,7 +59,7 @@ def list_rules(
         console.emit_json([rules_view.rule_json(bylaws, each) for each in chosen])
         return
     console.table(rules_view.LIST_HEADERS, rules_view.list_rows(chosen))
-    console.say(f"{len(chosen)} règles sur {len(covered.rules)}.")
+    console.say(_("{chosen} règles sur {rules}.").format(chosen=len(chosen), rules=len(covered.rules)))
 
 
 @command.command(help=_("Montre une règle et tout ce qui s’y rapporte."))
@@ -72,7 +73,8 @@ def show(*, rule_id: str, as_json: bool, mappings: Path | None) -> None:
     if found is None:
         hint = suggest(rule_id, (rule.id for rule in bylaws.rules))
         raise MistError(
-            f"Règle inconnue\xa0: {quoted(rule_id)}.", todo=hint or "Voyez «\xa0mist rules list\xa0»."
+            _("Règle inconnue\xa0: {rule_id}.").format(rule_id=quoted(rule_id)),
+            todo=hint or _("Voyez «\xa0mist rules list\xa0»."),
         )
     if as_json:
         console.emit_json(rules_view.rule_json(bylaws, found))
@@ -110,8 +112,8 @@ def schema(*, kind: str | None, out: Path | None, as_json: bool) -> None:
     """Print or write the schema of one kind of file, or of all."""
     kinds = file_kinds()
     if kind is not None and kind not in kinds:
-        hint = suggest(kind, kinds) or f"Possibles\xa0: {', '.join(kinds)}."
-        raise MistError(f"Sorte de fichier inconnue\xa0: {quoted(kind)}.", todo=hint)
+        hint = suggest(kind, kinds) or _("Possibles\xa0: {kinds}.").format(kinds=", ".join(kinds))
+        raise MistError(_("Sorte de fichier inconnue\xa0: {kind}.").format(kind=quoted(kind)), todo=hint)
     chosen = [kind] if kind else list(kinds)
     if out is not None:
         written = [_write_schema(each, out) for each in chosen]
@@ -121,7 +123,7 @@ def schema(*, kind: str | None, out: Path | None, as_json: bool) -> None:
     elif as_json:
         console.emit_json({each: json_schema(each) for each in chosen})
     else:
-        console.table(("Sorte", "Fichiers"), [(each, kinds[each].files) for each in chosen])
+        console.table((_("Sorte"), _("Fichiers")), [(each, kinds[each].files) for each in chosen])
 
 
 def _write_schema(kind: str, folder: Path) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mist_connector.bylaws.rules import Work
 from mist_connector.declared.coverage import Coverage, RuleCoverage, State
+from mist_connector.language import _, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,29 +18,30 @@ if TYPE_CHECKING:
 
 STATES: Mapping[State, str] = MappingProxyType(
     {
-        State.IMPLEMENTED: "en place",
-        State.PLANNED: "prévue",
-        State.MISSING: "sans effet",
-        State.DANGLING: "renvoi perdu",
+        State.IMPLEMENTED: _("en place"),
+        State.PLANNED: _("prévue"),
+        State.MISSING: _("sans effet"),
+        State.DANGLING: _("renvoi perdu"),
     }
 )
 
 WORKS: Mapping[Work, str] = MappingProxyType(
     {
-        Work.FACTS: "faits et contrôles",
-        Work.CONFIDENTIALITY: "confidentialité",
-        Work.ASSEMBLIES: "assemblées",
+        Work.FACTS: _("faits et contrôles"),
+        Work.CONFIDENTIALITY: _("confidentialité"),
+        Work.ASSEMBLIES: _("assemblées"),
     }
 )
 
-LIST_HEADERS = ("Règle", "Niveau", "Section", "État", "Ce qu’elle dit")
-COVERAGE_HEADERS = ("Règle", "Niveau", "État", "Par quoi")
+LIST_HEADERS = (_("Règle"), _("Force"), _("Section"), _("État"), _("Ce qu’elle dit"))
+COVERAGE_HEADERS = (_("Règle"), _("Force"), _("État"), _("Par quoi"))
 
 
 def list_rows(covered: Iterable[RuleCoverage]) -> list[tuple[str, ...]]:
     """Return one row per rule: what it is and what it says."""
     return [
-        (each.rule.id, levels(each), each.rule.section, STATES[each.state], each.rule.fr) for each in covered
+        (each.rule.id, levels(each), each.rule.section, STATES[each.state], worded(each.rule))
+        for each in covered
     ]
 
 
@@ -58,10 +60,11 @@ def means(covered: RuleCoverage) -> str:
     lost = {reference for reference, _ in covered.dangling}
     there = [str(reference) for reference in covered.rule.implemented_by if reference not in lost]
     nowhere = [
-        f"{reference} n’existe pas" + (f" ({hint})" if hint else "") for reference, hint in covered.dangling
+        _("{reference} n’existe pas").format(reference=reference) + (f" ({hint})" if hint else "")
+        for reference, hint in covered.dangling
     ]
-    planned = [f"{WORKS[work]} (à venir)" for work in covered.rule.planned]
-    return "\xa0; ".join(there + nowhere + planned) or "rien"
+    planned = [_("{work} (à venir)").format(work=WORKS[work]) for work in covered.rule.planned]
+    return "\xa0; ".join(there + nowhere + planned) or _("rien")
 
 
 def summary(coverage: Coverage) -> str:
@@ -70,7 +73,9 @@ def summary(coverage: Coverage) -> str:
     works = ", ".join(f"{WORKS[work]}\xa0: {waiting[work]}" for work in Work if waiting[work])
     notes = {State.PLANNED: f" ({works})" if works else ""}
     counts = [f"{STATES[state]}\xa0: {coverage.count(state)}{notes.get(state, '')}" for state in State]
-    return f"{len(coverage.rules)} règles. {', '.join(counts).capitalize()}."
+    return _("{rules} règles. {counts}.").format(
+        rules=len(coverage.rules), counts=", ".join(counts).capitalize()
+    )
 
 
 def rule_lines(bylaws: Bylaws, covered: RuleCoverage) -> list[str]:
@@ -78,28 +83,35 @@ def rule_lines(bylaws: Bylaws, covered: RuleCoverage) -> list[str]:
     rule = covered.rule
     section = bylaws.section(rule.section)
     lines = [
-        f"{rule.id} — {rule.fr}",
-        f"({rule.en})",
+        f"{rule.id} — {worded(rule)}",
         "",
-        f"Section\xa0: {section.fr if section else rule.section} [{rule.section}]",
-        f"Niveau\xa0: {levels(covered)}",
-        f"État\xa0: {STATES[covered.state]} — {means(covered)}",
+        _("Section\xa0: {title} [{rule.section}]").format(
+            title=worded(section) if section else rule.section, rule=rule
+        ),
+        _("Force\xa0: {levels}").format(levels=levels(covered)),
+        _("État\xa0: {state} — {means}").format(state=STATES[covered.state], means=means(covered)),
     ]
     decisions = [bylaws.decision(decision_id) for decision_id in rule.decisions]
     lines += [line for decision in decisions if decision for line in _decision_lines(decision)]
     texts = {text.id: text for text in bylaws.texts}
     shown = [texts[each.ref] for each in rule.implemented_by if each.ref in texts]
-    return lines + [f"Texte affiché\xa0: «\xa0{text.fr}\xa0» ({text.en})" for text in shown]
+    return lines + [_("Texte affiché\xa0: «\xa0{text}\xa0»").format(text=worded(text)) for text in shown]
 
 
 def _decision_lines(decision: Decision) -> list[str]:
     """Return a question left open by the bylaws, and what holds today."""
     settled = (
-        f"décidé par {decision.decided_by} le {decision.decided_on}" if not decision.is_open else "ouverte"
+        _("décidé par {decision.decided_by} le {decision.decided_on}").format(decision=decision)
+        if not decision.is_open
+        else _("ouverte")
     )
     return [
-        f"Décision {decision.id} ({settled})\xa0: {decision.fr}",
-        f"  En vigueur\xa0: {decision.in_force.fr}{decision.figures}",
+        _("Décision {decision.id} ({settled})\xa0: {question}").format(
+            decision=decision, question=worded(decision), settled=settled
+        ),
+        _("  En vigueur\xa0: {answer}{decision.figures}").format(
+            decision=decision, answer=worded(decision.in_force)
+        ),
     ]
 
 

@@ -53,7 +53,13 @@ def down(*, name: str, as_json: bool) -> None:
     if as_json:
         console.emit_json({"name": name, "stopped": ran})
     else:
-        console.say(f"Le bac à sable « {name} » " + ("est arrêté." if ran else "ne tournait pas."))
+        console.say(
+            (
+                _("Le bac à sable « {name} » est arrêté.")
+                if ran
+                else _("Le bac à sable « {name} » ne tournait pas.")
+            ).format(name=name)
+        )
 
 
 @command.command(help=_("Dit quels bacs à sable existent et tournent."))
@@ -64,13 +70,13 @@ def status(*, as_json: bool) -> None:
     if as_json:
         console.emit_json([_facts(each) for each in found])
     elif not found:
-        console.say("Aucun bac à sable. Pour en créer un : mist sandbox up")
+        console.say(_("Aucun bac à sable. Pour en créer un : mist sandbox up"))
     else:
         rows = [
-            (each.name, "tourne" if each.running else "arrêté", each.url, str(each.mail_dir))
+            (each.name, _("tourne") if each.running else _("arrêté"), each.url, str(each.mail_dir))
             for each in found
         ]
-        console.table(("nom", "état", "adresse", "courriels"), rows)
+        console.table((_("nom"), _("état"), _("adresse"), _("courriels")), rows)
 
 
 @command.command(help=_("Efface tout et recommence à neuf."))
@@ -98,7 +104,11 @@ def clock(*, move: str, name: str, as_json: bool) -> None:
     if as_json:
         console.emit_json({"name": name, "now": shown.isoformat(timespec="seconds")})
     else:
-        console.say(f"Le bac à sable « {name} » croit qu'il est {shown:%d/%m/%Y %H:%M} UTC.")
+        console.say(
+            _("Le bac à sable « {name} » croit qu'il est {shown:%d/%m/%Y %H:%M} UTC.").format(
+                name=name, shown=shown
+            )
+        )
 
 
 @command.command(help=_("Montre la fin du journal d'Odoo."))
@@ -129,13 +139,15 @@ def _show(running: Running, *, as_json: bool) -> None:
     if as_json:
         console.emit_json(facts)
         return
-    console.say(f"Le bac à sable « {running.name} » tourne : {running.url}")
+    console.say(_("Le bac à sable « {running.name} » tourne : {running.url}").format(running=running))
     console.say(
-        f"  base {running.database} — compte {running.admin_login} — mot de passe {running.admin_password}"
+        _(
+            "  base {running.database} — compte {running.admin_login} — mot de passe {running.admin_password}"
+        ).format(running=running)
     )
-    console.say(f"  clé d'API : {running.admin_api_key}")
-    console.say(f"  courriels : {running.mail_dir}")
-    console.say(f"  pour l'arrêter : mist sandbox down --name {running.name}")
+    console.say(_("  clé d'API : {running.admin_api_key}").format(running=running))
+    console.say(_("  courriels : {running.mail_dir}").format(running=running))
+    console.say(_("  pour l'arrêter : mist sandbox down --name {running.name}").format(running=running))
 
 
 def _facts(seen: Status) -> dict[str, object]:

@@ -58,8 +58,12 @@ def systemd(*, directory: Path, profile: str | None, install_profile: str) -> No
     for name, text in units.items():
         write_file(directory / name, text)
     timers = " ".join(name for name in units if name.endswith(".timer"))
-    console.say(f"{len(units)} fichiers écrits dans {directory}. (Written.)")
-    console.say(f"Ensuite : systemctl --user daemon-reload && systemctl --user enable --now {timers}")
+    console.say(_("{units} fichiers écrits dans {directory}.").format(units=len(units), directory=directory))
+    console.say(
+        _("Ensuite : systemctl --user daemon-reload && systemctl --user enable --now {timers}").format(
+            timers=timers
+        )
+    )
 
 
 @command.command(
@@ -84,7 +88,9 @@ def run(*, name: str, profile: str | None, as_json: bool) -> int:
 
 def _needed(done: Run, profile: str) -> str:
     by_hand = " ".join(("mist", *done.job.words, "--profile", profile))
-    return f"mist demande quelqu'un (code {done.code}). Lancez : {by_hand} (Somebody is needed.)"
+    return _("mist demande quelqu'un (code {done.code}). Lancez : {by_hand}").format(
+        done=done, by_hand=by_hand
+    )
 
 
 def _setting(profile: str | None, install_profile: str) -> Setting:

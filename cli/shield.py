@@ -115,7 +115,7 @@ def find(
         show_found(found, work.wanted.shield, shown)
         if found.ready:
             given = options_typed(listed=listed, tags=tags, again=again, profile=profile)
-            console.say(f"Ensuite : mist shield apply{given}")
+            console.say(_("Ensuite : mist shield apply{given}").format(given=given))
     return 2 if detailed_exitcode and (found.ready or found.problems) else 0
 
 
@@ -172,7 +172,7 @@ def apply(
         show_searched(searched)
         console.say(next_after(searched, profile))
     else:
-        console.say("Rien n'a été écrit. (Nothing was written.)")
+        console.say(_("Rien n'a été écrit."))
     left = searched.places or (found.ready and not done)
     return 2 if detailed_exitcode and left else 0
 
@@ -195,7 +195,10 @@ def verify(*, codes: tuple[str, ...], profile: str | None, mappings: Path | None
         searched = work.shield.verify(wanted, console.reporter())
     unknown = sorted(set(wanted) - set(searched.people))
     if unknown:
-        raise MistError(f"Personne n'a ce code : {', '.join(unknown)}.", todo="vérifiez-le dans le CRM")
+        raise MistError(
+            _("Personne n'a ce code : {unknown}.").format(unknown=", ".join(unknown)),
+            todo=_("vérifiez-le dans le CRM"),
+        )
     if as_json:
         console.emit_json(searched_data(searched))
     else:
@@ -220,17 +223,25 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeError):
-        raise MistError(f"La liste {path} ne se lit pas.", todo="enregistrez-la en CSV, UTF-8") from None
+        raise MistError(
+            _("La liste {path} ne se lit pas.").format(path=path), todo=_("enregistrez-la en CSV, UTF-8")
+        ) from None
 
 
 def _steps(work: _Work, found: Found, *, redact: bool, yes: bool, as_json: bool) -> Iterator[Shielded]:
     steps = list(work.shield.steps(found.ready))
     reporter = console.reporter()
     for number, step in enumerate(steps, start=1):
-        question = f"Lot {number}/{len(steps)} : mettre à l'abri {len(step)} contacts ? (Shield?)"
+        question = _("Lot {number}/{steps} : mettre à l'abri {step} contacts ?").format(
+            number=number, steps=len(steps), step=len(step)
+        )
         if not consented(question, yes=yes, as_json=as_json):
             return
-        reporter.step(f"Lot {number}/{len(steps)} : {len(step)} contacts")
+        reporter.step(
+            _("Lot {number}/{steps} : {step} contacts").format(
+                number=number, steps=len(steps), step=len(step)
+            )
+        )
         shielded = work.shielded(tuple(step), redact=redact)
         if not as_json:
             show_shielded(shielded)

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from mist_connector.language import _
 from mist_connector.privacy.shielding import Searched
 
 _MOST = 5  # codes on one line; with more, everybody is searched for
@@ -27,10 +28,12 @@ def next_after(searched: Searched, profile: str | None) -> str:
     """Return what to do after a search: take away what names somebody, or look for twins of what is done."""
     given = options_typed(listed=None, tags=(), again=False, profile=profile)
     if not searched.places:
-        return f"Ensuite : mist shield find{given} trouve, par courriel, les doubles et les contacts archivés"
+        return _(
+            "Ensuite : mist shield find{given} trouve, par courriel, les doubles et les contacts archivés"
+        ).format(given=given)
     codes = sorted({place.person for place in searched.places})
     named = "" if len(codes) > _MOST else "".join(f" {code}" for code in codes)
-    return (
-        f"Ensuite : mist shield apply --again --redact{given}, ou corrigez ces fiches dans le CRM ; puis : "
-        f"mist shield verify{named}{given}"
-    )
+    return _(
+        "Ensuite : mist shield apply --again --redact{given}, ou corrigez ces fiches dans le "
+        "CRM ; puis : mist shield verify{named}{given}"
+    ).format(given=given, named=named)

@@ -6,37 +6,40 @@ from collections import Counter
 from collections.abc import Mapping
 
 from mist_connector.blueprint.shielding import Shielding
+from mist_connector.language import _
 from mist_connector.privacy.shielding import Candidate, Found, How, Place, Searched, Shielded
 
 from . import console
 
 SHOWN = 100
-_NAMED = ("nom du contact", "prénom", "nom")
+_NAMED = (_("nom du contact"), _("prénom"), _("nom"))
 _HOW = {
-    How.FILE: "la liste",
-    How.TAG: "l'étiquette",
-    How.MAIL: "son courriel sûr",
-    How.LINKED: "la fiche de la personne",
+    How.FILE: _("la liste"),
+    How.TAG: _("l'étiquette"),
+    How.MAIL: _("son courriel sûr"),
+    How.LINKED: _("la fiche de la personne"),
 }
 _LEFT = {
-    "gone": "il n'existe plus",
-    "account": "c'est le contact d'un compte",
+    "gone": _("il n'existe plus"),
+    "account": _("c'est le contact d'un compte"),
     "closed_portal": (
-        "c'est celui d'un ancien compte portail : supprimez ce compte (Paramètres, Utilisateurs, filtre "
-        "« Archivé »), puis relancez"
+        _(
+            "c'est celui d'un ancien compte portail : supprimez ce compte (Paramètres, "
+            "Utilisateurs, filtre « Archivé »), puis relancez"
+        )
     ),
-    "company": "c'est une entreprise ou l'association",
-    "one_word": "son nom est d'un seul mot : donnez Prénom et Nom dans une liste",
-    "two_people": "deux personnes du registre peuvent être celle-là : dites laquelle dans une liste",
-    "two_contacts": "plusieurs contacts mènent à la même personne : dites lesquels dans une liste",
-    "was_under_her": "il était rattaché à une personne mise à l'abri : le lien est coupé",
-    "done": "il l'est déjà",
+    "company": _("c'est une entreprise ou l'association"),
+    "one_word": _("son nom est d'un seul mot : donnez Prénom et Nom dans une liste"),
+    "two_people": _("deux personnes du registre peuvent être celle-là : dites laquelle dans une liste"),
+    "two_contacts": _("plusieurs contacts mènent à la même personne : dites lesquels dans une liste"),
+    "was_under_her": _("il était rattaché à une personne mise à l'abri : le lien est coupé"),
+    "done": _("il l'est déjà"),
 }
 _PROBLEMS = {
-    "no_contact": "aucun contact ne répond à cette ligne",
-    "several_contacts": "plusieurs contacts répondent à cette ligne : donnez le numéro",
-    "unknown_person": "personne n'a ce code",
-    "no_tag": "une étiquette demandée n'existe pas",
+    "no_contact": _("aucun contact ne répond à cette ligne"),
+    "several_contacts": _("plusieurs contacts répondent à cette ligne : donnez le numéro"),
+    "unknown_person": _("personne n'a ce code"),
+    "no_tag": _("une étiquette demandée n'existe pas"),
 }
 
 
@@ -46,56 +49,71 @@ def show_found(found: Found, shielding: Shielding, names: Mapping[int, str]) -> 
         (
             str(each.contact),
             *((names.get(each.contact, ""), *(each.split or ("", ""))) if names else ()),
-            each.person or "personne nouvelle",
+            each.person or _("personne nouvelle"),
             _HOW[each.how],
             str(sum(count for *_, count in each.hangs)),
         )
         for each in found.ready[:SHOWN]
     ]
     if rows:
-        headers = ("contact", *(_NAMED if names else ()), "devient", "trouvé par", "fiches liées")
+        headers = ("contact", *(_NAMED if names else ()), _("devient"), _("trouvé par"), _("fiches liées"))
         console.table(headers, rows)
     if len(found.ready) > SHOWN:
-        console.say(f"… et {len(found.ready) - SHOWN} autres (--json les montre tous).")
+        console.say(_("… et {ready} autres (--json les montre tous).").format(ready=len(found.ready) - SHOWN))
     goes, stays = _totals(found, shielding)
     if goes:
-        console.say("Partirait : " + _counted(goes) + ".")
+        console.say(_("Partirait : ") + _counted(goes) + ".")
     if stays:
-        console.say("Resterait, sans son identité : " + _counted(stays) + ".")
+        console.say(_("Resterait, sans son identité : ") + _counted(stays) + ".")
     for each in found.candidates:
         if each.left and each.left != "done":
-            console.say(f"Laissé tel quel : le contact n° {each.contact}, {_LEFT[each.left]}.")
+            console.say(
+                _("Laissé tel quel : le contact n° {each.contact}, {left}.").format(
+                    each=each, left=_LEFT[each.left]
+                )
+            )
     for line, reason in found.problems:
-        console.say(f"Ligne {line} : {_PROBLEMS[reason]}." if line else f"{_PROBLEMS[reason].capitalize()}.")
-    if found.already:
         console.say(
-            f"{len(found.already)} personne(s) le sont déjà. (Already shielded: {len(found.already)}.)"
+            _("Ligne {line} : {problem}.").format(line=line, problem=_PROBLEMS[reason])
+            if line
+            else f"{_PROBLEMS[reason].capitalize()}."
         )
-    console.say(f"{len(found.ready)} contact(s) à mettre à l'abri. (Contacts to shield: {len(found.ready)}.)")
+    if found.already:
+        console.say(_("{already} personne(s) le sont déjà.").format(already=len(found.already)))
+    console.say(_("{ready} contact(s) à mettre à l'abri.").format(ready=len(found.ready)))
 
 
 def show_shielded(shielded: Shielded) -> None:
     """Print what one step did."""
-    console.say(f"  parti : {_counted(shielded.removed) or 'rien'}")
-    console.say(f"  nettoyé : {_counted(shielded.cleaned) or 'rien'}")
+    console.say(_("  parti : {counted}").format(counted=_counted(shielded.removed) or _("rien")))
+    console.say(_("  nettoyé : {counted}").format(counted=_counted(shielded.cleaned) or _("rien")))
     for contact, reason in shielded.left:
-        console.say(f"  laissé tel quel : le contact n° {contact}, {_LEFT[reason]}.")
+        console.say(
+            _("  laissé tel quel : le contact n° {contact}, {left}.").format(
+                contact=contact, left=_LEFT[reason]
+            )
+        )
 
 
 def show_searched(searched: Searched) -> None:
     """Print where people are still named outside of the register."""
     if searched.places:
         rows = [(each.model, str(each.id), each.person) for each in searched.places[:SHOWN]]
-        console.table(("modèle", "numéro", "nomme"), rows)
+        console.table((_("modèle"), _("numéro"), _("nomme")), rows)
     if len(searched.places) > SHOWN:
-        console.say(f"… et {len(searched.places) - SHOWN} autres (--json les montre tous).")
+        console.say(
+            _("… et {places} autres (--json les montre tous).").format(places=len(searched.places) - SHOWN)
+        )
     console.say(
-        f"{len(searched.people)} cherchée(s) : {len(searched.places)} endroit(s) hors du registre. "
-        f"(Places outside of the register: {len(searched.places)}.)"
+        _("{people} cherchée(s) : {places} endroit(s) hors du registre.").format(
+            people=len(searched.people), places=len(searched.places)
+        )
     )
     if searched.unread:
         console.say(
-            f"{searched.unread} fichier(s) joint(s) ailleurs ne sont pas du texte et n'ont pas été lus."
+            _(
+                "{searched.unread} fichier(s) joint(s) ailleurs ne sont pas du texte et n'ont pas été lus."
+            ).format(searched=searched)
         )
 
 

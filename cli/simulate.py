@@ -12,7 +12,7 @@ from mist_connector.crm.rights import Purpose
 from mist_connector.declared.everything import declare
 from mist_connector.declared.setting import with_settings
 from mist_connector.errors import MistError
-from mist_connector.language import _
+from mist_connector.language import _, worded
 from mist_connector.work.people.facts_reading import read_common_facts, read_facts
 
 from . import console
@@ -63,7 +63,7 @@ def command(
 ) -> int:
     """Read once, decide twice, show the difference; return the exit code."""
     if not settings and mappings is None:
-        raise MistError("Rien à changer.", todo="ajoutez --set CHEMIN=VALEUR, ou --mappings DOSSIER")
+        raise MistError(_("Rien à changer."), todo=_("ajoutez --set CHEMIN=VALEUR, ou --mappings DOSSIER"))
     today, changed = declared(), declare(with_settings(load_sources(mappings), settings))
     with opened(profile, Purpose.READ, any_mappings=True) as crm:
         people = [record.facts for record in read_facts(crm, today.blueprint, apart=True).people]
@@ -72,13 +72,13 @@ def command(
     if as_json:
         console.emit_json(simulation_data(found))
     else:
-        _show(found, len(people), today.provisions.status_label(None).fr)
+        _show(found, len(people), worded(today.provisions.status_label(None)))
     return 2 if detailed_exitcode and not found.is_empty else 0
 
 
 def _show(found: Simulation, people: int, nothing: str) -> None:
     if found.is_empty:
-        console.say(f"Rien ne changerait pour les {people} personnes. (Nothing would change.)")
+        console.say(_("Rien ne changerait pour les {people} personnes.").format(people=people))
         return
-    console.table(("qui", "ce qui changerait", "règle", ""), simulation_rows(found, nothing))
-    console.say(f"{people} personnes lues, rien n'est écrit. (Nothing is written.)")
+    console.table((_("qui"), _("ce qui changerait"), _("règle"), ""), simulation_rows(found, nothing))
+    console.say(_("{people} personnes lues, rien n'est écrit.").format(people=people))

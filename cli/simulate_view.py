@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from mist_connector.assembly.simulation import Simulation
 from mist_connector.bylaws.checks import Severity
 from mist_connector.bylaws.findings import Finding
+from mist_connector.language import _, worded
 
 from .agenda import announced_data, announced_who
 
-_SEVERITIES = {Severity.ERROR: "erreur", Severity.WARNING: "alerte", Severity.REMINDER: "rappel"}
+_SEVERITIES = {Severity.ERROR: _("erreur"), Severity.WARNING: _("alerte"), Severity.REMINDER: _("rappel")}
 Row = tuple[str, str, str, str]
 
 
@@ -22,21 +23,31 @@ def simulation_rows(found: Simulation, nothing: str) -> list[Row]:
 def _people(found: Simulation, nothing: str) -> Iterator[Row]:
     for shift in found.statuses:
         change = f"{shift.before or nothing} → {shift.after or nothing}"
-        yield shift.code, "statut", shift.rule, change
-    for codes, word in ((found.voters_gained, "gagne"), (found.voters_lost, "perd")):
-        yield from ((code, "voix en assemblée", "B07", word) for code in codes)
+        yield shift.code, _("statut"), shift.rule, change
+    for codes, word in ((found.voters_gained, _("gagne")), (found.voters_lost, _("perd"))):
+        yield from ((code, _("voix en assemblée"), "B07", word) for code in codes)
 
 
 def _findings(found: Simulation) -> Iterator[Row]:
-    for findings, word in ((found.appearing, "apparaît"), (found.going, "disparaît")):
+    for findings, word in ((found.appearing, _("apparaît")), (found.going, _("disparaît"))):
         for each in findings:
-            yield _who(each), f"{_SEVERITIES[each.severity]} : {word}", each.rule, each.text.fr
+            yield (
+                _who(each),
+                _("{topic} : {what}").format(topic=_SEVERITIES[each.severity], what=word),
+                each.rule,
+                worded(each.text),
+            )
 
 
 def _bodies(found: Simulation) -> Iterator[Row]:
-    for those, word in ((found.breaking, "ne sera plus en règle"), (found.mended, "restera en règle")):
+    for those, word in ((found.breaking, _("ne sera plus en règle")), (found.mended, _("restera en règle"))):
         for each in sorted(those, key=lambda one: one.order):
-            yield announced_who(each), f"le {each.day:%d/%m/%Y} : {word}", each.rule, each.text.fr
+            yield (
+                announced_who(each),
+                _("le {each.day:%d/%m/%Y} : {word}").format(each=each, word=word),
+                each.rule,
+                worded(each.text),
+            )
 
 
 def _who(each: Finding) -> str:

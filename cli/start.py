@@ -127,7 +127,7 @@ def command(
 def _connect(profile: str, account: dict[str, object]) -> None:
     """Make the profile of the account that installs, as `mist init` does."""
     console.note(
-        "Le compte qui installe : un administrateur du CRM (Réglages), de préférence avec une clé API."
+        _("Le compte qui installe : un administrateur du CRM (Réglages), de préférence avec une clé API.")
     )
     click.get_current_context().invoke(init.command, profile=profile, **account)
 
@@ -157,8 +157,8 @@ def _deploy(profile: str, folder: Path | None, *, yes: bool) -> None:
             return
         show_brief_plan(plan)
         deployment.check(plan, allow_data_loss=False, forced=())
-        if not consented("Déployer ? (Deploy?)", yes=yes, as_json=False):
-            raise MistError("Rien n'est déployé.", todo="relancez « mist start » quand vous voulez")
+        if not consented(_("Déployer ?"), yes=yes, as_json=False):
+            raise MistError(_("Rien n'est déployé."), todo=_("relancez « mist start » quand vous voulez"))
         deployment.apply(plan)
 
 
@@ -167,15 +167,15 @@ def _report(progress: Progress) -> int:
     console.say()
     for finding in examine_start(progress):
         show_finding(finding)
-    console.say(f"Ensuite : {_next(progress)}")
+    console.say(_("Ensuite : {next}").format(next=_next(progress)))
     return 2 if progress.missing else 0
 
 
 def _next(progress: Progress) -> str:
     if {Step.DEPLOYED, Step.RUN_ACCOUNT, Step.DIRECTION} & set(progress.missing):
-        return "relancez « mist start »."
-    return (
-        "vos listes (mist import --template LISTE.xlsx, mist import LISTE.xlsx), puis mist sync, mist check "
-        "et mist schedule cron. L'équipe : la direction note chaque fonction, mist sync crée son compte, "
-        "mist start l'invite."
+        return _("relancez « mist start ».")
+    return _(
+        "vos listes (mist import --template LISTE.xlsx, mist import LISTE.xlsx), puis mist "
+        "sync, mist check et mist schedule cron. L'équipe : la direction note chaque "
+        "fonction, mist sync crée son compte, mist start l'invite."
     )

@@ -12,6 +12,7 @@ from mist_connector.crm.port import Crm
 from mist_connector.crm.today import today_of
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import CrmError, MistError
+from mist_connector.language import _
 from mist_connector.work.people.sync import Sync
 from mist_connector.work.start.accounts import Account
 from mist_connector.work.start.direction import FirstDirection, record_direction
@@ -42,11 +43,13 @@ def first_direction(install: Crm, wanted: Declared, who: Who, *, run_profile: st
     """Note the first direction, and have her account made from it."""
     if yes and not who.whole:
         console.note(
-            "Direction : donnez --first-name, --last-name, --email et --signed-on, ou relancez sans --yes."
+            _("Direction : donnez --first-name, --last-name, --email et --signed-on, ou relancez sans --yes.")
         )
         return
     first = _asked(wanted, who)
-    question = f"Donner la direction au compte « {first.login} » ? Elle ouvre les dossiers. (Give direction?)"
+    question = _("Donner la direction au compte « {first.login} » ? Elle ouvre les dossiers.").format(
+        first=first
+    )
     if not consented(question, yes=yes, as_json=False):
         return
     today = today_of(wanted.blueprint)
@@ -54,25 +57,25 @@ def first_direction(install: Crm, wanted: Declared, who: Who, *, run_profile: st
         code = record_direction(install, run, wanted.blueprint, first, on=today)
         sync = Sync(run, wanted.blueprint, wanted.provisions, wanted.sync)
         sync.apply(sync.plan(on=today).only([code]), console.reporter())
-    console.say(f"Direction notée : {code}, compte {first.login}.")
+    console.say(_("Direction notée : {code}, compte {first.login}.").format(code=code, first=first))
 
 
 def _asked(wanted: Declared, who: Who) -> FirstDirection:
     return FirstDirection(
-        first_name=who.first_name or click.prompt("Qui dirige l'association ? Prénom"),
-        last_name=who.last_name or click.prompt("Nom"),
-        login=who.email or click.prompt("Son courriel de travail (il sert d'identifiant)"),
+        first_name=who.first_name or click.prompt(_("Qui dirige l'association ? Prénom")),
+        last_name=who.last_name or click.prompt(_("Nom")),
+        login=who.email or click.prompt(_("Son courriel de travail (il sert d'identifiant)")),
         signed_on=who.signed_on or _signed_on(),
         valid_months=_valid_months(wanted),
     )
 
 
 def _signed_on() -> date:
-    asked = click.prompt("Jour où elle a signé l'accord de confidentialité (JJ/MM/AAAA)")
+    asked = click.prompt(_("Jour où elle a signé l'accord de confidentialité (JJ/MM/AAAA)"))
     try:
         return datetime.strptime(asked, "%d/%m/%Y").date()  # noqa: DTZ007 - a day, without an hour
     except ValueError:
-        raise MistError("Ce n'est pas une date.", todo="écrivez-la comme 30/11/2026") from None
+        raise MistError(_("Ce n'est pas une date."), todo=_("écrivez-la comme 30/11/2026")) from None
 
 
 def _valid_months(wanted: Declared) -> int:
@@ -80,8 +83,8 @@ def _valid_months(wanted: Declared) -> int:
     months = decision.numbers["validity_months"]
     if months is None:
         raise MistError(
-            "La durée d'un accord de confidentialité n'est pas dite.",
-            todo=f"complétez decisions.yaml, {decision.id}, validity_months",
+            _("La durée d'un accord de confidentialité n'est pas dite."),
+            todo=_("complétez decisions.yaml, {decision.id}, validity_months").format(decision=decision),
         )
     return months
 
@@ -94,9 +97,11 @@ def ask_addresses(install: Crm, progress: Progress, *, yes: bool) -> None:
     for account in progress.unreachable:
         email = account.login if "@" in account.login else ""
         if not yes:
-            told = "" if email else " (vide : plus tard)"
+            told = "" if email else _(" (vide : plus tard)")
             email = click.prompt(
-                f"Courriel de {account.login}{told}", default=email, show_default=bool(email)
+                _("Courriel de {account.login}{told}").format(account=account, told=told),
+                default=email,
+                show_default=bool(email),
             )
         if "@" in email:
             give_address(install, account, email.strip())
@@ -113,28 +118,30 @@ def invite_all(
     unknown = sorted(set(named) - {account.login for account in progress.team})
     if unknown:
         raise MistError(
-            f"Pas un compte de l'équipe : {', '.join(unknown)}.",
-            todo="la direction note d'abord sa fonction, puis « mist sync » fait le compte",
+            _("Pas un compte de l'équipe : {unknown}.").format(unknown=", ".join(unknown)),
+            todo=_("la direction note d'abord sa fonction, puis « mist sync » fait le compte"),
         )
     waiting = [each for each in progress.team if each.reachable and (not each.seen or each.login in named)]
     logins = ", ".join(account.login for account in waiting)
-    question = f"Envoyer leur invitation à : {logins} ? (Invite them?)"
+    question = _("Envoyer leur invitation à : {logins} ?").format(logins=logins)
     if not waiting or not consented(question, yes=yes, as_json=False):
         return
     try:
         invite(install, waiting)
     except CrmError as error:
-        console.note(f"Aucune invitation n'est partie : {error.what}")
+        console.note(_("Aucune invitation n'est partie : {error.what}").format(error=error))
         _hand_over(install, waiting, show_links=show_links)
     else:
-        console.say(f"Invitations remises à la messagerie du CRM : {len(waiting)}.")
+        console.say(_("Invitations remises à la messagerie du CRM : {waiting}.").format(waiting=len(waiting)))
 
 
 def _hand_over(install: Crm, accounts: Sequence[Account], *, show_links: bool) -> None:
     """Show the link of each invitation, to be handed over in person."""
     if not show_links:
-        console.note("Réglez la messagerie, puis relancez ; ou « mist start --show-links », en main propre.")
+        console.note(
+            _("Réglez la messagerie, puis relancez ; ou « mist start --show-links », en main propre.")
+        )
         return
-    console.say("Qui a un de ces liens choisit le mot de passe du compte : remettez chacun à elle seule.")
+    console.say(_("Qui a un de ces liens choisit le mot de passe du compte : remettez chacun à elle seule."))
     for login, link in invitation_links(install, accounts):
-        console.say(f"  {login} : {link}")
+        console.say("  " + _("{topic} : {what}").format(topic=login, what=link))

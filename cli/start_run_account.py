@@ -12,6 +12,7 @@ from mist_connector.crm.profiles import Profile, load_profile, profile_names, sa
 from mist_connector.crm.secrets import ENVIRONMENT, find_secret, keep_secret, looks_like_key
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.start.accounts import make_run_account
 
 from . import console
@@ -24,8 +25,12 @@ def require_own_secrets(run_profile: str) -> None:
     for_all = (ENVIRONMENT, f"{ENVIRONMENT}_FILE")
     if not os.environ.get(own) and any(os.environ.get(name) for name in for_all):
         raise MistError(
-            f"{ENVIRONMENT} vaut pour tous les profils, et deux comptes sont à l'œuvre ici.",
-            todo=f"nommez celui du compte qui installe, {ENVIRONMENT}_ADMIN, ou laissez mist le demander",
+            _("{ENVIRONMENT} vaut pour tous les profils, et deux comptes sont à l'œuvre ici.").format(
+                ENVIRONMENT=ENVIRONMENT
+            ),
+            todo=_(
+                "nommez celui du compte qui installe, {ENVIRONMENT}_ADMIN, ou laissez mist le demander"
+            ).format(ENVIRONMENT=ENVIRONMENT),
         )
 
 
@@ -36,9 +41,7 @@ def keep_run_account(
     base = load_profile(profile)
     if _works(run_profile, base):
         return True
-    question = (
-        f"Créer le compte « {login} », qui fait tourner, et sa clé ? (Make the run account and its key?)"
-    )
+    question = _("Créer le compte « {login} », qui fait tourner, et sa clé ?").format(login=login)
     if not consented(question, yes=yes, as_json=False):
         return False
     made = make_run_account(install, login, timezone=wanted.blueprint.frame.timezone)
@@ -46,7 +49,11 @@ def keep_run_account(
     way = base.transport if looks_like_key(find_secret(base)) else None
     changes = {"name": run_profile, "login": made.login, "secret_file": None, "transport": way}
     save_profile(keep_secret(base.model_copy(update=changes), made.key))
-    console.say(f"Compte « {made.login} » prêt ; profil « {run_profile} », clé jusqu'au {made.until}.")
+    console.say(
+        _("Compte « {made.login} » prêt ; profil « {run_profile} », clé jusqu'au {made.until}.").format(
+            made=made, run_profile=run_profile
+        )
+    )
     return True
 
 
@@ -57,7 +64,8 @@ def _works(name: str, base: Profile) -> bool:
     profile = load_profile(name)
     if (profile.url, profile.database) != (base.url, base.database):
         raise MistError(
-            f"Le profil « {name} » est celui d'un autre CRM.", todo="donnez un autre nom : --run-profile NOM"
+            _("Le profil « {name} » est celui d'un autre CRM.").format(name=name),
+            todo=_("donnez un autre nom : --run-profile NOM"),
         )
     try:
         with closing(connect(profile, find_secret(profile))) as crm:

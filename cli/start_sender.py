@@ -16,6 +16,7 @@ from mist_connector.crm.port import Crm
 from mist_connector.crm.profiles import load_profile, save_profile
 from mist_connector.declared.sender_text import OwnSender
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.start.sender import (
     UNNAMED,
     differences,
@@ -68,23 +69,29 @@ def settle_sender(
     """
     sending = Sending.of(crm)
     if sending.company["name"] == UNNAMED:
-        console.note(f"Vos courriels diront « {UNNAMED} » : nommez l'association (Paramètres, Sociétés).")
+        console.note(
+            _("Vos courriels diront « {UNNAMED} » : nommez l'association (Paramètres, Sociétés).").format(
+                UNNAMED=UNNAMED
+            )
+        )
     if address is None and not sending.differs(folder):
         return folder
     for sentence in sending.differs(folder):
-        console.note(f"Courriels : {sentence}.")
+        console.note(_("Courriels : {sentence}.").format(sentence=sentence))
     address = address or _asked(yes=yes)
     if not address:
-        console.note("Expéditeur : plus tard, avec « mist start --sender ADRESSE ».")
+        console.note(_("Expéditeur : plus tard, avec « mist start --sender ADRESSE »."))
         return folder
-    question = f"Écrire {address} dans les règles et sur la fiche de la société ? (Set the sender?)"
+    question = _("Écrire {address} dans les règles et sur la fiche de la société ?").format(address=address)
     if not consented(question, yes=yes, as_json=False):
         return folder
     mine = _own_folder(profile, folder)
     write_sender(mine, sending.own(address))
     if str(sending.company["email"] or "").strip().lower() != address.lower():
         set_company_address(crm, sending.company, address)
-    console.say(f"Les courriels partiront de {address} (règles : {mine}).")
+    console.say(
+        _("Les courriels partiront de {address} (règles : {mine}).").format(address=address, mine=mine)
+    )
     return mine
 
 
@@ -92,7 +99,7 @@ def _asked(*, yes: bool) -> str | None:
     """Ask for the association's address; empty to leave it for later."""
     if yes:
         return None
-    question = "Adresse de l'association, d'où partent ses courriels (vide : plus tard)"
+    question = _("Adresse de l'association, d'où partent ses courriels (vide : plus tard)")
     return str(click.prompt(question, default="", show_default=False, value_proc=_address)) or None
 
 
@@ -100,7 +107,7 @@ def _address(text: str) -> str:
     """Return what was typed; click asks again where it is no address."""
     text = text.strip()
     if text and not re.fullmatch(ADDRESS, text):
-        raise click.UsageError("ce n'est pas une adresse de courriel, comme association@exemple.org")
+        raise click.UsageError(_("ce n'est pas une adresse de courriel, comme association@exemple.org"))
     return text
 
 
@@ -118,4 +125,4 @@ def _own_folder(profile: str, folder: Path | None) -> Path:
 def require_address(address: str | None) -> None:
     """Raise MistError for what is no address."""
     if address is not None and not re.fullmatch(ADDRESS, address):
-        raise MistError("Ce n'est pas une adresse de courriel.", todo="comme association@exemple.org")
+        raise MistError(_("Ce n'est pas une adresse de courriel."), todo=_("comme association@exemple.org"))

@@ -89,14 +89,14 @@ def command(
             (show_brief if brief else show_sync)(plan, wanted.provisions)
         if not dry_run:
             _check(sync, plan, wanted.sync, forced, yes=yes, as_json=as_json)
-        write = not plan.empty and not dry_run and consented("Écrire ? (Write?)", yes=yes, as_json=as_json)
+        write = not plan.empty and not dry_run and consented(_("Écrire ?"), yes=yes, as_json=as_json)
         if write:
             with turn(crm, "sync", console.reporter()) as keeping:
                 sync.apply(plan, Renewing(console.reporter(), keeping))
     if as_json:
         console.emit_json({**sync_data(plan), "written": write})
     elif not plan.empty:
-        console.say("Écrit. (Written.)" if write else "Rien n'a été écrit. (Nothing was written.)")
+        console.say(_("Écrit.") if write else _("Rien n'a été écrit."))
         show_invited(plan)
     if plan.left_out:
         return 1
@@ -105,7 +105,9 @@ def command(
 
 def _only(plan: SyncPlan, person: str) -> SyncPlan:
     if person not in plan.codes:
-        raise MistError(f"Personne n'a le code {person}.", todo="vérifiez le code dans le CRM")
+        raise MistError(
+            _("Personne n'a le code {person}.").format(person=person), todo=_("vérifiez le code dans le CRM")
+        )
     return plan.only([person])
 
 
@@ -122,9 +124,11 @@ def _check(
         kept = plan.protecting
         if not kept.empty:
             console.reporter().step(
-                f"Contacts à ramener à leur code, quoi qu'il en soit : {len(kept.contacts)}."
+                _("Contacts à ramener à leur code, quoi qu'il en soit : {contacts}.").format(
+                    contacts=len(kept.contacts)
+                )
             )
-            if consented("Les écrire ? (Write these?)", yes=yes, as_json=as_json):
+            if consented(_("Les écrire ?"), yes=yes, as_json=as_json):
                 sync.apply(kept, console.reporter())
         raise
 
@@ -133,12 +137,16 @@ def _check_limits(plan: SyncPlan, limits: SyncLimits, forced: tuple[str, ...]) -
     if plan.last_lost and LAST_ACCOUNT not in forced:
         roles = ", ".join(plan.last_lost)
         raise PlanRefused(
-            f"Il ne resterait aucun compte pour cette fonction : {roles}.",
-            todo=f"notez d'abord qui la reprend ; si c'est voulu, ajoutez --force {LAST_ACCOUNT}",
+            _("Il ne resterait aucun compte pour cette fonction : {roles}.").format(roles=roles),
+            todo=_("notez d'abord qui la reprend ; si c'est voulu, ajoutez --force {LAST_ACCOUNT}").format(
+                LAST_ACCOUNT=LAST_ACCOUNT
+            ),
         )
     altered = len(plan.altered)
     if limits.exceeded(altered, plan.people) and SHARE not in forced:
         raise PlanRefused(
-            f"{altered} personnes sur {plan.people} changeraient de statut en une fois.",
-            todo=f"vérifiez les faits ; si c'est voulu, ajoutez --force {SHARE}",
+            _("{altered} personnes sur {plan.people} changeraient de statut en une fois.").format(
+                altered=altered, plan=plan
+            ),
+            todo=_("vérifiez les faits ; si c'est voulu, ajoutez --force {SHARE}").format(SHARE=SHARE),
         )

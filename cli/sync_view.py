@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from mist_connector.bylaws.provisions import Provisions
+from mist_connector.language import _, worded
 from mist_connector.planning.people import (
     AccountAct,
     AccountChange,
@@ -19,23 +20,23 @@ from mist_connector.planning.people import (
 from . import console
 
 _CONTACTS = {
-    ContactAct.CREATE: "contact à créer, avec le code seul",
-    ContactAct.ADOPT: "contact à relier",
-    ContactAct.NAME: "contact à montrer sous le nom qu'un accord ou une fonction permet",
-    ContactAct.SCRUB: "contact à vider de ce qui dit qui elle est",
+    ContactAct.CREATE: _("contact à créer, avec le code seul"),
+    ContactAct.ADOPT: _("contact à relier"),
+    ContactAct.NAME: _("contact à montrer sous le nom qu'un accord ou une fonction permet"),
+    ContactAct.SCRUB: _("contact à vider de ce qui dit qui elle est"),
 }
 _ACCOUNTS = {
-    AccountAct.OPEN: "compte à créer",
-    AccountAct.ALIGN: "compte à aligner",
-    AccountAct.ADMIT: "compte existant à admettre : clés et mot de passe effacés, à réinviter",
-    AccountAct.CLOSE: "compte à fermer",
-    AccountAct.REVOKE: "droits ajoutés à la main, à retirer",
-    AccountAct.RENAME: "compte à nommer par un code",
+    AccountAct.OPEN: _("compte à créer"),
+    AccountAct.ALIGN: _("compte à aligner"),
+    AccountAct.ADMIT: _("compte existant à admettre : clés et mot de passe effacés, à réinviter"),
+    AccountAct.CLOSE: _("compte à fermer"),
+    AccountAct.REVOKE: _("droits ajoutés à la main, à retirer"),
+    AccountAct.RENAME: _("compte à nommer par un code"),
 }
 _REMINDERS = {
-    ReminderAct.TELL: "rappel à donner",
-    ReminderAct.ALIGN: "rappel à mettre à jour",
-    ReminderAct.END: "rappel à retirer, sa cause a disparu",
+    ReminderAct.TELL: _("rappel à donner"),
+    ReminderAct.ALIGN: _("rappel à mettre à jour"),
+    ReminderAct.END: _("rappel à retirer, sa cause a disparu"),
 }
 SHOWN = 200
 
@@ -47,7 +48,7 @@ def show_brief(plan: SyncPlan, provisions: Provisions) -> None:
     counts.update(_ACCOUNTS[change.act] for change in plan.accounts)
     counts.update(_REMINDERS[change.act] for change in plan.reminders)
     if counts:
-        console.table(("changement", "combien"), [(what, str(count)) for what, count in counts.items()])
+        console.table((_("changement"), _("combien")), [(what, str(count)) for what, count in counts.items()])
     console.say(_summary(plan))
 
 
@@ -60,12 +61,14 @@ def show_sync(plan: SyncPlan, provisions: Provisions) -> None:
     rows += [(change.login, _account(change), "C05, C07, C08") for change in plan.accounts]
     rows += [(change.code or "—", _reminder(change), change.rule) for change in plan.reminders]
     if rows:
-        console.table(("qui", "changement", "règles"), rows[:SHOWN])
+        console.table((_("qui"), _("changement"), _("règles")), rows[:SHOWN])
     if len(rows) > SHOWN:
-        console.say(f"… et {len(rows) - SHOWN} autres changements (--json les montre tous).")
+        console.say(
+            _("… et {rows} autres changements (--json les montre tous).").format(rows=len(rows) - SHOWN)
+        )
     left = [plan.exclusion] if plan.left_out else []
     for sentence in (*plan.left_alone, *left, *([plan.refusal] if plan.refused else ())):
-        console.say(f"Laissé tel quel : {sentence.fr}.")
+        console.say(_("Laissé tel quel : {sentence}.").format(sentence=worded(sentence)))
     console.say(_summary(plan))
 
 
@@ -73,7 +76,7 @@ def show_invited(plan: SyncPlan) -> None:
     """Print who is still to be invited, and by which command: the account that runs sends no invitation."""
     if plan.to_invite:
         invite = " ".join(f"--invite {login}" for login in plan.to_invite)
-        console.say(f"À inviter, avec le compte qui installe : mist start {invite}")
+        console.say(_("À inviter, avec le compte qui installe : mist start {invite}").format(invite=invite))
 
 
 def sync_data(plan: SyncPlan) -> dict[str, object]:
@@ -118,7 +121,10 @@ def sync_data(plan: SyncPlan) -> dict[str, object]:
 
 
 def _transition(change: StatusChange, provisions: Provisions) -> str:
-    return f"statut : {provisions.status_label(change.before)} → {provisions.status_label(change.after)}"
+    return _("statut : {before} → {after}").format(
+        before=worded(provisions.status_label(change.before)),
+        after=worded(provisions.status_label(change.after)),
+    )
 
 
 def _contact(change: ContactChange) -> str:
@@ -127,27 +133,41 @@ def _contact(change: ContactChange) -> str:
 
 
 def _account(change: AccountChange) -> str:
-    before, after = (", ".join(groups) or "aucun" for groups in (change.before, change.after))
-    added = f" ; ajoutés à la main : {', '.join(change.by_hand)}" if change.by_hand else ""
-    named = " ; son nom devient un code" if change.coded else ""
-    return f"{_ACCOUNTS[change.act]} (droits : {before} → {after}{added}{named})"
+    before, after = (", ".join(groups) or _("aucun") for groups in (change.before, change.after))
+    added = (
+        _(" ; ajoutés à la main : {by_hand}").format(by_hand=", ".join(change.by_hand))
+        if change.by_hand
+        else ""
+    )
+    named = _(" ; son nom devient un code") if change.coded else ""
+    return _("{account} (droits : {before} → {after}{added}{named})").format(
+        account=_ACCOUNTS[change.act], before=before, after=after, added=added, named=named
+    )
 
 
 def _reminder(change: ReminderChange) -> str:
     what = _REMINDERS[change.act]
     if change.act is ReminderAct.END:
         return what
-    return f"{what} à {change.told} pour le {change.due.isoformat()} : {change.words.sentence}"
+    return _("{what} à {change.told} pour le {due} : {change.words.sentence}").format(
+        what=what, change=change, due=change.due.isoformat()
+    )
 
 
 def _summary(plan: SyncPlan) -> str:
     if plan.empty and plan.refused:
         count = len(plan.refused)
-        other = f"le CRM donne un autre statut à {count}"
-        return f"{plan.people} personnes : rien à faire ; {other}. (Nothing to do.)"
+        other = _("le CRM donne un autre statut à {count}").format(count=count)
+        return _("{plan.people} personnes : rien à faire ; {other}.").format(plan=plan, other=other)
     if plan.empty:
-        return f"{plan.people} personnes : tout est en accord avec les faits. (Nothing to do.)"
-    return (
-        f"{plan.people} personnes ; statuts : {len(plan.statuses)}, contacts : {len(plan.contacts)}, "
-        f"comptes : {len(plan.accounts)}, rappels : {len(plan.reminders)}."
+        return _("{plan.people} personnes : tout est en accord avec les faits.").format(plan=plan)
+    return _(
+        "{plan.people} personnes ; statuts : {statuses}, contacts : {contacts}, comptes : "
+        "{accounts}, rappels : {reminders}."
+    ).format(
+        plan=plan,
+        statuses=len(plan.statuses),
+        contacts=len(plan.contacts),
+        accounts=len(plan.accounts),
+        reminders=len(plan.reminders),
     )

@@ -10,6 +10,7 @@ import gettext
 import os
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
+from typing import Protocol
 
 LANGUAGES = ("fr", "en")
 FRENCH = "fr"
@@ -19,6 +20,18 @@ DOMAIN = "mist"
 CLICK = "click"
 # In this order, as POSIX has it; the first that is set decides.
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+class Worded(Protocol):
+    """What the mappings say in both languages."""
+
+    @property
+    def fr(self) -> str:
+        """Return it in French."""
+
+    @property
+    def en(self) -> str:
+        """Return it in English."""
 
 
 class _French(gettext.NullTranslations):
@@ -48,6 +61,11 @@ def _(sentence: str) -> str:
 def ngettext(one: str, several: str, count: int) -> str:
     """Return the sentence for `count` things in the chosen language; `one` and `several` are French."""
     return _speaker.catalogue.ngettext(one, several, count)
+
+
+def worded(text: Worded) -> str:
+    """Return a text of the mappings, which say everything in both languages, in the chosen one."""
+    return text.fr if _speaker.language == FRENCH else text.en
 
 
 def spoken() -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from mist_connector.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,9 +14,9 @@ LONGEST = 60
 
 
 def quoted(text: str) -> str:
-    """Put a word between French quotation marks, shortened if it is very long."""
+    """Put a word between quotation marks, shortened if it is very long."""
     shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return f"«\N{NO-BREAK SPACE}{shown}\N{NO-BREAK SPACE}»"
+    return _("«\N{NO-BREAK SPACE}{shown}\N{NO-BREAK SPACE}»").format(shown=shown)
 
 
 def suggest(word: str, candidates: Iterable[str]) -> str:
@@ -25,4 +27,4 @@ def suggest(word: str, candidates: Iterable[str]) -> str:
     near = difflib.get_close_matches(word.casefold(), list(by_folded), n=1)
     if not near:
         return ""
-    return f"vouliez-vous dire {quoted(by_folded[near[0]])}\N{NO-BREAK SPACE}?"
+    return _("vouliez-vous dire {word}\N{NO-BREAK SPACE}?").format(word=quoted(by_folded[near[0]]))

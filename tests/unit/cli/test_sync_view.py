@@ -68,7 +68,7 @@ def test_in_short_changes_of_one_kind_are_one_line(printed):
 
 @pytest.mark.parametrize("how", [show_sync, show_brief])
 def test_nothing_to_do_is_said(printed, how):
-    assert printed(how, QUIET) == "1 personnes : tout est en accord avec les faits. (Nothing to do.)"
+    assert printed(how, QUIET) == "1 personnes : tout est en accord avec les faits."
 
 
 def test_a_status_that_the_crm_refuses_is_left_alone_without_a_reason_and_not_taken_for_in_line(printed):
@@ -79,5 +79,5 @@ def test_a_status_that_the_crm_refuses_is_left_alone_without_a_reason_and_not_ta
     assert sync_data(plan)["refused"] == ["P-0000-0002"]
     alone = plan.only(["P-0000-0002"])
     assert alone.empty
-    assert printed(show_brief, alone).endswith("le CRM donne un autre statut à 1. (Nothing to do.)")
+    assert printed(show_brief, alone).endswith("le CRM donne un autre statut à 1.")
     assert not plan.only(["P-0000-0001"]).refused

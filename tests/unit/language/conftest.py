@@ -16,8 +16,8 @@ ENGLISH = re.compile(
 )
 # What is the same in both languages: values that are typed, names of the CRM's columns, quoted as they are.
 TYPED = re.compile(
-    r"--[a-z-]+|[\w./]+\.(yaml|csv|xlsx|pdf|html|txt|org)\b"
-    r"|Personne \(code\)|mist access who|^  who\b|same|apart|leave|board"
+    r"\{[^{}]*\}|--[a-z-]+|[\w./]+\.(yaml|csv|xlsx|pdf|html|txt|org)\b"
+    r"|Personne \(code\)|Prénom|Nom\b|mist access who|^  who\b|same|apart|leave|board"
 )
 
 
