@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from mist_connector.crm.connect import connect, told_of_clock
-from mist_connector.crm.diagnose import Finding, Verdict, diagnose, failed
+from mist_connector.crm.diagnose import ADDRESS, Finding, Verdict, diagnose, failed
 from mist_connector.crm.other_ways import suggesting
 from mist_connector.crm.port import Crm
 from mist_connector.crm.profiles import Profile, load_profile
@@ -65,11 +65,11 @@ def _findings(name: str | None) -> Iterator[Finding]:
         topic = "secret"
         secret = find_secret(profile)
         yield Finding(topic, Verdict.FINE, _("Un secret est enregistré."))
-        topic = _("adresse")
+        topic = ADDRESS
         with closing(connect(profile, secret)) as crm:
             for finding in diagnose(crm, key_warning_days=key_warning_days()):
                 yield finding
-                if finding.topic == "adresse":
+                if finding.topic == ADDRESS:
                     with suggesting(profile, secret):
                         crm.uid()
             topic = _("règles")

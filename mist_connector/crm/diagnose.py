@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import partial
 
 from mist_connector.errors import AccessRefused, MistError
+from mist_connector.language import _
 
 from .account import check_account
 from .gate import Support, require_supported, support
@@ -18,6 +19,7 @@ from .rights import Rights, read_keys, warnings_of
 
 MODULES = ("base_automation", "base_import", "base_import_module", "contacts", "mail")
 _SLOW_SECONDS = 0.5
+ADDRESS = _("adresse")  # the topic of the first examination: the CRM answers
 
 
 class Verdict(StrEnum):
@@ -58,7 +60,7 @@ def diagnose(crm: Crm, *, key_warning_days: int) -> Iterator[Finding]:
 
 
 def _reachable(crm: Crm) -> Finding:
-    return Finding("adresse", Verdict.FINE, f"Le CRM répond : Odoo {crm.version().text}.")
+    return Finding(ADDRESS, Verdict.FINE, f"Le CRM répond : Odoo {crm.version().text}.")
 
 
 def _version(crm: Crm) -> Finding:
@@ -165,7 +167,7 @@ def _latency(crm: Crm) -> Finding:
 
 
 _EXAMINATIONS: dict[str, Callable[[Crm], Finding]] = {
-    "adresse": _reachable,
+    ADDRESS: _reachable,
     "version": _version,
     "transport": _transport,
     "compte": _account,
