@@ -15,6 +15,7 @@ from mist_connector.register.reading import read_lines
 from mist_connector.register.recognising import Answer, Doubt
 
 from . import console
+from .consent import confirmed
 
 SHOWN = 5
 _WORDS = {"m": Answer.SAME, "a": Answer.APART, "l": Answer.LEAVE}
@@ -30,7 +31,7 @@ def settled(proposal: Proposal, file: Path | None, *, asks: bool) -> Proposal:
         return answered
     while True:
         _show(answered)
-        if click.confirm(_("Est-ce bien cela ?"), default=True):
+        if confirmed(_("Est-ce bien cela ?"), default=True):
             break
         answered = _asked(answered)
     console.note(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from mist_connector.declared.everything import Declared
 from mist_connector.errors import MistError, Problem
 from mist_connector.language import _
@@ -16,6 +14,7 @@ from mist_connector.register.refusals import refused_pages
 from mist_connector.register.template import template_workbook
 
 from . import console
+from .consent import confirmed
 from .page_files import write_file
 
 
@@ -56,7 +55,7 @@ def may_write(path: Path, *, asks: bool) -> bool:
     if not path.exists():
         return True
     if asks:
-        return click.confirm(_("{path} existe déjà. L'écraser ?").format(path=path), default=False)
+        return confirmed(_("{path} existe déjà. L'écraser ?").format(path=path))
     raise MistError(
         _("{path} existe déjà.").format(path=path), todo=_("choisissez un autre nom, ou retirez-le")
     )

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from mist_connector.blueprint.compile_identity import ALREADY
 from mist_connector.blueprint.register import RegisterTable
 from mist_connector.crm.batches import read_all
@@ -36,7 +34,7 @@ from mist_connector.register.recognising import Answer, Doubt
 from mist_connector.register.refusals import of_rows
 
 from . import console
-from .consent import consented
+from .consent import confirmed, consented
 from .import_asking import decided, settled
 from .import_files import write_report
 from .import_given import import_given
@@ -107,7 +105,7 @@ class Import:
             for problem in refused:
                 console.say(_("Refusé : {problem}").format(problem=problem))
             question = _("{refused} refus. Importer le reste ?").format(refused=len(refused))
-            if click.confirm(question, default=False):
+            if confirmed(question):
                 return
         self._report(refused)
         raise DeclarationError(list(refused))
@@ -203,7 +201,7 @@ class Import:
             return outcome, outcome.kept
         for problem in problems_of(outcome.refused):
             console.say(_("Refusé : {problem}").format(problem=problem))
-        if not click.confirm(_("Rien n'est écrit. Importer le reste ?"), default=False):
+        if not confirmed(_("Rien n'est écrit. Importer le reste ?")):
             return outcome, False
         rest = bring_in(crm, plan, blueprint, codes, reporter)
         return rest, rest.kept
