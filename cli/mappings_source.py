@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mist_connector.declared.reading import Source
+from mist_connector.declared.taken import DELIVERED as TAKEN
+from mist_connector.declared.taken import with_delivered
 from mist_connector.errors import DeclarationError, MistError, Place, Problem
 from mist_connector.language import _
 
@@ -21,6 +23,7 @@ DELIVERED = "mist_connector.mappings"
 def load_sources(directory: Path | None) -> dict[str, Source]:
     """Return every mapping file's text by its path below the folder, sorted; None: those delivered.
 
+    A folder with a `delivered.yaml` takes the files that it names there from those delivered.
     Raises `DeclarationError` for files that are no UTF-8 text, `MistError` for those that cannot be read.
     """
     folder: Traversable = directory or files(DELIVERED)
@@ -31,6 +34,8 @@ def load_sources(directory: Path | None) -> dict[str, Source]:
         name = f"{shown}/{path}"
         text = _text(name, file, problems)
         sources[str(path)] = Source(name, text)
+    if TAKEN in sources:
+        sources = with_delivered(sources, load_sources(None), problems)
     if problems:
         raise DeclarationError(problems)
     return sources

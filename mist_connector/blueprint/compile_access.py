@@ -32,7 +32,7 @@ def group_records(blueprint: Blueprint) -> Iterator[Record]:
             "implied_ids": frozenset(map(Reference, blueprint.hardening.implied_by(group.key))),
             "implied_by_ids": frozenset(),
         }
-        yield Record(f"group_{group.key}", "res.groups", values, ("C02",))
+        yield Record(f"group_{group.key}", "res.groups", values, (blueprint.frame.because.secrecy,))
 
 
 def access_records(model: Model, blueprint: Blueprint) -> Iterator[Record]:
@@ -78,7 +78,7 @@ def _rule(model: Model, blueprint: Blueprint, opened: tuple[str, ...], operation
         "domain_force": policy(leases, blueprint=blueprint, model=model),
         "active": True,
     }
-    rules = tuple(lease.rule for lease in leases) or ("C02",)
+    rules = tuple(lease.rule for lease in leases) or (blueprint.frame.because.secrecy,)
     return Record(f"rule_{model.key}__{'_'.join(operations)}", "ir.rule", values, rules)
 
 

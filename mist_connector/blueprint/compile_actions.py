@@ -27,7 +27,7 @@ def action_records(blueprint: Blueprint) -> Iterator[Record]:
                 "binding_model_id": model_reference(_model(action, blueprint)) if action.listed else None,
                 "binding_view_types": _listed_in(action),
                 "state": "code",
-                "code": with_given(with_sender(action.code.strip(), blueprint), blueprint),
+                "code": with_given(with_settings(action.code.strip(), blueprint), blueprint),
                 "group_ids": groups,
             },
         )
@@ -43,14 +43,33 @@ def _listed_in(action: ServerAction) -> str:
     return ",".join([*views, f"{MODULE}.action_{action.key}"] if action.listed else views)
 
 
-def with_sender(code: str, blueprint: Blueprint) -> str:
-    """Return server code after a line that sets `mail_sender`, where it uses it: addresses, mail servers."""
-    if not re.search(r"\bmail_sender\b", code):
-        return code
+def with_settings(code: str, blueprint: Blueprint) -> str:
+    """Return server code after lines that set what it uses of the mappings.
+
+    `mail_sender`: addresses and mail servers. `groups_of_roles`: the group of accounts for each function.
+    `mailed_statuses`: of whom a document may reach by mail. `application_name`: what the menu calls it all.
+    """
+    settings = {
+        "mail_sender": _sender,
+        "groups_of_roles": _groups_of_roles,
+        "mailed_statuses": lambda blueprint: list(blueprint.mailed),
+        "application_name": lambda blueprint: blueprint.frame.application.fr,
+    }
+    used = (name for name in settings if re.search(rf"\b{name}\b", code))
+    return "".join(f"{name} = {settings[name](blueprint)!r}\n" for name in used) + code
+
+
+def _sender(blueprint: Blueprint) -> dict[str, object]:
     sender, servers = blueprint.hardening.sender, list(blueprint.hardening.mail_servers)
     given: dict[str, object] = {key: getattr(sender, key, "") for key in _ADDRESSES}
-    given |= {"known": list(sender.known) if sender else [], "servers": servers}
-    return f"mail_sender = {given!r}\n{code}"
+    return given | {"known": list(sender.known) if sender else [], "servers": servers}
+
+
+def _groups_of_roles(blueprint: Blueprint) -> dict[str, str]:
+    """Return, for each function that has a group of accounts of its name, the group's external id."""
+    groups = {group.key for group in blueprint.frame.groups}
+    roles = (choice.id for choice in blueprint.vocabularies.get("functions", ()))
+    return {role: f"{MODULE}.group_{role}" for role in roles if role in groups}
 
 
 def _model(action: ServerAction, blueprint: Blueprint) -> str:

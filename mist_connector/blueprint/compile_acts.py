@@ -16,6 +16,8 @@ from .view_buttons import Say
 from .view_form import field_attributes
 
 _BEHIND_OTHER_VIEWS = 90
+# The groups of accounts that work with the register (`hands` of crm.yaml).
+_WORKING = "working"
 
 
 def act_records(blueprint: Blueprint) -> Iterator[Record]:
@@ -50,6 +52,7 @@ def _opening_code(act: Act, model: Model, blueprint: Blueprint) -> str:
         "view": f"{MODULE}.view_{act.opens}_{act.key}",
         "filled": filled,
         "zone": blueprint.frame.timezone,
+        "roles": list(blueprint.frame.hands.get(_WORKING, ())),
     }
     return f"action = {call('dialog', repr(given), env='env')}"
 

@@ -78,9 +78,9 @@ _STEPS = {
 def field_records(blueprint: Blueprint) -> Iterator[Record]:
     """Return the fields of all models in the order in which they build on each other."""
     for model in blueprint.models:
-        yield _code(model)
+        yield _code(model, blueprint)
         if model.key != "association":
-            yield _association(model)
+            yield _association(model, blueprint)
     for step in range(4):
         for model in blueprint.models:
             for field in model.fields:
@@ -95,16 +95,17 @@ def field_records(blueprint: Blueprint) -> Iterator[Record]:
 def _further(model: Model, blueprint: Blueprint) -> Iterator[Record]:
     """Yield what refuses, beside the guard, whatever no rule needs to say."""
     checked, others = sound(model, blueprint), by_another(model, blueprint)
+    because = blueprint.frame.because
     if checked is not None:
-        yield _record(model, (SOUND, "char", LABEL), checked, ("C02",))
+        yield _record(model, (SOUND, "char", LABEL), checked, (because.secrecy,))
     if others is not None:
-        yield _record(model, (ANOTHER, "char", BY_ANOTHER), others, ("C05",))
+        yield _record(model, (ANOTHER, "char", BY_ANOTHER), others, (because.functions,))
 
 
 def _kept_beside(model: Model, blueprint: Blueprint) -> Iterator[Record]:
     """Yield the fields that the CRM keeps beside those that people fill in."""
     for column, label, values in edges(model, blueprint):
-        yield _record(model, (column, "datetime", label), values, ("C05", "C08"))
+        yield _record(model, (column, "datetime", label), values, blueprint.frame.because.leases)
     for column, label, values in identity(model, blueprint):
         yield _record(model, (column, "char", label), values, ())
 
@@ -205,7 +206,7 @@ def _choice(model: Model, field: Field, choice: Choice, place: int) -> Record:
     )
 
 
-def _code(model: Model) -> Record:
+def _code(model: Model, blueprint: Blueprint) -> Record:
     values: dict[str, Value] = {
         "compute": call("code", f"dict(records=self, prefix={model.prefix!r})"),
         "depends": "create_date",
@@ -213,10 +214,10 @@ def _code(model: Model) -> Record:
         "readonly": True,
         "index": True,
     }
-    return _record(model, ("x_name", "char", CODE), values, ("C02",))
+    return _record(model, ("x_name", "char", CODE), values, (blueprint.frame.because.secrecy,))
 
 
-def _association(model: Model) -> Record:
+def _association(model: Model, blueprint: Blueprint) -> Record:
     values: dict[str, Value] = {
         "compute": _ASSOCIATION_SOURCE,
         "depends": "create_date",
@@ -225,7 +226,8 @@ def _association(model: Model) -> Record:
         "relation": "x_mist_association",
         "on_delete": "restrict",
     }
-    return _record(model, ("x_association_id", "many2one", ASSOCIATION), values, ("C05", "C07", "C08"))
+    rules = blueprint.frame.because.leases
+    return _record(model, ("x_association_id", "many2one", ASSOCIATION), values, rules)
 
 
 def _guard(model: Model, blueprint: Blueprint) -> Record:
@@ -235,7 +237,7 @@ def _guard(model: Model, blueprint: Blueprint) -> Record:
         "copied": False,
         "readonly": True,
     }
-    return _record(model, ("x_guard", "char", GUARD), values, ("C02",))
+    return _record(model, ("x_guard", "char", GUARD), values, (blueprint.frame.because.secrecy,))
 
 
 def _record(

@@ -34,14 +34,14 @@ _TAKEN = """        others = set([fact.x_person_id.x_name for fact in crowd['tog
         more = [{said[0]!r}.replace('%', codes), {said[1]!r}.replace('%', codes)]
 """
 _NEUTRAL = (
-    "Règlement intérieur (C02) : la référence est un code neutre, jamais un nom.",
-    "Bylaws (C02): the reference is a neutral code, never a name.",
+    "Règlement intérieur ({rule}) : la référence est un code neutre, jamais un nom.",
+    "Bylaws ({rule}): the reference is a neutral code, never a name.",
 )
 
 
 def guard_code(model: Model, blueprint: Blueprint) -> str:
     """Return the Python that computes the guard of a model."""
-    given = {"prefix": model.prefix, "neutral": _NEUTRAL, "again": _worked_out(model, blueprint)}
+    given = {"prefix": model.prefix, "neutral": _neutral(blueprint), "again": _worked_out(model, blueprint)}
     opens = call("guard_opens", f"dict({given!r}, records=self)")
     checks = "".join(_checks(model, blueprint))
     if not checks:
@@ -54,6 +54,10 @@ def guard_code(model: Model, blueprint: Blueprint) -> str:
     if kept:
         lines.append(call("claims_kept", "guard"))
     return today_statement(blueprint) + _follow(model, blueprint) + "\n".join(lines)
+
+
+def _neutral(blueprint: Blueprint) -> tuple[str, ...]:
+    return tuple(each.format(rule=blueprint.frame.because.secrecy) for each in _NEUTRAL)
 
 
 def _worked_out(model: Model, blueprint: Blueprint) -> tuple[str, ...]:

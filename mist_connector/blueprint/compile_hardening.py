@@ -29,12 +29,12 @@ _FIELD = {
 }
 _GUARD = Text(fr="Contrôle des accès", en="Check of access")
 _REFUSAL = (
-    "Règlement intérieur (C02) : seuls les paramètres et le connecteur changent un compte lié au registre.",
-    "Bylaws (C02): only the connector and the settings change an account that opens the register.",
+    "Règlement intérieur (%s) : seuls les paramètres et le connecteur changent un compte lié au registre.",
+    "Bylaws (%s): only the connector and the settings change an account that opens the register.",
 )
 _SETTINGS_ONLY = (
-    "Règlement intérieur (C02) : seuls les paramètres du CRM changent ce qui garde le registre.",
-    "Bylaws (C02): only the settings of the CRM change what guards the register.",
+    "Règlement intérieur (%s) : seuls les paramètres du CRM changent ce qui garde le registre.",
+    "Bylaws (%s): only the settings of the CRM change what guards the register.",
 )
 _FOREIGN = """allowed = self.env.uid == 1 or self.env.user.has_group('base.group_system')
 for record in self:
@@ -63,7 +63,7 @@ def hardening_records(blueprint: Blueprint) -> Iterator[Record]:
     """Return what the manifest adds to the CRM's own models, and the settings that it asks for."""
     hardening = blueprint.hardening
     for rule in hardening.rules:
-        yield _rule(rule)
+        yield _rule(rule, blueprint)
     for guard in hardening.guards:
         yield _guard(guard)
     if hardening.membership is not None:
@@ -79,7 +79,7 @@ def setting_name(*parts: str) -> str:
     return "_".join(["setting", *(re.sub(r"[^a-z0-9]+", "_", part) for part in parts)])
 
 
-def _rule(rule: ForeignRule) -> Record:
+def _rule(rule: ForeignRule, blueprint: Blueprint) -> Record:
     values: dict[str, Value] = {
         right: operation.value in rule.operations for operation, right in RIGHTS.items()
     }
@@ -87,10 +87,23 @@ def _rule(rule: ForeignRule) -> Record:
         "name": f"mist.{rule.key}",
         "model_id": Reference(rule.model),
         "groups": frozenset(),
-        "domain_force": rule.domain,
+        "domain_force": _with_hands(rule.domain, blueprint),
         "active": True,
     }
     return Record(f"rule_hardening__{rule.key}", "ir.rule", values, (rule.rule,), rule.module)
+
+
+def _with_hands(domain: str, blueprint: Blueprint) -> str:
+    """Return a domain in which `{HAND}` is whether the account is in one of the groups of that hand."""
+    for hand, groups in blueprint.frame.hands.items():
+        named = " or ".join(f"user.has_group('{MODULE}.group_{group}')" for group in groups)
+        domain = domain.replace(f"{{{hand}}}", named)
+    return domain
+
+
+def _said(sentences: tuple[str, ...], rule: str) -> tuple[str, ...]:
+    """Return sentences with the rule that they come from."""
+    return tuple(each % rule for each in sentences)
 
 
 def _guard(guard: ForeignGuard) -> Record:
@@ -100,7 +113,7 @@ def _guard(guard: ForeignGuard) -> Record:
         "name": "x_mist_guard",
         "ttype": "char",
         "field_description": _GUARD,
-        "compute": _FOREIGN % (MODULE, *_SETTINGS_ONLY),
+        "compute": _FOREIGN % (MODULE, *_said(_SETTINGS_ONLY, guard.rule)),
         "depends": ",".join(guard.watching),
     }
     return Record(f"field_hardening__{guard.key}", "ir.model.fields", values, (guard.rule,))
@@ -114,7 +127,7 @@ def _membership(membership: Membership) -> Record:
         "name": "x_mist_guard",
         "ttype": "char",
         "field_description": _GUARD,
-        "compute": _MEMBERSHIP % (MODULE, list(membership.also), may, MODULE, *_REFUSAL),
+        "compute": _MEMBERSHIP % (MODULE, list(membership.also), may, MODULE, *_said(_REFUSAL, membership.rule)),
         "depends": "group_ids,partner_id.signup_type",
     }
     return Record("field_hardening__membership", "ir.model.fields", values, (membership.rule,))

@@ -7,13 +7,14 @@ import hashlib
 from collections.abc import Iterator
 from importlib.resources import files
 
+from .declaration import Blueprint
 from .records import MODULE, Record, Reference
 
 _SCRIPTS = ("names",)
 _PAGES = "web.assets_backend"
 
 
-def script_records() -> Iterator[Record]:
+def script_records(blueprint: Blueprint) -> Iterator[Record]:
     """Return a place and a file for each script.
 
     The address bears the digest of the content, so that no page keeps a script that was replaced.
@@ -26,7 +27,7 @@ def script_records() -> Iterator[Record]:
             f"place_{name}",
             "ir.asset",
             {
-                "name": f"MIST, {name}",
+                "name": f"{blueprint.frame.application.fr}, {name}",
                 "bundle": _PAGES,
                 "directive": "append",
                 "path": address,
@@ -34,7 +35,7 @@ def script_records() -> Iterator[Record]:
                 "sequence": 16,
                 "active": True,
             },
-            ("C02",),
+            (blueprint.frame.because.secrecy,),
         )
         yield Record(
             f"script_{name}",
@@ -49,5 +50,5 @@ def script_records() -> Iterator[Record]:
                 "public": False,
                 "datas": base64.b64encode(content).decode(),
             },
-            ("C02",),
+            (blueprint.frame.because.secrecy,),
         )

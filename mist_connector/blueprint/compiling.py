@@ -27,7 +27,7 @@ def _records(blueprint: Blueprint) -> Iterator[Record]:
     yield from group_records(blueprint)
     for model in blueprint.models:
         yield model_record(model)
-    yield from piece_records()
+    yield from piece_records(blueprint)
     yield from field_records(blueprint)
     yield association_record()
     yield from action_records(blueprint)
@@ -38,7 +38,7 @@ def _records(blueprint: Blueprint) -> Iterator[Record]:
         yield from lease_records(model, blueprint)
         yield from view_records(model, blueprint)
     yield from hardening_records(blueprint)
-    yield from script_records()
+    yield from script_records(blueprint)
     yield from root_menus(blueprint)
     for model in blueprint.models:
         yield from menu_records(model, blueprint)

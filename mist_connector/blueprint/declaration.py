@@ -283,18 +283,30 @@ class Menu(Strict):
     label: Text
 
 
+class Because(Strict):
+    """The rules behind what no single rule asks for: neutral codes and groups, functions, rights that end."""
+
+    secrecy: str
+    functions: str
+    leases: tuple[str, ...] = Bound(min_length=1)
+
+
 class Frame(Strict):
     """What frames everything: groups, leases, menus, and the modules that must be there first.
 
     `icon`: a sign of the CRM's own icon font, its colour and the one behind it, as `fa fa-x,#ffffff,#000000`.
-    `timezone`: where midnight is, at which what somebody may read begins and ends.
+    `timezone`: where midnight is, at which what somebody may read begins and ends. `hands`: which groups of
+    accounts `machinery.yaml` and `hardening.yaml` speak of, by the words that they use for them. `because`:
+    the rules that what every association needs comes from.
     """
 
     application: Text
     icon: str | None = Bound(default=None, pattern=r"^fa fa-[a-z-]+,#[0-9a-f]{6},#[0-9a-f]{6}$")
     timezone: Zone = "Europe/Paris"
     depends: tuple[str, ...]
+    because: Because
     groups: tuple[Group, ...]
+    hands: dict[str, tuple[str, ...]] = Bound(default_factory=dict)
     conditions: dict[str, Condition] = Bound(default_factory=dict)
     leases: tuple[Lease, ...]
     menus: tuple[Menu, ...]
@@ -344,7 +356,7 @@ class Blueprint(Strict):
 
     `waiting` are the leases that no answer in force calls for: nothing of them is in the CRM. `digest` is
     that of the mapping files, which the CRM is told, so that no command acts by others unseen. `numbers`:
-    those whose change a plan tells in words.
+    those whose change a plan tells in words. `mailed`: the statuses that some document is mailed to.
     """
 
     frame: Frame
@@ -361,6 +373,7 @@ class Blueprint(Strict):
     hardening: Hardening = Hardening()
     digest: str = ""
     numbers: tuple[BylawNumber, ...] = ()
+    mailed: tuple[str, ...] = ()
     section_titles: dict[str, Text]  # rule id → title of its section, said with every refusal
 
     def model(self, key: str) -> Model:

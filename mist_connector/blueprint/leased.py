@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import assert_never
 
-from mist_connector.bylaws.facts import Facts
 from mist_connector.conditions.forms import (
     AllOf,
     AnyOf,
@@ -32,12 +31,12 @@ from mist_connector.conditions.forms import (
 from mist_connector.conditions.timing import During, Ever, Happened, InForce, Overlaps, When
 
 from .declaration import Blueprint, FieldType, Model
+from .fact_models import shapes_of
 
 _ALWAYS, _NEVER = AllOf(()), AnyOf(())
 _PERSON = "person"
 # What every record about somebody leads to.
 _EVERYWHERE = frozenset({_PERSON, "association"})
-_KNOWN = frozenset(each.name for each in fields(Facts))
 
 
 def of_some_record(condition: Form, model: Model, blueprint: Blueprint) -> Form:
@@ -53,6 +52,7 @@ class _Loosened:
 
     def __init__(self, model: Model, blueprint: Blueprint) -> None:
         self._model, self._blueprint = model, blueprint
+        self._known = frozenset(each.name for each in fields(shapes_of(blueprint).facts))
 
     def read(self, condition: Form, *, given: bool) -> Form:
         match condition:
@@ -79,7 +79,7 @@ class _Loosened:
 
     def _hers(self, key: str) -> bool:
         """Tell whether a field or relation of the record is one of the person's known facts."""
-        return self._model.key == _PERSON and key in _KNOWN
+        return self._model.key == _PERSON and key in self._known
 
     def _wanted(self, wanted: Wanted, *, widened: bool) -> Wanted | None:
         """Return the facts as the person leads to them; None where she does not.
@@ -99,7 +99,7 @@ class _Loosened:
         to = self._model.field(key).to
         person = self._blueprint.model(_PERSON)
         kinds = (each.key for each in person.fields if each.type is FieldType.MANY and each.to == to)
-        return next((kind for kind in kinds if kind in _KNOWN), None)
+        return next((kind for kind in kinds if kind in self._known), None)
 
 
 def _unknown(given: bool) -> Form:  # noqa: FBT001 - the very truth that is taken for granted

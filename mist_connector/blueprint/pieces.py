@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from mist_connector.bylaws.text import Text
 
+from .declaration import Blueprint
 from .records import MODULE, Record, Reference
 from .server_files import code_of
 
@@ -31,14 +32,15 @@ PIECES = (
 _GIVEN = "given = env.cr.cache['mist_given'].pop()\n"
 
 
-def piece_records() -> Iterator[Record]:
+def piece_records(blueprint: Blueprint) -> Iterator[Record]:
     """Return the server actions of all pieces: whoever works in the CRM calls them, with her own rights."""
+    called = blueprint.frame.application
     for name in PIECES:
         yield Record(
             f"{PREFIX}{name}",
             "ir.actions.server",
             {
-                "name": Text(fr=f"MIST, {name}", en=f"MIST, {name}"),
+                "name": Text(fr=f"{called.fr}, {name}", en=f"{called.en}, {name}"),
                 "model_id": Reference("base.model_res_users"),
                 "binding_model_id": None,
                 "binding_view_types": "list,form",

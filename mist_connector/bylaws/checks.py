@@ -60,7 +60,7 @@ class Check(Text):
 
     `rule` is None where the rule is that of an office's number or of a status. `days`: for reminders, how
     long before. `months`: how long nothing was seen or heard. `status`: for checks that look for somebody of
-    one status.
+    one status. `statuses`, for clocks: whose clock runs. `steps`: those by which something was heard of her.
     """
 
     id: CheckId
@@ -70,6 +70,8 @@ class Check(Text):
     days: int | None = Field(default=None, ge=1)
     months: int | None = Field(default=None, ge=1)
     status: str | None = None
+    statuses: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 # The words that the engine fills in, for each check.
@@ -104,6 +106,7 @@ WORDS: dict[CheckId, frozenset[str]] = {
 # Checks that need `days`, that need `status`, and that take their rule from an office, a status or a field.
 WITH_DAYS = frozenset({CheckId.MANDATE_ENDS, CheckId.AGREEMENT_ENDS})
 CLOCKS = frozenset({CheckId.INACTIVE, CheckId.SILENT})  # either days or months
+WITH_STEPS = frozenset({CheckId.SILENT})
 WITH_STATUS = frozenset({CheckId.STAFF_IS_ACTIVE, CheckId.ACCOMPANIED_YET_EXCLUDED})
 WITHOUT_RULE = frozenset(
     {

@@ -17,19 +17,16 @@ from .findings import Finding, Word, found
 from .provisions import Provisions
 from .verdict import Verdict
 
-_ACTIVE = frozenset({"active", "provisional"})
 _PRESENT = "present"
-_NEWS = frozenset({"sign_of_life", "welfare_check", "team_meeting", "roots_meeting", "resignation_talk"})
 
 
 def clock_findings(facts: Facts, verdict: Verdict, provisions: Provisions) -> Iterator[Finding]:
     """Find an active member who has not taken part for so many months, and one of whom nothing was heard."""
-    if verdict.status not in _ACTIVE:
-        return
-    for check_id, dates in _clocks():
-        check = provisions.check(check_id)
-        last = max((day for day in dates(facts) if day <= verdict.on), default=None)
-        if check is None or last is None:
+    for check, dates in _clocks(provisions):
+        if verdict.status not in check.statuses:
+            continue
+        last = max((day for day in dates(facts, check) if day <= verdict.on), default=None)
+        if last is None:
             continue
         runs_out = limit(last, span_of(check), facts.pauses, on=verdict.on)
         if runs_out <= verdict.on:
@@ -44,19 +41,25 @@ def clock_days(facts: Facts, provisions: Provisions, *, on: date) -> Iterator[da
     """
     end = max((pause.until for pause in facts.pauses if pause.until is not None), default=on)
     stops = min((pause.since for pause in facts.pauses if pause.until is None), default=date.max)
-    for check_id, dates in _clocks():
-        check = provisions.check(check_id)
-        known = sorted(dates(facts))
-        if check is None:
-            continue
+    for check, dates in _clocks(provisions):
+        known = sorted(dates(facts, check))
         # Of what is past, only the latest counts.
         for last in known[max(bisect_right(known, on) - 1, 0) :]:
             out = limit(last, span_of(check), facts.pauses, on=end)
             yield from (day for day in (last, out) if day < stops)
 
 
-def _clocks() -> tuple[tuple[CheckId, Callable[[Facts], Iterator[date]]], ...]:
-    return (CheckId.INACTIVE, _seen), (CheckId.SILENT, _heard)
+def clocked(status: str | None, provisions: Provisions) -> bool:
+    """Tell whether a clock runs for somebody of a status."""
+    return any(status in check.statuses for check, _ in _clocks(provisions))
+
+
+def _clocks(provisions: Provisions) -> Iterator[tuple[Check, Callable[[Facts, Check], Iterator[date]]]]:
+    """Yield the clocks that run, each with what starts it anew."""
+    for check_id, dates in ((CheckId.INACTIVE, _seen), (CheckId.SILENT, _heard)):
+        check = provisions.check(check_id)
+        if check is not None:
+            yield check, dates
 
 
 def span_of(check: Check) -> relativedelta:
@@ -82,16 +85,16 @@ def limit(last: date, span: relativedelta, pauses: Collection[Pause], *, on: dat
     return end
 
 
-def _seen(facts: Facts) -> Iterator[date]:
+def _seen(facts: Facts, _check: Check) -> Iterator[date]:
     """Yield the days on which she took part; becoming active starts the clock."""
     yield from (each.on for each in facts.signatures)
     yield from (each.on for each in facts.votes)
     yield from (each.on for each in facts.attendances if each.state == _PRESENT)
 
 
-def _heard(facts: Facts) -> Iterator[date]:
+def _heard(facts: Facts, check: Check) -> Iterator[date]:
     """Yield the days on which something was heard of her, her own part in anything included."""
-    yield from _seen(facts)
-    yield from (each.on for each in facts.steps if each.kind in _NEWS)
+    yield from _seen(facts, check)
+    yield from (each.on for each in facts.steps if each.kind in check.steps)
     for each in facts.attendances:
         yield from (day for day in (each.noticed_on, each.acknowledged_on) if day is not None)

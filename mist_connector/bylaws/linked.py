@@ -85,12 +85,17 @@ class Association:
         return tuple(Linked(each, None, self) for each in self._common.assemblies)
 
     @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """The kinds of fact that people have: those of the engine's own, and what their facts hold beside."""
+        return frozenset(each.name for facts in (*self._facts[:1], Facts) for each in fields(facts))
+
+    @cached_property
     def _by_code(self) -> dict[str, Linked]:
         return {each.itself.code: each for each in self.people}
 
     def __getattr__(self, name: str) -> tuple[Linked, ...]:
         """Return everybody's facts of one kind."""
-        if name.startswith("_") or name not in _KINDS:
+        if name.startswith("_") or name not in self._kinds:
             raise AttributeError(name)
         self.__dict__[name] = found = tuple(self._of_all(name))
         return found
@@ -109,4 +114,3 @@ _LED_TO = "mandates"
 # What leads from a function to the account that goes with it.
 _ACCOUNT = "user"
 _ELSEWHERE = frozenset({*_LINKS, *_RECORDS, _LED_TO, _ACCOUNT})
-_KINDS = frozenset(each.name for each in fields(Facts))

@@ -23,16 +23,15 @@ from .text import Text
 _T = TypeVar("_T", StatusRule, Office, Check, Expectation)
 
 
-# The rule of a day that no rule asks for: what the register holds is neutral, and so must be right.
-_ANY_FIELD = "C02"
-
-
 @dataclass(frozen=True)
 class FieldInWords:
-    """Where a value stands in the CRM, as its form says it, and the rule that asks for it."""
+    """Where a value stands in the CRM, as its form says it, and the rule that asks for it.
+
+    Without one of its own, that of neutral codes: what the register holds is neutral, and so must be right.
+    """
 
     label: Text
-    rule: str = _ANY_FIELD
+    rule: str = ""
 
 
 # The ends of terms, and the days by which something decided is to be done.
@@ -57,7 +56,8 @@ class Provisions:
     """Statuses in the order in which they are tried, offices, checks, and expectations.
 
     A check that is not declared is not made. `fields`: where a value stands in the CRM, in words, by the kind
-    of fact and its name. `earliest`: the first year that can be right. `plausible`: the days that are likely.
+    of fact and its name. `earliest`: the first year that can be right.
+    `secrecy`: the rule of neutral codes. `plausible`: the days that are likely.
     """
 
     statuses: tuple[StatusRule, ...]
@@ -66,6 +66,7 @@ class Provisions:
     expectations: tuple[Expectation, ...] = ()
     fields: Mapping[tuple[str, str], FieldInWords] = field(default_factory=dict, compare=False)
     earliest: int = 1
+    secrecy: str = ""
     plausible: Plausible = field(default_factory=Plausible)
 
     def status(self, status_id: str | None) -> StatusRule | None:
@@ -101,7 +102,7 @@ class Provisions:
 
     def field_in_words(self, kind: str, name: str) -> FieldInWords:
         """Return where a value stands in the CRM."""
-        return self.fields.get((kind, name), FieldInWords(Text(fr=name, en=name)))
+        return self.fields.get((kind, name), FieldInWords(Text(fr=name, en=name), self.secrecy))
 
     def status_label(self, status_id: str | None) -> Text:
         """Return what a status is called; somebody without one only works here."""

@@ -14,7 +14,7 @@ from .accompaniments import accompaniment_findings
 from .announced import Announced, Kind, announce
 from .bodies import status_days
 from .checks import CheckId
-from .clock import clock_days, clock_findings
+from .clock import clock_days, clock_findings, clocked
 from .engine import decide_among, judge
 from .expectations import COMMON, Expectation, facts_of, lacking, lacks, records_of
 from .facts import CommonFacts, Dated, Facts, Function
@@ -103,7 +103,7 @@ class Upcoming:
         for accompaniment in facts.accompaniments:
             function = self._outlook.functions.get(accompaniment.function)
             yield from bounds(function) if function is not None else ()
-        if any(verdict.status in {"active", "provisional"} for verdict in self.verdicts.values()):
+        if any(clocked(verdict.status, self._provisions) for verdict in self.verdicts.values()):
             yield from clock_days(facts, self._provisions, on=self._window.on)
 
     def _of_checks(self, on: date) -> Iterator[Finding]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cache
 from string import Formatter
-from typing import get_args, get_type_hints
+from typing import get_type_hints
 
 from mist_connector.bylaws.agenda_words import AgendaWords
-from mist_connector.bylaws.facts import Facts
+from mist_connector.bylaws.fact_shapes import FactShapes, fact_shapes
 from mist_connector.errors import Problem
 from mist_connector.strict import Strict
 
@@ -24,30 +23,31 @@ class AgendaFile(Strict):
     agenda: AgendaWords
 
 
-def declare_agenda(source: Source, rules: Collection[str], problems: list[Problem]) -> AgendaWords | None:
+def declare_agenda(
+    source: Source, rules: Collection[str], problems: list[Problem], kinds: FactShapes | None = None
+) -> AgendaWords | None:
     """Return how what comes is said, or None after adding every problem."""
     document = read(source, AgendaFile, problems)
     if document is None:
         return None
-    found = [*_wrong_ends(document, rules), *_wrong_words(document)]
+    found = [*_wrong_ends(document, rules, ending_facts(kinds or fact_shapes({}))), *_wrong_words(document)]
     problems.extend(found)
     return None if found else document.value.agenda
 
 
-@cache
-def ending_facts() -> tuple[str, ...]:
+def ending_facts(kinds: FactShapes) -> tuple[str, ...]:
     """Return the kinds of fact that have a last day."""
-    hints = get_type_hints(Facts)
-    shapes = {name: get_args(hint)[0] for name, hint in hints.items() if get_args(hint)}
-    return tuple(name for name, shape in shapes.items() if "until" in get_type_hints(shape))
+    return tuple(name for name, shape in kinds.relations.items() if "until" in get_type_hints(shape))
 
 
-def _wrong_ends(document: Document[AgendaFile], rules: Collection[str]) -> Iterator[Problem]:
+def _wrong_ends(
+    document: Document[AgendaFile], rules: Collection[str], ending: Collection[str]
+) -> Iterator[Problem]:
     """Yield facts that do not end, rules that do not exist, and ends without a rule."""
     for index, end in enumerate(document.value.agenda.ends):
-        if end.of not in ending_facts():
+        if end.of not in ending:
             place = document.place("agenda", "ends", index, "of")
-            yield Problem(place, f"fait inconnu {quoted(end.of)}", suggest(end.of, ending_facts()))
+            yield Problem(place, f"fait inconnu {quoted(end.of)}", suggest(end.of, ending))
         if end.rule is None and end.of != "mandates":
             place = document.key("agenda", "ends", index, "of")
             yield Problem(place, f"la fin de {quoted(end.of)} ne dit pas sa règle", "ajoutez rule")

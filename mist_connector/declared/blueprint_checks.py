@@ -16,15 +16,16 @@ Found = Iterator[Problem]
 
 def cross_checks(
     frame: Document[FrameFile],
-    buttons: tuple[Document[ActionsFile], Document[ActsFile]],
+    buttons: tuple[Document[ActionsFile], Document[ActionsFile], Document[ActsFile]],
     hooks: Document[HooksFile],
     models: Sequence[Document[ModelFile]],
     known: Known,
 ) -> Found:
     """Return every reference that leads nowhere."""
     crm = frame.value.crm
-    actions, acts = buttons
-    offered = [action.key for action in actions.value.actions] + [act.key for act in acts.value.acts]
+    machinery, actions, acts = buttons
+    offered = [action.key for each in (machinery, actions) for action in each.value.actions]
+    offered += [act.key for act in acts.value.acts]
     offered += [pick.key for pick in acts.value.picks]
     keys = [document.value.model.key for document in models]
     yield from _frame(frame, known)
@@ -33,11 +34,8 @@ def cross_checks(
         yield from _first_seen(document, known)
         yield from _buttons(document, offered)
     groups = [group.key for group in crm.groups]
-    for i, action in enumerate(actions.value.actions):
-        for j, group in enumerate(action.groups):
-            place = actions.place("actions", i, "groups", j)
-            if "." not in group:
-                yield from _missing(place, group, groups, "groupe")
+    for each in (machinery, actions):
+        yield from _actions(each, [*groups, *crm.hands], keys)
     yield from _acts(acts, keys, groups, known)
     for i, hook in enumerate(hooks.value.hooks):
         yield from _missing(hooks.place("hooks", i, "model"), hook.model, keys, "modèle")
@@ -47,6 +45,15 @@ def cross_checks(
             yield from _missing(hooks.place("hooks", i, "watching", j), key, watched, "champ")
         rule_place = hooks.place("hooks", i, "requirement", "rule")
         yield from _missing(rule_place, hook.requirement.rule, known.section_titles, "règle")
+
+
+def _actions(document: Document[ActionsFile], groups: Sequence[str], keys: Sequence[str]) -> Found:
+    for i, action in enumerate(document.value.actions):
+        if "." not in action.model:
+            yield from _missing(document.place("actions", i, "model"), action.model, keys, "modèle")
+        for j, group in enumerate(action.groups):
+            if "." not in group:
+                yield from _missing(document.place("actions", i, "groups", j), group, groups, "groupe")
 
 
 def _acts(acts: Document[ActsFile], keys: Sequence[str], groups: Sequence[str], known: Known) -> Found:
@@ -71,6 +78,13 @@ def _buttons(document: Document[ModelFile], offered: Sequence[str]) -> Found:
 
 def _frame(frame: Document[FrameFile], known: Known) -> Found:
     groups = [group.key for group in frame.value.crm.groups]
+    for hand, held in frame.value.crm.hands.items():
+        for i, group in enumerate(held):
+            yield from _missing(frame.place("crm", "hands", hand, i), group, groups, "groupe")
+    because = frame.value.crm.because
+    for part, rules in (("secrecy", [because.secrecy]), ("functions", [because.functions]), ("leases", because.leases)):
+        for rule in rules:
+            yield from _missing(frame.place("crm", "because", part), rule, known.section_titles, "règle")
     for i, lease in enumerate(frame.value.crm.leases):
         yield from _missing(frame.place("crm", "leases", i, "group"), lease.group, groups, "groupe")
         place = frame.place("crm", "leases", i, "rule")

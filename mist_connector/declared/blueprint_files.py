@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from mist_connector.blueprint.declaration import Blueprint
+from mist_connector.blueprint.declaration import Blueprint, Frame
+from mist_connector.blueprint.screen import ServerAction
 from mist_connector.conditions.stated import Stated
 from mist_connector.errors import Place, Problem
 from mist_connector.strict import Strict
@@ -26,6 +27,7 @@ from .statuses import StatusesFile
 
 FRAME = "blueprint/crm.yaml"
 ACTIONS = "blueprint/actions.yaml"
+MACHINERY = "blueprint/machinery.yaml"
 ACTS = "blueprint/acts.yaml"
 HOOKS = "blueprint/hooks.yaml"
 STATUSES = "statuses.yaml"
@@ -41,15 +43,18 @@ def declare_blueprint(
     """Return the blueprint, or None after adding every problem of its files to `problems`."""
     before = len(problems)
     frame = _read(sources, FRAME, FrameFile, problems, known.stated)
+    machinery = _read(sources, MACHINERY, ActionsFile, problems)
     actions = _read(sources, ACTIONS, ActionsFile, problems)
     acts = _read(sources, ACTS, ActsFile, problems)
     hooks = _read(sources, HOOKS, HooksFile, problems, known.stated)
     names = sorted(name for name in sources if name.startswith(MODELS))
     models = [_read(sources, name, ModelFile, problems, known.stated) for name in names]
-    if frame is None or actions is None or acts is None or hooks is None or len(problems) > before:
+    if frame is None or machinery is None or actions is None or acts is None or hooks is None:
+        return None
+    if len(problems) > before:
         return None
     documents = [document for document in models if document is not None]
-    problems.extend(cross_checks(frame, (actions, acts), hooks, documents, known))
+    problems.extend(cross_checks(frame, (machinery, actions, acts), hooks, documents, known))
     problems.extend(wrong_hooks(hooks, known.offices))
     problems.extend(wrong_freedom(hooks, documents, known))
     problems.extend(unknown_readers(frame, known.matrix))
@@ -67,7 +72,7 @@ def declare_blueprint(
         hooks=all_hooks(hooks.value, known.offices),
         sound=hooks.value.sound,
         free=hooks.value.free,
-        actions=actions.value.actions,
+        actions=_in_hands((*machinery.value.actions, *actions.value.actions), frame.value.crm),
         acts=acts.value.acts,
         picks=acts.value.picks,
         hardening=hardening,
@@ -81,6 +86,18 @@ def declare_blueprint(
     problems.extend(beyond_the_matrix(documents, frame.value.crm, known.matrix))
     problems.extend(short_of_the_matrix(documents, frame.value.crm, known.matrix))
     return without_waiting(blueprint, known.decisions) if len(problems) == before else None
+
+
+def _in_hands(actions: Iterable[ServerAction], frame: Frame) -> tuple[ServerAction, ...]:
+    """Return server actions with groups of accounts in the place of the hands that they are in."""
+    return tuple(
+        action.model_copy(update={"groups": tuple(_groups(action.groups, frame))}) for action in actions
+    )
+
+
+def _groups(named: Iterable[str], frame: Frame) -> Iterator[str]:
+    for name in named:
+        yield from frame.hands.get(name, (name,))
 
 
 def _read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from string import Formatter
 
-from mist_connector.bylaws.checks import CLOCKS, WITH_DAYS, WITH_STATUS, WITHOUT_RULE, WORDS, Check
+from mist_connector.bylaws.checks import CLOCKS, WITH_DAYS, WITH_STATUS, WITH_STEPS, WITHOUT_RULE, WORDS, Check
 from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.bylaws.text import Text
 from mist_connector.errors import Problem
@@ -49,7 +49,8 @@ def _wrong(
 ) -> Iterator[Problem]:
     for index, check in enumerate(document.value.checks):
         yield from _demands(document, index, check)
-        for key, word, known in (("rule", check.rule, rules), ("status", check.status, statuses)):
+        named = [("status", check.status), *(("statuses", each) for each in check.statuses)]
+        for key, word, known in (("rule", check.rule, rules), *((*each, statuses) for each in named)):
             if word is not None and known is not None and word not in known:
                 place = document.place("checks", index, key)
                 yield Problem(place, f"valeur inconnue {quoted(word)}", suggest(word, known))
@@ -62,9 +63,11 @@ def _demands(document: Document[ChecksFile], index: int, check: Check) -> Iterat
         "days": check.id in WITH_DAYS or (check.id in CLOCKS and check.months is None),
         "months": check.id in CLOCKS and check.days is None,
         "status": check.id in WITH_STATUS,
+        "statuses": check.id in CLOCKS,
+        "steps": check.id in WITH_STEPS,
     }
     for key, wanted in demands.items():
-        if (getattr(check, key) is not None) == wanted:
+        if bool(getattr(check, key)) == wanted:
             continue
         what, hint = ("demande", "complétez-le") if wanted else ("ne prend pas", "retirez-le")
         place = document.key("checks", index, key)

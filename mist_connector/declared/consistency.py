@@ -142,19 +142,24 @@ def _texts(documents: BylawsDocuments) -> Iterator[Problem]:
 
 
 def _tiers(documents: BylawsDocuments) -> Iterator[Problem]:
-    """Check that all tiers are there, in their order."""
-    if [each.id for each in documents.tiers.value.tiers] != list(Tier):
-        what = "les niveaux ne sont pas tous là, dans leur ordre"
+    """Check that tiers stand in their order; an association may do without some."""
+    declared = [each.id for each in documents.tiers.value.tiers]
+    if declared != [tier for tier in Tier if tier in declared]:
+        what = "les niveaux ne sont pas dans leur ordre"
         yield Problem(documents.tiers.place("tiers"), what, f"attendu\xa0: {', '.join(Tier)}")
 
 
 def _matrix(documents: BylawsDocuments) -> Iterator[Problem]:
     """Check that each row has a cell for every tier, and keys only where something opens."""
+    declared = [each.id for each in documents.tiers.value.tiers]
     for index, reader in enumerate(documents.matrix.value.readers):
-        if missing := [tier for tier in Tier if tier not in reader.tiers]:
+        if missing := [tier for tier in declared if tier not in reader.tiers]:
             place = documents.matrix.key("readers", index, "tiers")
             what = f"la ligne {quoted(reader.id)} ne dit rien de\xa0: {', '.join(missing)}"
             yield Problem(place, what, "écrivez may: [] pour refuser")
+        for tier in [tier for tier in reader.tiers if tier not in declared]:
+            place = documents.matrix.key("readers", index, "tiers", tier)
+            yield Problem(place, f"niveau {quoted(tier)} absent de tiers.yaml", "retirez-le, ou déclarez-le")
         for tier, cell in reader.tiers.items():
             if cell.keys and not cell.may:
                 place = documents.matrix.place("readers", index, "tiers", tier, "keys")

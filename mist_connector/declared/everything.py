@@ -25,6 +25,7 @@ from .bylaws_documents import declare_bylaws
 from .checks import declare_checks
 from .documents import DocumentsFile, declare_documents
 from .expectations import declare_expectations
+from .fact_kinds import kinds_of
 from .fields_in_words import fields_in_words
 from .mappings_digest import mappings_digest
 from .offices import declare_offices, office_choices
@@ -78,12 +79,13 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     statements = Statements(sources, decisions)
     problems.extend(statements.repeated())
     stated = statements.stated
-    statuses = declare_statuses(_source(sources, "statuses.yaml", problems), rules, references, stated)
+    kinds = kinds_of(sources, problems)
+    statuses = declare_statuses(_source(sources, "statuses.yaml", problems), rules, references, stated, kinds)
     offices = declare_offices(_source(sources, "offices.yaml", problems), rules, statuses, references)
     checks = declare_checks(_source(sources, "checks.yaml", problems), rules, statuses, references)
     source = _source(sources, "expectations.yaml", problems)
-    expectations = declare_expectations(source, rules, statuses, references, stated)
-    agenda = declare_agenda(_source(sources, "agenda.yaml", problems), rules, references)
+    expectations = declare_expectations(source, rules, statuses, references, stated, kinds)
+    agenda = declare_agenda(_source(sources, "agenda.yaml", problems), rules, references, kinds)
     shield = declare_shield(_source(sources, "shield.yaml", problems), problems)
     documents = declare_documents(_source(sources, "documents.yaml", problems), rules, statuses, references)
     derived = {"statuses": status_choices(statuses or ()), "offices": office_choices(offices or ())}
@@ -105,6 +107,7 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
         provisions,
         fields=fields_in_words(blueprint),
         earliest=blueprint.sound.earliest,
+        secrecy=blueprint.frame.because.secrecy,
         plausible=blueprint.sound.plausible,
     )
     if documents is None or assembly is None:
@@ -115,6 +118,8 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     retention = declare_privacy(source, blueprint, rules, (tuple(decisions), expected), problems)
     if register is None or retention is None:
         return None
+    mailed = {status for each in documents.documents for status in each.recipients}
+    in_order = tuple(status.id for status in statuses if status.id in mailed)
     return Declared(
         bylaws=bylaws,
         provisions=provisions,
@@ -124,7 +129,7 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
         documents=documents,
         assembly=assembly,
         vocabularies=vocabularies,
-        blueprint=blueprint,
+        blueprint=blueprint.model_copy(update={"mailed": in_order}),
         register=register,
         retention=retention,
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cache
 from string import Formatter
 from typing import get_args, get_type_hints
 
 from pydantic import Field
 
 from mist_connector.bylaws.expectations import Expectation
-from mist_connector.bylaws.facts import CommonFacts, Facts
+from mist_connector.bylaws.fact_shapes import FactShapes, fact_shapes
 from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.conditions.spelling import Condition
 from mist_connector.conditions.stated import NOTHING, Stated
@@ -36,13 +35,14 @@ def declare_expectations(
     statuses: Collection[StatusRule] | None,
     problems: list[Problem],
     stated: Stated = NOTHING,
+    kinds: FactShapes | None = None,
 ) -> tuple[Expectation, ...] | None:
     """Return the expectations, or None after adding every problem; `statuses` None: not looked up."""
     document = read(source, ExpectationsFile, problems, stated)
     if document is None:
         return None
     known = None if statuses is None else [status.id for status in statuses]
-    found = [*_repeated(document), *_wrong(document, rules, known), *_unknown_facts(document)]
+    found = [*_repeated(document), *_wrong(document, rules, known), *_unknown_facts(document, kinds or fact_shapes({}))]
     problems.extend(found)
     return None if found else document.value.expectations
 
@@ -74,29 +74,28 @@ def _wrong(
                     yield Problem(place, f"mot inconnu entre accolades {quoted(word)}", suggest(word, _WORDS))
 
 
-def _unknown_facts(document: Document[ExpectationsFile]) -> Iterator[Problem]:
+def _unknown_facts(document: Document[ExpectationsFile], kinds: FactShapes) -> Iterator[Problem]:
     for index, each in enumerate(document.value.expectations):
         place = document.place("expectations", index, "id")
-        shape = shape_of(each.of)
+        shape = shape_of(each.of, kinds)
         if shape is None:
-            known = [*get_type_hints(Facts), *get_type_hints(CommonFacts), "association"]
+            known = [*get_type_hints(kinds.everybody), "association"]
             yield Problem(place, f"fait inconnu {quoted(each.of or '')}", suggest(each.of or "", known))
             continue
         for condition in (each.when, each.holds):
-            for word, known_words in facts_not_known(condition, shape) if condition else ():
+            for word, known_words in facts_not_known(condition, shape, kinds) if condition else ():
                 what = f"fait inconnu {quoted(word)} dans la condition"
                 yield Problem(place, what, suggest(word, known_words))
         if each.due and each.due.after not in get_type_hints(shape):
             yield Problem(place, f"date inconnue {quoted(each.due.after)}")
 
 
-@cache
-def shape_of(relation: str | None) -> type | None:
+def shape_of(relation: str | None, kinds: FactShapes) -> type | None:
     """Return the kind of fact that an expectation is about, or None where there is none of this name."""
     if relation is None:
-        return Facts
+        return kinds.person
     if relation == "association":
-        return CommonFacts
-    hint = {**get_type_hints(Facts), **get_type_hints(CommonFacts)}.get(relation)
+        return kinds.common
+    hint = get_type_hints(kinds.everybody).get(relation)
     found = get_args(hint)
     return found[0] if found and isinstance(found[0], type) else None

@@ -7,7 +7,8 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import assert_never, get_args, get_type_hints
 
-from mist_connector.bylaws.facts import Candidacy, CommonFacts, Facts, Function, Mandate
+from mist_connector.bylaws.fact_shapes import FactShapes
+from mist_connector.bylaws.facts import Candidacy, Function, Mandate
 from mist_connector.conditions.forms import (
     AllOf,
     AnyOf,
@@ -30,75 +31,78 @@ from mist_connector.conditions.timing import During, Ever, Happened, InForce, Ov
 
 Unknown = tuple[str, tuple[str, ...]]
 _TERM = ("since", "until")
-
-
-class _Everybody(CommonFacts, Facts):
-    """What the association leads to: everybody's facts of each kind, and its own."""
-
-
-# The person, somebody or something that a fact names, the account of a function, and the association.
+# What a fact names: somebody, another fact, the account of a function.
+_PEOPLE = ("person", "met", "mentor")
 _LINKS: Mapping[str, object] = {
-    "person": Facts,
-    "met": Facts,
-    "mentor": Facts,
     "function": Function,
     "candidacy": Candidacy,
     "replaces": Mandate,
     "user": int,
-    "association": _Everybody,
 }
 
 
-def facts_not_known(condition: Form, shape: type) -> Iterator[Unknown]:
+def facts_not_known(condition: Form, shape: type, kinds: FactShapes) -> Iterator[Unknown]:
     """Yield each word of the condition that facts of this shape do not have, with those that they have."""
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from facts_not_known(part, shape)
-        case Not(part):
-            yield from facts_not_known(part, shape)
-        case Exists(wanted) | Lacks(wanted):
-            yield from _behind(wanted, shape)
-        case Single(path) | Unshared(path) | Together(path):
-            yield from _first_step(path, shape)
-        case Lasts(start, end):
-            yield from _first_step(start, shape)
-            yield from _first_step(end, shape)
-        case IsSet(field) | OneOf(field) | Mine(field) | Dated(field):
-            yield from _words((field,), shape)
-        case Day(seen_from=start):
-            yield from _words((start,) if start else (), shape)
-        case _ as never:
-            assert_never(never)
+    yield from _Named(kinds).unknown(condition, shape)
 
 
-def _words(words: tuple[str, ...], shape: type) -> Iterator[Unknown]:
-    known = _known(shape)
-    yield from ((word, tuple(known)) for word in words if word not in known)
+class _Named:
+    """What conditions may name, by the kinds of fact that an association records."""
 
+    def __init__(self, kinds: FactShapes) -> None:
+        people = dict.fromkeys(_PEOPLE, kinds.person)
+        self._links: Mapping[str, object] = {**_LINKS, **people, "association": kinds.everybody}
 
-def _first_step(path: str, shape: type) -> Iterator[Unknown]:
-    yield from _words((path.partition(".")[0],), shape)
+    def unknown(self, condition: Form, shape: type) -> Iterator[Unknown]:
+        match condition:
+            case AllOf(parts) | AnyOf(parts):
+                for part in parts:
+                    yield from self.unknown(part, shape)
+            case Not(part):
+                yield from self.unknown(part, shape)
+            case Exists(wanted) | Lacks(wanted):
+                yield from self._behind(wanted, shape)
+            case Single(path) | Unshared(path) | Together(path):
+                yield from self._first_step(path, shape)
+            case Lasts(start, end):
+                yield from self._first_step(start, shape)
+                yield from self._first_step(end, shape)
+            case IsSet(field) | OneOf(field) | Mine(field) | Dated(field):
+                yield from self._words((field,), shape)
+            case Day(seen_from=start):
+                yield from self._words((start,) if start else (), shape)
+            case _ as never:
+                assert_never(never)
 
+    def _words(self, words: tuple[str, ...], shape: type) -> Iterator[Unknown]:
+        known = self._known(shape)
+        yield from ((word, tuple(known)) for word in words if word not in known)
 
-def _behind(wanted: Wanted, shape: type) -> Iterator[Unknown]:
-    own, dates = _dates(wanted.timing.when)
-    yield from _words(own, shape)
-    for earlier in wanted.timing.after:
-        yield from _behind(earlier, shape)
-    target = shape
-    for step in wanted.path.split("."):
-        known = _known(target)
-        below = _shape(known.get(step))
-        if below is None:
-            yield step, tuple(known)
-            return
-        target = below
-    inside = _hints(target)
-    yield from ((word, tuple(inside)) for word in dates if word not in inside)
-    yield from _words(wanted.timing.same, shape)
-    for part in wanted.where:
-        yield from facts_not_known(part, target)
+    def _first_step(self, path: str, shape: type) -> Iterator[Unknown]:
+        yield from self._words((path.partition(".")[0],), shape)
+
+    def _behind(self, wanted: Wanted, shape: type) -> Iterator[Unknown]:
+        own, dates = _dates(wanted.timing.when)
+        yield from self._words(own, shape)
+        for earlier in wanted.timing.after:
+            yield from self._behind(earlier, shape)
+        target = shape
+        for step in wanted.path.split("."):
+            known = self._known(target)
+            below = _shape(known.get(step))
+            if below is None:
+                yield step, tuple(known)
+                return
+            target = below
+        inside = _hints(target)
+        yield from ((word, tuple(inside)) for word in dates if word not in inside)
+        yield from self._words(wanted.timing.same, shape)
+        for part in wanted.where:
+            yield from self.unknown(part, target)
+
+    def _known(self, shape: type) -> dict[str, object]:
+        """Return what facts of a shape have, and what links add."""
+        return {**_hints(shape), **self._links}
 
 
 def _dates(when: When) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -116,11 +120,6 @@ def _dates(when: When) -> tuple[tuple[str, ...], tuple[str, ...]]:
             return _TERM, _TERM
         case _ as never:
             assert_never(never)
-
-
-def _known(shape: type) -> dict[str, object]:
-    """Return what facts of a shape have, and what links add."""
-    return {**_hints(shape), **_LINKS}
 
 
 @cache

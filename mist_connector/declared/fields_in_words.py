@@ -14,9 +14,10 @@ PERSON = "person"
 def fields_in_words(blueprint: Blueprint) -> Mapping[tuple[str, str], FieldInWords]:
     """Return the words for each field of a person, and of each kind of fact about her."""
     person = blueprint.model(PERSON)
+    because = blueprint.frame.because.secrecy
     kinds = {PERSON: person, **dict(_kinds(person, blueprint))}
     return {
-        (kind, field.key): _words(model, field) for kind, model in kinds.items() for field in model.fields
+        (kind, field.key): _words(model, field, because) for kind, model in kinds.items() for field in model.fields
     }
 
 
@@ -26,9 +27,9 @@ def _kinds(person: Model, blueprint: Blueprint) -> Iterator[tuple[str, Model]]:
             yield field.key, blueprint.model(field.to)
 
 
-def _words(model: Model, field: Field) -> FieldInWords:
+def _words(model: Model, field: Field, because: str) -> FieldInWords:
     label = Text(
         fr=f"{model.label.fr}, « {field.label.fr} »",
         en=f"{model.label.en}, “{field.label.en}”",
     )
-    return FieldInWords(label, field.rule) if field.rule else FieldInWords(label)
+    return FieldInWords(label, field.rule or because)

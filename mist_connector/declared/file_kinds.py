@@ -17,6 +17,7 @@ from .register_file import RegisterFile
 from .shield_file import ShieldFile
 from .statuses import StatusesFile
 from .sync_file import SyncFile
+from .taken import DeliveredFile
 from .vocabularies import VocabulariesFile
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def file_kinds() -> dict[str, FileKind]:
     kinds["hardening"] = FileKind("hardening.yaml", HardeningFile)
     kinds["crm"] = FileKind("blueprint/crm.yaml", FrameFile)
     kinds["model"] = FileKind("blueprint/models/*.yaml", ModelFile)
+    kinds["machinery"] = FileKind("blueprint/machinery.yaml", ActionsFile)
+    kinds["delivered"] = FileKind("delivered.yaml", DeliveredFile)
     kinds["actions"] = FileKind("blueprint/actions.yaml", ActionsFile)
     kinds["acts"] = FileKind("blueprint/acts.yaml", ActsFile)
     kinds["hooks"] = FileKind("blueprint/hooks.yaml", HooksFile)

@@ -33,8 +33,13 @@ def beyond_the_matrix(
     """Yield each operation that a model opens to a lease and the matrix does not give its reader."""
     readers = {reader.id: reader for reader in matrix.readers}
     leases = {lease.key: readers.get(lease.reader) for lease in frame.leases}
+    tiers = {tier for reader in matrix.readers for tier in reader.tiers}
     for document in models:
         model = document.value.model
+        if model.tier not in tiers:
+            place = document.place("model", "tier")
+            yield Problem(place, f"niveau absent de la matrice : « {model.tier.value} »", "déclarez-le, ou changez-le")
+            continue
         for key, operations in model.access.items():
             reader = leases.get(key)
             if reader is None:
@@ -64,6 +69,8 @@ def short_of_the_matrix(
         }
         reached |= {narrower for narrower, wider in _AS_WELL.items() if wider in reached}
         for reader in owed.values():
+            if model.tier not in reader.tiers:
+                continue  # told above
             cell = reader.tiers[model.tier]
             if (
                 Act.READ in cell.may

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pydantic import Field
 
 from mist_connector.blueprint.declaration import Choice
-from mist_connector.bylaws.facts import Facts
+from mist_connector.bylaws.fact_shapes import FactShapes, fact_shapes
 from mist_connector.bylaws.requirements import Requirement
 from mist_connector.bylaws.statuses import ID, StatusRule
 from mist_connector.bylaws.text import Text
@@ -38,16 +38,21 @@ class StatusesFile(Strict):
 
 
 def declare_statuses(
-    source: Source, rules: Collection[str], problems: list[Problem], stated: Stated = NOTHING
+    source: Source,
+    rules: Collection[str],
+    problems: list[Problem],
+    stated: Stated = NOTHING,
+    kinds: FactShapes | None = None,
 ) -> tuple[StatusRule, ...] | None:
     """Return the statuses in the order in which they are tried, or None after adding every problem.
 
-    `rules` are the ids of the bylaws' rules; `stated` is what conditions refer to.
+    `rules` are the ids of the bylaws' rules; `stated` is what conditions refer to; `kinds`, the
+    kinds of fact that are recorded, those of the engine where nothing is said.
     """
     document = read(source, StatusesFile, problems, stated)
     if document is None:
         return None
-    found = [*_wrong_requirements(document, rules), *_wrong_statuses(document)]
+    found = [*_wrong_requirements(document, rules, kinds or fact_shapes({})), *_wrong_statuses(document)]
     problems.extend(found)
     return None if found else _composed(document.value)
 
@@ -69,7 +74,9 @@ def _composed(file: StatusesFile) -> tuple[StatusRule, ...]:
     )
 
 
-def _wrong_requirements(document: Document[StatusesFile], rules: Collection[str]) -> Iterator[Problem]:
+def _wrong_requirements(
+    document: Document[StatusesFile], rules: Collection[str], kinds: FactShapes
+) -> Iterator[Problem]:
     """Yield rules that do not exist, facts that nobody records, and requirements that no status names."""
     used = {name for entry in document.value.statuses for name in entry.requires}
     for name, requirement in document.value.requirements.items():
@@ -77,7 +84,7 @@ def _wrong_requirements(document: Document[StatusesFile], rules: Collection[str]
             place = document.place("requirements", name, "rule")
             what = f"règle inconnue {quoted(requirement.rule)}"
             yield Problem(place, what, suggest(requirement.rule, rules))
-        for word, known in facts_not_known(requirement.holds, Facts):
+        for word, known in facts_not_known(requirement.holds, kinds.person, kinds):
             place = document.place("requirements", name, "holds")
             yield Problem(place, f"fait inconnu {quoted(word)} dans la condition", suggest(word, known))
         if name not in used:

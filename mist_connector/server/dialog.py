@@ -2,8 +2,8 @@
 
 Given: `label`, in French and in English; `model`, that of the record that the dialog makes, and its `view`;
 `filled`, the values by column, each either given or made now: ["today"], the day it is where the
-association is (`zone`); ["mine"], the function that whoever asks holds today; ["here", link…], the record
-on which the button stands, or what its links lead to; ["person"], whom it is about.
+association is (`zone`); ["mine"], the function that whoever asks holds today, one of `roles`; ["here",
+link…], the record on which the button stands, or what its links lead to; ["person"], whom it is about.
 """
 
 from .given import datetime, dateutil, env, given
@@ -21,7 +21,7 @@ def made(source):
     if source[0] == "mine":
         held = [
             ("x_user_id", "=", env.uid),
-            ("x_role", "in", ["staff", "direction"]),
+            ("x_role", "in", given["roles"]),
             ("x_since", "<=", today),
         ]
         current = ["|", ("x_until", "=", False), ("x_until", ">=", today)]

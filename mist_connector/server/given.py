@@ -18,7 +18,10 @@ env: Any
 given: Any
 self: Any
 # What the compiler sets before the code, where the code uses it.
+application_name: str
+groups_of_roles: dict[str, str]
 mail_sender: dict[str, Any]
+mailed_statuses: list[str]
 months_of_office: dict[str, int]
 time_of_day: str
 today: date

@@ -4,13 +4,9 @@ The caller names records. This action works out what becomes of them from the fa
 give a right that no function gives. An administrator's account and the connector's own are never touched.
 """
 
-from mist_connector.server.given import env, today
+from mist_connector.server.given import env, groups_of_roles, today
 
-groups = {
-    "staff": env.ref("mist_connector.group_staff"),
-    "direction": env.ref("mist_connector.group_direction"),
-    "office": env.ref("mist_connector.group_office"),
-}
+groups = {role: env.ref(groups_of_roles[role]) for role in groups_of_roles}
 never = ["base.group_system", "base.group_erp_manager", "mist_connector.group_connector"]
 functions = env["x_mist_function"].sudo().with_context(active_test=False)
 # Two such calls at once meet here, before the later one makes an account that is there already.

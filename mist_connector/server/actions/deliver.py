@@ -7,7 +7,7 @@ document once. An older version of the document is withdrawn where it has not le
 batches, since a mail server that fails fails for a thousand mails at once.
 """
 
-from mist_connector.server.given import UserError, env, mail_sender, today
+from mist_connector.server.given import UserError, env, mail_sender, mailed_statuses, today
 
 document = env.context.get("mist_document") or ""
 begins = bool(env.context.get("mist_begins"))
@@ -112,7 +112,7 @@ for one in batch:
     address = person.x_email or ""
     normal = env["res.partner"].sudo().new({"email": address}).email_normalized
     refusal = ""
-    if person.x_status not in ("member", "provisional", "active") or person.x_channel != "mail":
+    if person.x_status not in mailed_statuses or person.x_channel != "mail":
         refusal = "Elle n'est plus à joindre par courriel."
     elif not address or set(address) - letters or address.lower() != normal:
         refusal = "Le courriel noté n'est pas une adresse unique et valide."

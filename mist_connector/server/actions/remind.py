@@ -5,7 +5,7 @@ It says nothing of what it is about. Two such calls at once meet on the associat
 runs the later one again.
 """
 
-from mist_connector.server.given import env
+from mist_connector.server.given import application_name, env
 
 env.cr.execute("UPDATE x_mist_association SET x_name = x_name")
 reminders = env["x_mist_reminder"].sudo()
@@ -36,13 +36,13 @@ for one in created | reminders.browse([one.id for one in held.values()]):
         one.x_activity_id.write({"user_id": account.id, "date_deadline": one.x_due})
     elif account and account.active:
         quiet |= one
-link = '<a href="/odoo/action-mist_connector.window_reminder">MIST, À faire</a>'
+link = f'<a href="/odoo/action-mist_connector.window_reminder">{application_name}, À faire</a>'
 bells = activities.create(
     [
         {
             "user_id": one.x_function_id.x_user_id.id,
             "date_deadline": one.x_due,
-            "summary": f"MIST : à faire ({one.x_name})",
+            "summary": f"{application_name} : à faire ({one.x_name})",
             "note": f"<p>{link}</p>",
         }
         for one in quiet

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cache
-from typing import Any, get_args, get_type_hints
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from mist_connector.blueprint.declaration import Blueprint, Field, FieldType, Model
+from mist_connector.blueprint.fact_models import shapes_of
+from mist_connector.bylaws.fact_shapes import FactShapes, singular
 from mist_connector.bylaws.facts import CommonFacts, Dated, Facts
+from mist_connector.conditions.holds import holds
 from mist_connector.crm.batches import Row
 from mist_connector.crm.days import day_of
 from mist_connector.crm.port import Crm, Domain
@@ -23,6 +26,7 @@ from .addresses import compared
 Codes = Mapping[str, Mapping[int, str]]
 
 PERSON = "person"
+_KNOWN = frozenset(each.name for each in fields(Facts))
 # Of what grows with each mail, only what somebody still has to do.
 _ONLY: Mapping[str, Domain] = {"dispatches": [["x_state", "=", "failed"], ["x_handled_on", "=", False]]}
 CODE = "x_name"
@@ -54,24 +58,17 @@ class PersonRecord:
 
 @dataclass(frozen=True)
 class RegisterFacts:
-    """Everything that statuses and roles are decided from."""
+    """Everything that statuses and roles are decided from; `zone`: where the association's days begin."""
 
     people: tuple[PersonRecord, ...]
     functions: tuple[FunctionRecord, ...]
+    zone: ZoneInfo = ZoneInfo("UTC")
 
     def changed_since(self, day: date) -> frozenset[str]:
         """Return the codes of people of whom something was entered or changed on a day or later."""
-        # The CRM notes universal time: a day in Paris begins at most two hours before.
-        start = datetime.combine(day, time()) - timedelta(hours=2)
+        # The CRM notes universal time.
+        start = datetime.combine(day, time(), self.zone).astimezone(UTC).replace(tzinfo=None)
         return frozenset(each.facts.code for each in self.people if each.changed and each.changed >= start)
-
-
-@cache
-def relations() -> Mapping[str, type]:
-    """Return the kinds of fact that a person has, by the name of the relation."""
-    hints = get_type_hints(Facts)
-    shapes = {name: get_args(hint)[0] for name, hint in hints.items() if get_args(hint)}
-    return {name: shape for name, shape in shapes.items() if isinstance(shape, type) and is_dataclass(shape)}
 
 
 def read_facts(
@@ -83,7 +80,8 @@ def read_facts(
     `apart`: what is kept apart from the register too, as far as this account may read it.
     """
     person = blueprint.model(PERSON)
-    scalars = [name for name in get_type_hints(Facts) if name not in {*relations(), "code"}]
+    kinds = shapes_of(blueprint)
+    scalars = list(kinds.scalars)
     columns = [CODE, CHANGED, "x_contact_id", *(person.field(name).column for name in scalars)]
     wanted = {PERSON: Wanted(person.technical, tuple(columns))}
     wanted |= dict(_relations_wanted(blueprint, person, only, apart=apart))
@@ -95,13 +93,13 @@ def read_facts(
     people = tuple(
         PersonRecord(
             row["id"],
-            _facts(row, person, scalars, facts),
+            _facts(row, person, kinds, facts),
             row["x_contact_id"] or None,
             changes.get(row["id"]),
         )
         for row in rows
     )
-    return RegisterFacts(people, tuple(_functions(behind["functions"], codes)))
+    return RegisterFacts(people, tuple(_functions(behind["functions"], codes)), ZoneInfo(blueprint.frame.timezone))
 
 
 def _changes(people: list[Row], behind: Mapping[str, list[Row]]) -> dict[int, datetime]:
@@ -127,8 +125,8 @@ def read_common_facts(crm: Crm, blueprint: Blueprint) -> CommonFacts:
     same, alike = compared(crm, blueprint)
     found: dict[str, Any] = {"shared_addresses": same, "alike": alike}
     kinds = {
-        name: (get_args(hint)[0], blueprint.model(_singular(name)))
-        for name, hint in get_type_hints(CommonFacts).items()
+        name: (shape, blueprint.model(singular(name)))
+        for name, shape in shapes_of(blueprint).commons.items()
         if name not in found
     }
     wanted = [
@@ -147,16 +145,11 @@ def read_common_facts(crm: Crm, blueprint: Blueprint) -> CommonFacts:
     return CommonFacts(**found)
 
 
-def _singular(name: str) -> str:
-    """Return the model of a kind of fact."""
-    return f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
-
-
 def _relations_wanted(
     blueprint: Blueprint, person: Model, only: Collection[str] | None, *, apart: bool
 ) -> Iterator[tuple[str, Wanted]]:
     """Yield what is to be read of every kind of fact that is wanted."""
-    for name, shape in relations().items():
+    for name, shape in shapes_of(blueprint).relations.items():
         hidden = person.field(name).type is FieldType.APART
         if (only is not None and name not in {*only, "functions"}) or (hidden and not apart):
             continue
@@ -164,8 +157,8 @@ def _relations_wanted(
         columns = [CODE, CHANGED, "x_person_id", *_columns(shape, model).values()]
         if name == "functions":
             columns.append("x_user_id")
-        if "until" in {part.name for part in fields(shape)}:
-            columns.append(str(model.last))
+        if "until" in {part.name for part in fields(shape)} and model.last is not None:
+            columns.append(model.last)
         yield name, Wanted(model.technical, tuple(dict.fromkeys(columns)), _ONLY.get(name, ()))
 
 
@@ -197,15 +190,17 @@ def _target(field: Field, blueprint: Blueprint) -> Model:
 
 
 def _columns(shape: type, model: Model) -> dict[str, str]:
-    """Return the column of each part of a fact; its code is its name in the CRM."""
+    """Return the column of each part of a fact that the model has; its code is its name in the CRM."""
     names = [part.name for part in fields(shape)]
-    return {name: CODE if name == "code" else model.field(name).column for name in names}
+    columns = {field.key: field.column for field in model.fields} | {"code": CODE}
+    return {name: columns[name] for name in names if name in columns}
 
 
 def _facts_by_person(
     name: str, rows: list[Row], blueprint: Blueprint, codes: Codes
 ) -> dict[int, tuple[Dated, ...]]:
-    shape, model = relations()[name], _target(blueprint.model(PERSON).field(name), blueprint)
+    shape = shapes_of(blueprint).relations[name]
+    model = _target(blueprint.model(PERSON).field(name), blueprint)
     columns = _columns(shape, model)
     grouped: dict[int, list[Dated]] = defaultdict(list)
     for row in rows:
@@ -213,7 +208,10 @@ def _facts_by_person(
         ended = {"x_until": row[model.last] or row["x_until"]} if "until" in columns and model.last else {}
         read = {**row, **ended}
         values = {part: _value(model, part, read[column], codes) for part, column in columns.items()}
-        grouped[row["x_person_id"]].append(shape(**values))
+        fact = shape(**values)
+        # What the engine knows under a name of its own leaves out by itself what was withdrawn.
+        if model.counts is None or name in _KNOWN or holds(model.counts, fact, on=date.max):
+            grouped[row["x_person_id"]].append(fact)
     return {person: tuple(sorted(found, key=str)) for person, found in grouped.items()}
 
 
@@ -235,11 +233,11 @@ def _value(model: Model, part: str, value: Any, codes: Codes) -> Any:  # noqa: A
 
 
 def _facts(
-    row: Row, person: Model, scalars: list[str], facts: Mapping[str, Mapping[int, tuple[Dated, ...]]]
+    row: Row, person: Model, kinds: FactShapes, facts: Mapping[str, Mapping[int, tuple[Dated, ...]]]
 ) -> Facts:
-    own = {name: _value(person, name, row[person.field(name).column], {}) for name in scalars}
+    own = {name: _value(person, name, row[person.field(name).column], {}) for name in kinds.scalars}
     several: dict[str, Any] = {name: found.get(row["id"], ()) for name, found in facts.items()}
-    return Facts(code=row[CODE], **own, **several)
+    return kinds.facts(code=row[CODE], **own, **several)
 
 
 def _functions(rows: list[Row], codes: Mapping[int, str]) -> list[FunctionRecord]:
