@@ -22,7 +22,7 @@ class Departure:
     """She left: the association, or the group of active members only."""
 
     on: date
-    scope: str
+    scope: str = ""
     reason: str | None = None
     withdrawn: bool = False
 

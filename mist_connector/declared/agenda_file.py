@@ -26,13 +26,13 @@ class AgendaFile(Strict):
 def declare_agenda(
     source: Source, rules: Collection[str], problems: list[Problem], kinds: FactShapes | None = None
 ) -> AgendaWords | None:
-    """Return how what comes is said, or None after adding every problem."""
+    """Return how what comes is said, or None where it cannot be read, after adding every problem."""
     document = read(source, AgendaFile, problems)
     if document is None:
         return None
     found = [*_wrong_ends(document, rules, ending_facts(kinds or fact_shapes({}))), *_wrong_words(document)]
     problems.extend(found)
-    return None if found else document.value.agenda
+    return document.value.agenda
 
 
 def ending_facts(kinds: FactShapes) -> tuple[str, ...]:

@@ -159,14 +159,14 @@ def declare_assembly(
     known: tuple[Iterable[StatusRule], Iterable[Office]],
     problems: list[Problem],
 ) -> AssemblySettings | None:
-    """Return how assemblies are held, or None after adding every problem; `known`: statuses and offices."""
+    """Return how assemblies are held, or None where it cannot be read, after adding every problem; `known`: statuses and offices."""
     found: list[Problem] = []
     document = read(source, AssemblyFile, found)
     if document is not None:
         statuses, offices = ({each.id for each in each_kind} for each_kind in known)
         found.extend(_inconsistencies(document, tuple(decisions), set(rules), statuses, offices))
     problems.extend(found)
-    return document.value.assembly if document is not None and not found else None
+    return document.value.assembly if document is not None else None
 
 
 def _inconsistencies(

@@ -37,6 +37,10 @@ def cross_checks(
     for each in (machinery, actions):
         yield from _actions(each, [*groups, *crm.hands], keys)
     yield from _acts(acts, keys, groups, known)
+    statuses = [status.id for status in known.statuses]
+    for i, pick in enumerate(acts.value.picks):
+        for j, status in enumerate(pick.without):
+            yield from _missing(acts.place("picks", i, "without", j), status, statuses, "statut")
     for i, hook in enumerate(hooks.value.hooks):
         yield from _missing(hooks.place("hooks", i, "model"), hook.model, keys, "modèle")
         own = [document.value.model for document in models if document.value.model.key == hook.model]
@@ -101,7 +105,7 @@ def _model(document: Document[ModelFile], crm: Frame, keys: Sequence[str], known
     if model.menu is not None:
         menus = [menu.key for menu in crm.menus]
         yield from _missing(document.place("model", "menu", "under"), model.menu.under, menus, "rubrique")
-    yield from _layout(document, model)
+    yield from _layout(document, model, known)
 
 
 def _first_seen(document: Document[ModelFile], known: Known) -> Found:
@@ -173,7 +177,7 @@ def _ended(place: Place, field: Field, ended: Ended, known: Known) -> Found:
         yield Problem(place, "une date finit sans « becomes » ; un choix en devient un autre")
 
 
-def _layout(document: Document[ModelFile], model: Model) -> Found:
+def _layout(document: Document[ModelFile], model: Model, known: Known) -> Found:
     fields = ["name", *(field.key for field in model.fields)]
     for where, keys in (
         ("list", model.shown),
@@ -188,6 +192,7 @@ def _layout(document: Document[ModelFile], model: Model) -> Found:
         yield from _missing(document.place("model", "identity", i), key, stored, "champ qui distingue")
     for key in model.tones:
         yield from _missing(document.key("model", "tones", key), key, fields, "champ")
+        yield from _tones(document, key, known)
     for field in (field for field in model.fields if field.joins):
         place = document.place("model", "fields", model.fields.index(field), "joins")
         for key in (key for group in field.joins for key in group):
@@ -197,6 +202,15 @@ def _layout(document: Document[ModelFile], model: Model) -> Found:
             yield from _missing(document.place("model", "fields", i, "folds"), key, fields, "champ")
     if model.form is not None:
         yield from _form(document, model.form, fields)
+
+
+def _tones(document: Document[ModelFile], key: str, known: Known) -> Found:
+    """Yield the colours of choices that there are not."""
+    model = document.value.model
+    listed = next((field.choices for field in model.fields if field.key == key), None)
+    choices = [choice.id for choice in known.vocabularies.get(str(listed), ())]
+    for choice in model.tones[key]:
+        yield from _missing(document.key("model", "tones", key, choice), choice, choices, "choix")
 
 
 def _form(document: Document[ModelFile], form: Form, fields: Sequence[str]) -> Found:

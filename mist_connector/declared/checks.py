@@ -26,14 +26,17 @@ def declare_checks(
     statuses: Collection[StatusRule] | None,
     problems: list[Problem],
 ) -> tuple[Check, ...] | None:
-    """Return the checks, or None after adding every problem; `statuses` None: theirs are not looked up."""
+    """Return the checks, or None where they cannot be read, after adding every problem.
+
+    `statuses` None: theirs are not looked up.
+    """
     document = read(source, ChecksFile, problems)
     if document is None:
         return None
     known = None if statuses is None else [status.id for status in statuses]
     found = [*_repeated(document), *_wrong(document, rules, known), *_wrong_words(document)]
     problems.extend(found)
-    return None if found else document.value.checks
+    return document.value.checks
 
 
 def _repeated(document: Document[ChecksFile]) -> Iterator[Problem]:

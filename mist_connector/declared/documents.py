@@ -123,7 +123,7 @@ class DocumentsFile(Strict):
 def declare_documents(
     source: Source, rules: Iterable[str], statuses: Iterable[StatusRule] | None, problems: list[Problem]
 ) -> DocumentsFile | None:
-    """Return the documents declared, or None after adding every problem to `problems`.
+    """Return the documents declared, or None where it cannot be read, after adding every problem to `problems`.
 
     Without statuses (their own file is broken), nothing is said about those that documents name.
     """
@@ -133,7 +133,7 @@ def declare_documents(
         known = None if statuses is None else {status.id for status in statuses}
         found.extend(_inconsistencies(document, set(rules), known))
     problems.extend(found)
-    return document.value if document is not None and not found else None
+    return document.value if document is not None else None
 
 
 def _inconsistencies(

@@ -16,7 +16,7 @@ from mist_connector.conditions.stated import NOTHING, Stated
 from mist_connector.errors import Problem
 from mist_connector.strict import Strict
 
-from .facts_named import facts_not_known
+from .facts_named import facts_not_known, values_named
 from .reading import Document, Source, quoted, read, suggest
 
 _WORDS = frozenset({"on", "since", "until", "due"})
@@ -37,14 +37,14 @@ def declare_expectations(
     stated: Stated = NOTHING,
     kinds: FactShapes | None = None,
 ) -> tuple[Expectation, ...] | None:
-    """Return the expectations, or None after adding every problem; `statuses` None: not looked up."""
+    """Return the expectations, or None where they cannot be read; `statuses` None: not looked up."""
     document = read(source, ExpectationsFile, problems, stated)
     if document is None:
         return None
     known = None if statuses is None else [status.id for status in statuses]
     found = [*_repeated(document), *_wrong(document, rules, known), *_unknown_facts(document, kinds or fact_shapes({}))]
     problems.extend(found)
-    return None if found else document.value.expectations
+    return document.value.expectations
 
 
 def _repeated(document: Document[ExpectationsFile]) -> Iterator[Problem]:
@@ -67,6 +67,14 @@ def _wrong(
             if statuses is not None and status not in statuses:
                 place = document.place("expectations", index, "status", at)
                 yield Problem(place, f"statut inconnu {quoted(status)}", suggest(status, statuses))
+        compared = {
+            value
+            for condition in (each.when, each.holds)
+            for value in (values_named(condition, "status") if condition else ())
+        }
+        for status in sorted(compared.difference(statuses or compared)):
+            place = document.place("expectations", index, "holds")
+            yield Problem(place, f"statut inconnu {quoted(status)}", suggest(status, statuses or ()))
         for sentence in (each.fr, each.en, each.mend.fr, each.mend.en):
             for _, word, _, _ in Formatter().parse(sentence):
                 if word is not None and word not in _WORDS:

@@ -46,6 +46,29 @@ def facts_not_known(condition: Form, shape: type, kinds: FactShapes) -> Iterator
     yield from _Named(kinds).unknown(condition, shape)
 
 
+def values_named(condition: Form, field: str) -> Iterator[str]:
+    """Yield each value that a condition compares a field of this name with, wherever it does."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from values_named(part, field)
+        case Not(part):
+            yield from values_named(part, field)
+        case Exists(wanted) | Lacks(wanted):
+            yield from _values_behind(wanted, field)
+        case OneOf(name, values) if name == field:
+            yield from (value for value in values if isinstance(value, str))
+        case _:
+            return
+
+
+def _values_behind(wanted: Wanted, field: str) -> Iterator[str]:
+    for part in wanted.where:
+        yield from values_named(part, field)
+    for earlier in wanted.timing.after:
+        yield from _values_behind(earlier, field)
+
+
 class _Named:
     """What conditions may name, by the kinds of fact that an association records."""
 

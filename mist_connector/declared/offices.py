@@ -25,14 +25,17 @@ def declare_offices(
     statuses: Collection[StatusRule] | None,
     problems: list[Problem],
 ) -> tuple[Office, ...] | None:
-    """Return the offices, or None after adding every problem; `statuses` None: theirs are not looked up."""
+    """Return the offices, or None where they cannot be read; `statuses` None: theirs are not looked up.
+
+    Every problem is added. What leads nowhere is one, and lets the other files be looked at all the same.
+    """
     document = read(source, OfficesFile, problems)
     if document is None:
         return None
     known = None if statuses is None else [status.id for status in statuses]
     found = list(_wrong(document, rules, known))
     problems.extend(found)
-    return None if found else document.value.offices
+    return document.value.offices
 
 
 def office_choices(offices: Collection[Office]) -> tuple[Choice, ...]:

@@ -44,7 +44,9 @@ def declare_statuses(
     stated: Stated = NOTHING,
     kinds: FactShapes | None = None,
 ) -> tuple[StatusRule, ...] | None:
-    """Return the statuses in the order in which they are tried, or None after adding every problem.
+    """Return the statuses in the order in which they are tried, or None where they cannot be read.
+
+    Every problem is added; one status that is not there lets everything else be looked at.
 
     `rules` are the ids of the bylaws' rules; `stated` is what conditions refer to; `kinds`, the
     kinds of fact that are recorded, those of the engine where nothing is said.
@@ -54,7 +56,7 @@ def declare_statuses(
         return None
     found = [*_wrong_requirements(document, rules, kinds or fact_shapes({})), *_wrong_statuses(document)]
     problems.extend(found)
-    return None if found else _composed(document.value)
+    return _composed(document.value)
 
 
 def status_choices(statuses: Collection[StatusRule]) -> tuple[Choice, ...]:
@@ -68,7 +70,7 @@ def _composed(file: StatusesFile) -> tuple[StatusRule, ...]:
             id=entry.id,
             label=entry.label,
             leads_to=entry.leads_to,
-            requires=tuple(file.requirements[name] for name in entry.requires),
+            requires=tuple(file.requirements[name] for name in entry.requires if name in file.requirements),
         )
         for entry in file.statuses
     )

@@ -28,7 +28,7 @@ def declare_sync(
     rules: Collection[str],
     problems: list[Problem],
 ) -> SyncLimits | None:
-    """Return what a sync keeps to, or None after adding every problem.
+    """Return what a sync keeps to, or None where it cannot be read, after adding every problem.
 
     `findings`: the ids of all that may be found; `functions`: those of the people who may be told; `rules`:
     those of the bylaws.
@@ -39,7 +39,7 @@ def declare_sync(
     found = list(_wrong(document, document.value.sync.reminders, findings, functions))
     found.extend(_wrong_checks(document, rules))
     problems.extend(found)
-    return None if found else document.value.sync
+    return document.value.sync
 
 
 def _wrong_checks(document: Document[SyncFile], rules: Collection[str]) -> Iterator[Problem]:

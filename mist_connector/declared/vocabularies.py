@@ -23,7 +23,7 @@ def declare_vocabularies(
     derived: Mapping[str, tuple[Choice, ...]],
     problems: list[Problem],
 ) -> dict[str, tuple[Choice, ...]] | None:
-    """Return every closed list by its name, or None after adding every problem.
+    """Return every closed list by its name, or None where it cannot be read, after adding every problem.
 
     `derived` are the lists that other files declare (statuses, offices); no list may be declared twice.
     """
@@ -32,7 +32,7 @@ def declare_vocabularies(
         return None
     found = list(_wrong(document, rules, derived))
     problems.extend(found)
-    return None if found else {**document.value.vocabularies, **derived}
+    return {**document.value.vocabularies, **derived}
 
 
 def _wrong(
