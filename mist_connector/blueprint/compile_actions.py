@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from .compile_models import model_reference
 from .declaration import Blueprint
@@ -49,7 +49,7 @@ def with_settings(code: str, blueprint: Blueprint) -> str:
     `mail_sender`: addresses and mail servers. `groups_of_roles`: the group of accounts for each function.
     `mailed_statuses`: of whom a document may reach by mail. `application_name`: what the menu calls it all.
     """
-    settings = {
+    settings: Mapping[str, Callable[[Blueprint], object]] = {
         "mail_sender": _sender,
         "groups_of_roles": _groups_of_roles,
         "mailed_statuses": lambda blueprint: list(blueprint.mailed),

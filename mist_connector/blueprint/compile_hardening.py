@@ -121,13 +121,14 @@ def _guard(guard: ForeignGuard) -> Record:
 
 def _membership(membership: Membership) -> Record:
     may = [name if "." in name else f"{MODULE}.group_{name}" for name in membership.groups]
+    said = _said(_REFUSAL, membership.rule)
     values: dict[str, Value] = {
         **_FIELD,
         "model_id": Reference("base.model_res_users"),
         "name": "x_mist_guard",
         "ttype": "char",
         "field_description": _GUARD,
-        "compute": _MEMBERSHIP % (MODULE, list(membership.also), may, MODULE, *_said(_REFUSAL, membership.rule)),
+        "compute": _MEMBERSHIP % (MODULE, list(membership.also), may, MODULE, *said),
         "depends": "group_ids,partner_id.signup_type",
     }
     return Record("field_hardening__membership", "ir.model.fields", values, (membership.rule,))

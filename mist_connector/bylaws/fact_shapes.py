@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, make_dataclass
 from functools import cache, cached_property
+from types import GenericAlias
 from typing import Any, cast, get_args, get_type_hints
 
 from .facts import CommonFacts, Facts
@@ -74,14 +75,14 @@ def fact_shapes(models: Models) -> FactShapes:
     more = tuple(
         (part.key, _made(str(part.to), models[str(part.to)]))
         for part in named.values()
-        if part.key not in known and part.type in _SEVERAL and part.to in models and _is_a_fact(models[part.to])
+        if part.key not in known and part.type in _SEVERAL and _is_a_fact(models.get(str(part.to), ()))
     )
     own = tuple(
         part for part in named.values() if part.key not in known and part.type in _OF_HERSELF and _plain(part)
     )
     kept = tuple(name for name in known if name in named or name == "code")
     common = tuple(name for name in commons if singular(name) in models or not _is_kind(commons[name]))
-    facts = _facts(more, own)
+    facts: type = _facts(more, own)
     person = _narrowed("Person", facts, (*kept, *(name for name, _ in more), *(part.key for part in own)))
     narrowed = _narrowed("Common", CommonFacts, common)
     return FactShapes(facts, person, narrowed, _everybody(person, narrowed))
@@ -92,7 +93,7 @@ def lacking(models: Models) -> Iterator[tuple[str, str]]:
     for name, shape in _relations(Facts).items():
         to = next((part.to for part in models.get(PERSON, ()) if part.key == name), None)
         keys = {part.key for part in models.get(str(to), ())}
-        for each in fields(shape):  # type: ignore[arg-type]  # the kinds of fact are dataclasses
+        for each in fields(shape):
             if to in models and each.default is MISSING and each.name not in keys:
                 yield str(to), each.name
 
@@ -118,13 +119,14 @@ def _made(key: str, parts: tuple[Part, ...]) -> type:
     hinted = [part for part in parts if part.type in _HINTS and _plain(part)]
     hinted.sort(key=lambda part: (not part.required, part.key not in {"on", "since"}, part.type != "date"))
     made: list[Any] = [(part.key, _HINTS[part.type]) for part in hinted if part.required]
-    made += [
-        (part.key, _HINTS[part.type] if part.type == "flag" else f"{_HINTS[part.type]} | None", _default(part))
-        for part in hinted
-        if not part.required
-    ]
+    made += [(part.key, _hint(part), _default(part)) for part in hinted if not part.required]
     name = "".join(word.capitalize() for word in key.split("_"))
     return _dataclass(name, [*made, ("code", "str", "")])
+
+
+def _hint(part: Part) -> str:
+    """Return the type of a value that may be missing; a flag never is."""
+    return "bool" if part.type == "flag" else f"{_HINTS[part.type]} | None"
 
 
 def _default(part: Part) -> object:
@@ -136,11 +138,9 @@ def _facts(more: tuple[tuple[str, type], ...], own: tuple[Part, ...]) -> type[Fa
     """Return what holds a person's facts, further kinds and values included."""
     if not more and not own:
         return Facts
-    made: list[Any] = [(name, tuple[shape, ...], field(default=())) for name, shape in more]
-    made += [(part.key, "bool" if part.type == "flag" else "date | None", _default(part)) for part in own]
-    return cast(
-        "type[Facts]", _dataclass("Facts", made, bases=(Facts,))
-    )
+    made: list[Any] = [(name, GenericAlias(tuple, (shape, ...)), field(default=())) for name, shape in more]
+    made += [(part.key, _hint(part), _default(part)) for part in own]
+    return cast("type[Facts]", _dataclass("Facts", made, bases=(Facts,)))
 
 
 @cache

@@ -87,7 +87,8 @@ class Association:
     @cached_property
     def _kinds(self) -> frozenset[str]:
         """The kinds of fact that people have: those of the engine's own, and what their facts hold beside."""
-        return frozenset(each.name for facts in (*self._facts[:1], Facts) for each in fields(facts))
+        known = {each.name for each in fields(Facts)}
+        return frozenset(known.union(*({each.name for each in fields(facts)} for facts in self._facts[:1])))
 
     @cached_property
     def _by_code(self) -> dict[str, Linked]:

@@ -159,7 +159,10 @@ def declare_assembly(
     known: tuple[Iterable[StatusRule], Iterable[Office]],
     problems: list[Problem],
 ) -> AssemblySettings | None:
-    """Return how assemblies are held, or None where it cannot be read, after adding every problem; `known`: statuses and offices."""
+    """Return how assemblies are held, or None where it cannot be read, after adding every problem.
+
+    `known`: statuses and offices.
+    """
     found: list[Problem] = []
     document = read(source, AssemblyFile, found)
     if document is not None:

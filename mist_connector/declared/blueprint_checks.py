@@ -86,9 +86,9 @@ def _frame(frame: Document[FrameFile], known: Known) -> Found:
         for i, group in enumerate(held):
             yield from _missing(frame.place("crm", "hands", hand, i), group, groups, "groupe")
     because = frame.value.crm.because
-    for part, rules in (("secrecy", [because.secrecy]), ("functions", [because.functions]), ("leases", because.leases)):
-        for rule in rules:
-            yield from _missing(frame.place("crm", "because", part), rule, known.section_titles, "règle")
+    named = [("secrecy", because.secrecy), ("functions", because.functions)]
+    for part, rule in (*named, *(("leases", each) for each in because.leases)):
+        yield from _missing(frame.place("crm", "because", part), rule, known.section_titles, "règle")
     for i, lease in enumerate(frame.value.crm.leases):
         yield from _missing(frame.place("crm", "leases", i, "group"), lease.group, groups, "groupe")
         place = frame.place("crm", "leases", i, "rule")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from string import Formatter
 
-from mist_connector.bylaws.checks import CLOCKS, WITH_DAYS, WITH_STATUS, WITH_STEPS, WITHOUT_RULE, WORDS, Check
+from mist_connector.bylaws.checks import (
+    CLOCKS,
+    WITH_DAYS,
+    WITH_STATUS,
+    WITH_STEPS,
+    WITHOUT_RULE,
+    WORDS,
+    Check,
+)
 from mist_connector.bylaws.statuses import StatusRule
 from mist_connector.bylaws.text import Text
 from mist_connector.errors import Problem

@@ -123,7 +123,7 @@ class DocumentsFile(Strict):
 def declare_documents(
     source: Source, rules: Iterable[str], statuses: Iterable[StatusRule] | None, problems: list[Problem]
 ) -> DocumentsFile | None:
-    """Return the documents declared, or None where it cannot be read, after adding every problem to `problems`.
+    """Return the documents declared, or None where they cannot be read, after adding every problem.
 
     Without statuses (their own file is broken), nothing is said about those that documents name.
     """

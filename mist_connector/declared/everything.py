@@ -84,7 +84,7 @@ def _declare(sources: Mapping[str, Source], problems: list[Problem]) -> Declared
     offices = declare_offices(_source(sources, "offices.yaml", problems), rules, statuses, references)
     checks = declare_checks(_source(sources, "checks.yaml", problems), rules, statuses, references)
     source = _source(sources, "expectations.yaml", problems)
-    expectations = declare_expectations(source, rules, statuses, references, stated, kinds)
+    expectations = declare_expectations(source, rules, statuses, references, stated, kinds=kinds)
     agenda = declare_agenda(_source(sources, "agenda.yaml", problems), rules, references, kinds)
     shield = declare_shield(_source(sources, "shield.yaml", problems), problems)
     documents = declare_documents(_source(sources, "documents.yaml", problems), rules, statuses, references)

@@ -35,6 +35,7 @@ def declare_expectations(
     statuses: Collection[StatusRule] | None,
     problems: list[Problem],
     stated: Stated = NOTHING,
+    *,
     kinds: FactShapes | None = None,
 ) -> tuple[Expectation, ...] | None:
     """Return the expectations, or None where they cannot be read; `statuses` None: not looked up."""
@@ -42,7 +43,8 @@ def declare_expectations(
     if document is None:
         return None
     known = None if statuses is None else [status.id for status in statuses]
-    found = [*_repeated(document), *_wrong(document, rules, known), *_unknown_facts(document, kinds or fact_shapes({}))]
+    found = [*_repeated(document), *_wrong(document, rules, known)]
+    found += _unknown_facts(document, kinds or fact_shapes({}))
     problems.extend(found)
     return document.value.expectations
 

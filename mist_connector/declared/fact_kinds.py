@@ -36,7 +36,8 @@ def _models(sources: Mapping[str, Source]) -> Models:
         key = _word(child(model, "key")) if model else None
         if model and key:
             listed = child(model, "fields")
-            found[key] = tuple(_drafted(each) for each in children(listed)) if isinstance(listed, Items) else ()
+            fields = children(listed) if isinstance(listed, Items) else ()
+            found[key] = tuple(map(_drafted, fields))
     return found
 
 

@@ -17,7 +17,9 @@ def fields_in_words(blueprint: Blueprint) -> Mapping[tuple[str, str], FieldInWor
     because = blueprint.frame.because.secrecy
     kinds = {PERSON: person, **dict(_kinds(person, blueprint))}
     return {
-        (kind, field.key): _words(model, field, because) for kind, model in kinds.items() for field in model.fields
+        (kind, field.key): _words(model, field, because)
+        for kind, model in kinds.items()
+        for field in model.fields
     }
 
 

@@ -38,7 +38,8 @@ def beyond_the_matrix(
         model = document.value.model
         if model.tier not in tiers:
             place = document.place("model", "tier")
-            yield Problem(place, f"niveau absent de la matrice : « {model.tier.value} »", "déclarez-le, ou changez-le")
+            what = f"niveau absent de la matrice : « {model.tier.value} »"
+            yield Problem(place, what, "déclarez-le, ou changez-le")
             continue
         for key, operations in model.access.items():
             reader = leases.get(key)

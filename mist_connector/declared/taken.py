@@ -72,17 +72,20 @@ def _reworded(source: Source, instead: Mapping[str, str], used: set[str]) -> Sou
     """Return a text in which words stand for others, from the end so that places stay right."""
     lines = source.text.split("\n")
     try:
-        scalars = [each for each in yaml.parse(source.text, Loader=PARSER) if _plain(each, instead)]
+        words = list(_plain(source.text, instead))
     except yaml.YAMLError:
         return source  # said where the file is read
-    for each in reversed(scalars):
-        start, end = each.start_mark, each.end_mark
-        line = lines[start.line]
-        lines[start.line] = line[: start.column] + instead[each.value] + line[end.column :]
-        used.add(each.value)
+    for at, column, word in reversed(words):
+        line = lines[at]
+        lines[at] = line[:column] + instead[word] + line[column + len(word) :]
+        used.add(word)
     return replace(source, text="\n".join(lines))
 
 
-def _plain(event: yaml.Event, instead: Mapping[str, str]) -> bool:
-    """Tell whether an event of the parser is a bare word that another one stands for."""
-    return isinstance(event, yaml.ScalarEvent) and not event.style and event.value in instead
+def _plain(text: str, instead: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the line, the column and the value of each bare word that another one stands for."""
+    for event in yaml.parse(text, Loader=PARSER):
+        if isinstance(event, yaml.ScalarEvent) and not event.style and event.value in instead:
+            mark = event.start_mark
+            assert mark is not None  # noqa: S101 - both parsers tell where each event begins
+            yield mark.line, mark.column, event.value

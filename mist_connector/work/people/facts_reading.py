@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,7 @@ class RegisterFacts:
 
     people: tuple[PersonRecord, ...]
     functions: tuple[FunctionRecord, ...]
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: tzinfo = UTC
 
     def changed_since(self, day: date) -> frozenset[str]:
         """Return the codes of people of whom something was entered or changed on a day or later."""
@@ -99,7 +99,8 @@ def read_facts(
         )
         for row in rows
     )
-    return RegisterFacts(people, tuple(_functions(behind["functions"], codes)), ZoneInfo(blueprint.frame.timezone))
+    zone = ZoneInfo(blueprint.frame.timezone)
+    return RegisterFacts(people, tuple(_functions(behind["functions"], codes)), zone)
 
 
 def _changes(people: list[Row], behind: Mapping[str, list[Row]]) -> dict[int, datetime]:

@@ -27,9 +27,7 @@ def found(choir, check):
 
 
 def person(choir, number):
-    [row] = choir.connector.call(
-        "x_mist_person", "search", domain=[["x_name", "=", f"P-C0DE-{number:04d}"]]
-    )
+    [row] = choir.connector.call("x_mist_person", "search", domain=[["x_name", "=", f"P-C0DE-{number:04d}"]])
     return row
 
 

@@ -1,4 +1,4 @@
-"""A second association, invented and small, is mappings alone: what MIST alone has is nowhere in what it gets."""
+"""A second association, invented and small, is mappings alone; what MIST alone has, it does not get."""
 
 import re
 from dataclasses import replace
@@ -93,7 +93,8 @@ def test_a_mandate_of_thirteen_months_is_found(choir, facts):
 
 def test_a_condition_may_name_only_facts_that_the_association_records():
     sources = dict(load_sources(CHOIR))
-    text = sources["statuses.yaml"].text.replace("exists: payments, time: in_force", "exists: votes, time: happened")
+    paid = ("exists: payments, time: in_force", "exists: votes, time: happened")
+    text = sources["statuses.yaml"].text.replace(*paid)
     with pytest.raises(DeclarationError, match="votes"):
         declare({**sources, "statuses.yaml": replace(sources["statuses.yaml"], text=text)})
 
