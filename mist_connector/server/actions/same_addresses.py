@@ -17,11 +17,12 @@ for code, names, digits in env.cr.fetchall():
     alike.setdefault(" ".join(sorted((names or code).replace("-", " ").split())), []).append(code)
     if len(digits) == 9:
         alike.setdefault(digits, []).append(code)
-# Whom direction has told apart is not told of again.
+# Whom somebody has told apart is not told of again.
 apart = set()
 if "x_mist_likeness" in env:
     env.cr.execute("""
-        SELECT one.x_name, other.x_name FROM x_mist_likeness l JOIN x_mist_person one ON one.id = l.x_person_id
+        SELECT one.x_name, other.x_name FROM x_mist_likeness l
+          JOIN x_mist_person one ON one.id = l.x_person_id
           JOIN x_mist_person other ON other.id = l.x_other_id WHERE l.x_verdict = 'different'""")
     for pair in env.cr.fetchall():
         apart.add(tuple(sorted(pair)))
