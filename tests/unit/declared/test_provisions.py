@@ -52,7 +52,8 @@ VOCABULARIES = """vocabularies:
 def _told(declare, text, *more):
     problems = []
     value = declare(Source("f.yaml", text), *more, problems)
-    assert (value is None) == bool(problems)
+    # What leads nowhere is told and lets the other files be looked at: `declare` refuses it all the same.
+    assert problems or value is not None
     return [str(problem).replace("\N{NO-BREAK SPACE}", " ") for problem in problems]
 
 
