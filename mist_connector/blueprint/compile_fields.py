@@ -105,7 +105,7 @@ def _further(model: Model, blueprint: Blueprint) -> Iterator[Record]:
 def _kept_beside(model: Model, blueprint: Blueprint) -> Iterator[Record]:
     """Yield the fields that the CRM keeps beside those that people fill in."""
     for column, label, values in edges(model, blueprint):
-        yield _record(model, (column, "datetime", label), values, blueprint.frame.because.leases)
+        yield _record(model, (column, "datetime", label), values, blueprint.frame.because.terms)
     for column, label, values in identity(model, blueprint):
         yield _record(model, (column, "char", label), values, ())
 

@@ -284,11 +284,12 @@ class Menu(Strict):
 
 
 class Because(Strict):
-    """The rules behind what no single rule asks for: neutral codes and groups, functions, rights that end."""
+    """The rules behind what no single rule asks for: neutral codes and groups, functions, leases, terms."""
 
     secrecy: str
     functions: str
     leases: tuple[str, ...] = Bound(min_length=1)
+    terms: tuple[str, ...] = Bound(min_length=1)
 
 
 class Frame(Strict):

@@ -87,7 +87,8 @@ def _frame(frame: Document[FrameFile], known: Known) -> Found:
             yield from _missing(frame.place("crm", "hands", hand, i), group, groups, "groupe")
     because = frame.value.crm.because
     named = [("secrecy", because.secrecy), ("functions", because.functions)]
-    for part, rule in (*named, *(("leases", each) for each in because.leases)):
+    named += [(part, each) for part in ("leases", "terms") for each in getattr(because, part)]
+    for part, rule in named:
         yield from _missing(frame.place("crm", "because", part), rule, known.section_titles, "règle")
     for i, lease in enumerate(frame.value.crm.leases):
         yield from _missing(frame.place("crm", "leases", i, "group"), lease.group, groups, "groupe")
