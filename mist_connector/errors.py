@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mist_connector.language import _
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -48,7 +50,7 @@ class DeclarationError(MistError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.place, problem.what)))
-        super().__init__("\n".join(map(str, self.problems)), todo="Corrigez les fichiers, puis relancez.")
+        super().__init__("\n".join(map(str, self.problems)), todo=_("Corrigez les fichiers, puis relancez."))
 
 
 class CrmError(MistError):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -83,6 +84,17 @@ def speak(language: str, environment: MutableMapping[str, str] = os.environ) -> 
     gettext.bindtextdomain(CLICK, str(LOCALES))
     gettext.textdomain(CLICK)
     environment["LANGUAGE"] = language
+
+
+@contextmanager
+def in_french() -> Iterator[None]:
+    """Say sentences in French for a while: what is written into the CRM, for those who work there."""
+    before = _speaker.catalogue
+    _speaker.catalogue = _French()
+    try:
+        yield
+    finally:
+        _speaker.catalogue = before
 
 
 def of_locale(environment: Mapping[str, str]) -> str | None:

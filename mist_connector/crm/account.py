@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mist_connector.errors import AuthenticationRefused
+from mist_connector.language import _
 
 from .port import Crm
 
@@ -16,7 +17,7 @@ def check_account(crm: Crm) -> int:
     [row] = crm.call("res.users", "read", ids=[user], fields=["login"])
     if row["login"] != crm.login:
         raise AuthenticationRefused(
-            "La clé API n’est pas celle de ce compte.",
-            todo="Donnez l’identifiant du compte à qui est la clé, ou une clé de ce compte.",
+            _("La clé API n’est pas celle de ce compte."),
+            todo=_("Donnez l’identifiant du compte à qui est la clé, ou une clé de ce compte."),
         )
     return user

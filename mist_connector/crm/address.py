@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from mist_connector.errors import ConnectionRefused
+from mist_connector.language import _
 
 _PORTS = {"https": 443, "http": 80}
 _HOST = re.compile(r"[0-9A-Za-z._:-]+")  # a name beyond ASCII is to be given in its xn-- form
@@ -50,8 +51,10 @@ def parse_address(url: str, *, insecure: bool = False) -> Address:
     address = Address(parts.scheme, parts.hostname or "", _port(parts), parts.path.rstrip("/"))
     if address.scheme == "http" and not address.loopback and not insecure:
         raise ConnectionRefused(
-            f"L’adresse {address.url} n’est pas chiffrée : le secret et les données passeraient en clair.",
-            todo="Écrivez https:// ; sur un réseau que vous maîtrisez seulement, ajoutez --insecure.",
+            _("L’adresse {url} n’est pas chiffrée : le secret et les données passeraient en clair.").format(
+                url=address.url
+            ),
+            todo=_("Écrivez https:// ; sur un réseau que vous maîtrisez seulement, ajoutez --insecure."),
         )
     return address
 
@@ -65,8 +68,8 @@ def _split(url: str) -> SplitResult:
         raise _malformed()
     if "@" in parts.netloc:
         raise ConnectionRefused(
-            "L’adresse du CRM contient un identifiant ou un mot de passe.",
-            todo="Écrivez l’adresse seule, par exemple https://crm.example.org.",
+            _("L’adresse du CRM contient un identifiant ou un mot de passe."),
+            todo=_("Écrivez l’adresse seule, par exemple https://crm.example.org."),
         )
     return parts
 
@@ -80,5 +83,6 @@ def _port(parts: SplitResult) -> int:
 
 def _malformed() -> ConnectionRefused:
     return ConnectionRefused(
-        "Ce n’est pas une adresse de CRM.", todo="Écrivez-la en entier, par exemple https://crm.example.org."
+        _("Ce n’est pas une adresse de CRM."),
+        todo=_("Écrivez-la en entier, par exemple https://crm.example.org."),
     )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from mist_connector.blueprint.compile_identity import BUSY
 from mist_connector.errors import OutcomeUnknown, ServerFailed, WriteRefused
+from mist_connector.language import _
 
 from .port import Crm, Domain, Values
 
@@ -136,11 +137,13 @@ def _load(crm: Crm, model: str, columns: Sequence[str], data: list[list[str]]) -
             return
         said = " ".join(dict.fromkeys(message["message"] for message in answer["messages"]))
         if not any(sign in said for sign in _COLLIDED):
-            raise WriteRefused(said or "Le CRM refuse cette écriture.", todo="rien de ce lot n'a été écrit")
+            raise WriteRefused(
+                said or _("Le CRM refuse cette écriture."), todo=_("rien de ce lot n'a été écrit")
+            )
         if pause is not None:
             time.sleep(random.uniform(0, pause))  # noqa: S311 - no secret
     raise ServerFailed(
-        "Le CRM est occupé par une autre opération.", todo="attendez un instant, puis relancez"
+        _("Le CRM est occupé par une autre opération."), todo=_("attendez un instant, puis relancez")
     )
 
 

@@ -13,6 +13,7 @@ from mist_connector.crm.transports.transport import Account, Transport
 from mist_connector.crm.transports.wire import Wire
 from mist_connector.crm.transports.xmlrpc import XmlRpc
 from mist_connector.errors import CrmError
+from mist_connector.language import _
 
 from .address import parse_address
 from .port import Crm
@@ -68,12 +69,12 @@ def told_of_clock(crm: Crm) -> str:
     behind = crm.behind if isinstance(crm, Transport) else None
     if behind is None or abs(behind) < _CLOCKS_APART:
         return ""
-    late = "retarde" if behind > timedelta(0) else "avance"
+    late = _("retarde") if behind > timedelta(0) else _("avance")
     minutes = abs(behind).total_seconds() / 60
-    return (
-        f"L’horloge de cette machine {late} de {minutes:.0f} min sur celle du CRM : le jour que mist compte "
-        "pourrait ne pas être le sien. Réglez-la."
-    )
+    return _(
+        "L’horloge de cette machine {late} de {minutes:.0f} min sur celle du CRM : le jour "
+        "que mist compte pourrait ne pas être le sien. Réglez-la."
+    ).format(late=late, minutes=minutes)
 
 
 def _best(wire: Wire, account: Account) -> Transport:

@@ -49,7 +49,7 @@ def diagnose(crm: Crm, *, key_warning_days: int) -> Iterator[Finding]:
     """Examine a CRM, each thing in turn, as far as the one before allows; a key that ends is told in time."""
     examinations: dict[str, Callable[[Crm], Finding]] = {
         **_EXAMINATIONS,
-        "clé": partial(_key, days=key_warning_days),
+        _("clé"): partial(_key, days=key_warning_days),
     }
     for topic, examine in examinations.items():
         try:
@@ -60,57 +60,61 @@ def diagnose(crm: Crm, *, key_warning_days: int) -> Iterator[Finding]:
 
 
 def _reachable(crm: Crm) -> Finding:
-    return Finding(ADDRESS, Verdict.FINE, f"Le CRM répond : Odoo {crm.version().text}.")
+    return Finding(ADDRESS, Verdict.FINE, _("Le CRM répond : Odoo {text}.").format(text=crm.version().text))
 
 
 def _version(crm: Crm) -> Finding:
     version = crm.version()
     require_supported(version)
     if support(version) is Support.TRIED:
-        return Finding("version", Verdict.FINE, f"La version {version.text} est prise en charge.")
+        return Finding(
+            "version", Verdict.FINE, _("La version {text} est prise en charge.").format(text=version.text)
+        )
     return Finding(
         "version",
         Verdict.WARNING,
-        f"La version {version.text} n’a pas été essayée.",
-        "Essayez d’abord sur une copie de la base.",
+        _("La version {text} n’a pas été essayée.").format(text=version.text),
+        _("Essayez d’abord sur une copie de la base."),
     )
 
 
 def _transport(crm: Crm) -> Finding:
     name = type(crm).__name__
     if name == "Json2":
-        return Finding("transport", Verdict.FINE, "JSON-2, avec une clé API.")
+        return Finding("transport", Verdict.FINE, _("JSON-2, avec une clé API."))
     return Finding(
         "transport",
         Verdict.WARNING,
-        f"{name} : Odoo annonce la fin de cette voie.",
-        "Créez une clé API pour ce compte, puis relancez « mist init ».",
+        _("{name} : Odoo annonce la fin de cette voie.").format(name=name),
+        _("Créez une clé API pour ce compte, puis relancez « mist init »."),
     )
 
 
 def _account(crm: Crm) -> Finding:
     check_account(crm)
-    return Finding("compte", Verdict.FINE, f"Le compte {crm.login} est accepté.")
+    return Finding(_("compte"), Verdict.FINE, _("Le compte {login} est accepté.").format(login=crm.login))
 
 
 def _rights(crm: Crm) -> Finding:
     if crm.call("res.users", "has_group", ids=[crm.uid()], group_ext_id="base.group_system"):
-        return Finding("droits", Verdict.FINE, "Ce compte peut installer (Paramètres).")
+        return Finding(_("droits"), Verdict.FINE, _("Ce compte peut installer (Paramètres)."))
     return Finding(
-        "droits",
+        _("droits"),
         Verdict.WARNING,
-        "Ce compte ne peut pas installer : « mist plan » et « mist apply » lui sont fermés.",
-        "Pour installer, prenez un compte qui a le droit Paramètres ; pour le reste, il peut suffire.",
+        _("Ce compte ne peut pas installer : « mist plan » et « mist apply » lui sont fermés."),
+        _("Pour installer, prenez un compte qui a le droit Paramètres ; pour le reste, il peut suffire."),
     )
 
 
 def _key(crm: Crm, days: int) -> Finding:
     rights = Rights(crm.login, frozenset(), read_keys(crm))
     for warning in warnings_of(rights, datetime.now(UTC), days):
-        return Finding("clé", Verdict.WARNING, warning, "Sinon : une clé neuve, dans le CRM.")
+        return Finding(_("clé"), Verdict.WARNING, warning, _("Sinon : une clé neuve, dans le CRM."))
     if None in rights.keys:
-        return Finding("clé", Verdict.WARNING, "Une clé de ce compte n’a pas de fin.", "mist init --rotate")
-    return Finding("clé", Verdict.FINE, "Aucune clé de ce compte n’expire bientôt.")
+        return Finding(
+            _("clé"), Verdict.WARNING, _("Une clé de ce compte n’a pas de fin."), "mist init --rotate"
+        )
+    return Finding(_("clé"), Verdict.FINE, _("Aucune clé de ce compte n’expire bientôt."))
 
 
 def _modules(crm: Crm) -> Finding:
@@ -118,23 +122,23 @@ def _modules(crm: Crm) -> Finding:
     rows = crm.call("ir.module.module", "search_read", domain=domain, fields=["name"])
     missing = sorted(set(MODULES) - {row["name"] for row in rows})
     if not missing:
-        return Finding("modules", Verdict.FINE, "Les modules nécessaires sont installés.")
+        return Finding("modules", Verdict.FINE, _("Les modules nécessaires sont installés."))
     return Finding(
         "modules",
         Verdict.WARNING,
-        f"Il manque : {', '.join(missing)}.",
-        "« mist apply » les installe ; ou installez-les dans le CRM, menu Applications.",
+        _("Il manque : {missing}.").format(missing=", ".join(missing)),
+        _("« mist apply » les installe ; ou installez-les dans le CRM, menu Applications."),
     )
 
 
 def _language(crm: Crm) -> Finding:
     if crm.call("res.lang", "search_count", domain=[["code", "=", "fr_FR"]]):
-        return Finding("langue", Verdict.FINE, "Le français est actif.")
+        return Finding(_("langue"), Verdict.FINE, _("Le français est actif."))
     return Finding(
-        "langue",
+        _("langue"),
         Verdict.WARNING,
-        "Le français n’est pas actif : le règlement s’y écrit.",
-        "« mist apply » l’active, avec votre accord ; ou, dans le CRM : Paramètres, Langues.",
+        _("Le français n’est pas actif : le règlement s’y écrit."),
+        _("« mist apply » l’active, avec votre accord ; ou, dans le CRM : Paramètres, Langues."),
     )
 
 
@@ -142,15 +146,15 @@ def _mail(crm: Crm) -> Finding:
     try:
         servers = crm.call("ir.mail_server", "search_count", domain=[])
     except AccessRefused:
-        what = "Non examiné : seul un compte qui a les Réglages voit les serveurs de courriel."
-        return Finding("courriel", Verdict.FINE, what)
+        what = _("Non examiné : seul un compte qui a les Réglages voit les serveurs de courriel.")
+        return Finding(_("courriel"), Verdict.FINE, what)
     if servers:
-        return Finding("courriel", Verdict.FINE, "Un serveur de courriel sortant est réglé.")
+        return Finding(_("courriel"), Verdict.FINE, _("Un serveur de courriel sortant est réglé."))
     return Finding(
-        "courriel",
+        _("courriel"),
         Verdict.WARNING,
-        "Aucun serveur de courriel sortant n’est réglé : chez la plupart des hébergeurs, rien ne part.",
-        "Dans le CRM : Paramètres, Technique, Serveurs de courriel sortant ; envoyez-y un essai.",
+        _("Aucun serveur de courriel sortant n’est réglé : chez la plupart des hébergeurs, rien ne part."),
+        _("Dans le CRM : Paramètres, Technique, Serveurs de courriel sortant ; envoyez-y un essai."),
     )
 
 
@@ -158,11 +162,11 @@ def _latency(crm: Crm) -> Finding:
     begun = time.perf_counter()
     crm.call("res.users", "context_get")
     seconds = time.perf_counter() - begun
-    told = f"Une demande prend {seconds * 1000:.0f} ms."
+    told = _("Une demande prend {seconds:.0f} ms.").format(seconds=seconds * 1000)
     if seconds < _SLOW_SECONDS:
-        return Finding("délai", Verdict.FINE, told)
+        return Finding(_("délai"), Verdict.FINE, told)
     return Finding(
-        "délai", Verdict.WARNING, told, "C’est lent : comptez plusieurs minutes pour un gros registre."
+        _("délai"), Verdict.WARNING, told, _("C’est lent : comptez plusieurs minutes pour un gros registre.")
     )
 
 
@@ -170,10 +174,10 @@ _EXAMINATIONS: dict[str, Callable[[Crm], Finding]] = {
     ADDRESS: _reachable,
     "version": _version,
     "transport": _transport,
-    "compte": _account,
-    "droits": _rights,
+    _("compte"): _account,
+    _("droits"): _rights,
     "modules": _modules,
-    "langue": _language,
-    "courriel": _mail,
-    "délai": _latency,
+    _("langue"): _language,
+    _("courriel"): _mail,
+    _("délai"): _latency,
 }

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mist_connector.errors import AccessRefused, CrmError, OutcomeUnknown, ServerFailed
+from mist_connector.language import _
 
 from .connect import clock_of
 from .port import Crm
@@ -48,8 +49,8 @@ class Elevated:
             raise
         except AccessRefused:
             raise AccessRefused(
-                f"Le compte {crm.login} n’administre pas le CRM.",
-                todo="prenez le profil du compte qui installe : --profile NOM",
+                _("Le compte {login} n’administre pas le CRM.").format(login=crm.login),
+                todo=_("prenez le profil du compte qui installe : --profile NOM"),
             ) from None
         try:
             yield cls(crm, dict(zip(codes, ids, strict=True)), payload_name)
@@ -65,7 +66,7 @@ class Elevated:
         context = {self._payload_name: payload, "lang": "fr_FR"}
         answer = self._crm.call("ir.actions.server", "run", ids=[self._actions[code]], context=context)
         if not isinstance(answer, dict):
-            raise ServerFailed("Le CRM n’a rien répondu à ce qui lui était demandé.", todo="relancez")
+            raise ServerFailed(_("Le CRM n’a rien répondu à ce qui lui était demandé."), todo=_("relancez"))
         return answer
 
 

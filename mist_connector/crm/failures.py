@@ -16,13 +16,14 @@ from mist_connector.errors import (
     ServerFailed,
     WriteRefused,
 )
+from mist_connector.language import _
 
-_OURS = "C’est un défaut de mist ou une version du CRM qu’il ne connaît pas : lancez « mist doctor »."
-_OLDER = (
-    "Le règlement déployé est plus ancien que ce mist, ou une sauvegarde a été remise : « mist plan », puis "
-    "« mist apply », avec le compte qui installe."
+_OURS = _("C’est un défaut de mist ou une version du CRM qu’il ne connaît pas : lancez « mist doctor ».")
+_OLDER = _(
+    "Le règlement déployé est plus ancien que ce mist, ou une sauvegarde a été remise : "
+    "« mist plan », puis « mist apply », avec le compte qui installe."
 )
-_LATER = "Attendez un instant, puis relancez."
+_LATER = _("Attendez un instant, puis relancez.")
 
 _UNKNOWN_MODEL = re.compile(
     r"^(?:Object (?P<old>[\w.]+) doesn't exist|the model '(?P<new>[\w.]+)' does not exist)$"
@@ -79,18 +80,22 @@ class Failure:
             return mistaken
         if self.name in _DENIED:
             return AuthenticationRefused(
-                "Le CRM n’accepte pas ou plus ce compte.",
-                todo="Vérifiez l’identifiant et le secret avec « mist init ».",
+                _("Le CRM n’accepte pas ou plus ce compte."),
+                todo=_("Vérifiez l’identifiant et le secret avec « mist init »."),
             )
         if self.name == "AccessError":
             return AccessRefused(
-                f"Le compte n’a pas le droit d’appeler {self.target} sur ces données.",
-                todo="Demandez ce droit à qui administre le CRM, ou changez de compte.",
+                _("Le compte n’a pas le droit d’appeler {target} sur ces données.").format(
+                    target=self.target
+                ),
+                todo=_("Demandez ce droit à qui administre le CRM, ou changez de compte."),
             )
         if self.message.startswith(_UNKNOWN_LANGUAGE):
             return language_missing()
         if self.name in _RULED:
-            return WriteRefused(self.message.strip(), todo="Corrigez ce que la règle refuse, puis relancez.")
+            return WriteRefused(
+                self.message.strip(), todo=_("Corrigez ce que la règle refuse, puis relancez.")
+            )
         return self._failed()
 
     def _mistaken(self) -> CrmError | None:
@@ -98,23 +103,31 @@ class Failure:
         model = _UNKNOWN_MODEL.match(self.message)
         if model or (self.name == "NotFound" and "method" not in self.message):
             todo = _OLDER if self.target.startswith("x_mist_") else _OURS
-            return RequestInvalid(f"Le CRM ne connaît pas le modèle de {self.target}.", todo=todo)
+            return RequestInvalid(
+                _("Le CRM ne connaît pas le modèle de {target}.").format(target=self.target), todo=todo
+            )
         unknown = _UNKNOWN_FIELD.match(self.message)
         if unknown:
             todo = _OLDER if unknown["field"].rpartition(".")[2].startswith("x_") else _OURS
             return RequestInvalid(
-                f"Le CRM ne connaît pas le champ {unknown['field']} ({self.target}).", todo=todo
+                _("Le CRM ne connaît pas le champ {field} ({target}).").format(
+                    field=unknown["field"], target=self.target
+                ),
+                todo=todo,
             )
         if self.name == "MissingError" or (self.name in _RULED and _MISSING_RECORD.search(self.message)):
             return RequestInvalid(
-                f"Un enregistrement n’existe pas ou plus ({self.target}).",
-                todo="Relancez : le CRM a pu changer entre-temps.",
+                _("Un enregistrement n’existe pas ou plus ({target}).").format(target=self.target),
+                todo=_("Relancez : le CRM a pu changer entre-temps."),
             )
         if self._uncallable():
-            return RequestInvalid(f"Le CRM ne permet pas l’appel {self.target} ainsi.", todo=_OURS)
+            return RequestInvalid(
+                _("Le CRM ne permet pas l’appel {target} ainsi.").format(target=self.target), todo=_OURS
+            )
         if self.name in _MISTAKEN and "while evaluating" not in self.message:
             return RequestInvalid(
-                f"Le CRM ne comprend pas un champ ou une valeur de {self.target}.", todo=_OURS
+                _("Le CRM ne comprend pas un champ ou une valeur de {target}.").format(target=self.target),
+                todo=_OURS,
             )
         return None
 
@@ -129,31 +142,35 @@ class Failure:
             return unknown_database()
         if self.database_stopped:
             return ServerFailed(
-                "La base de données du CRM ne répond pas : elle est arrêtée, ou saturée.", todo=_LATER
+                _("La base de données du CRM ne répond pas : elle est arrêtée, ou saturée."), todo=_LATER
             )
         if self.name in _BUSY:
-            return ServerFailed("Le CRM est occupé par une autre opération.", todo=_LATER)
+            return ServerFailed(_("Le CRM est occupé par une autre opération."), todo=_LATER)
         return ServerFailed(
-            f"Le CRM a rencontré une erreur interne pendant {self.target} ({self.name}).",
-            todo="Relancez ; si cela se répète, le journal du serveur du CRM dit pourquoi.",
+            _("Le CRM a rencontré une erreur interne pendant {target} ({name}).").format(
+                target=self.target, name=self.name
+            ),
+            todo=_("Relancez ; si cela se répète, le journal du serveur du CRM dit pourquoi."),
         )
 
 
 def language_missing() -> CrmError:
     """Return the error for a CRM in which French is not active."""
     return LanguageMissing(
-        "Le français n’est pas actif dans ce CRM, où les mots du règlement s’écrivent en français.",
-        todo="« mist apply » l’active, avec votre accord ; ou, dans le CRM : Paramètres, Langues.",
+        _("Le français n’est pas actif dans ce CRM, où les mots du règlement s’écrivent en français."),
+        todo=_("« mist apply » l’active, avec votre accord ; ou, dans le CRM : Paramètres, Langues."),
     )
 
 
 def wrong_password() -> CrmError:
     """Return the error for a login or password that the CRM does not accept."""
     return AuthenticationRefused(
-        "Le CRM refuse l’identifiant ou le mot de passe.",
+        _("Le CRM refuse l’identifiant ou le mot de passe."),
         todo=(
-            "Corrigez-les avec « mist init » (un compte à second facteur demande une clé API) ; "
-            "après plusieurs échecs, le CRM fait patienter une minute."
+            _(
+                "Corrigez-les avec « mist init » (un compte à second facteur demande une clé API) ; "
+                "après plusieurs échecs, le CRM fait patienter une minute."
+            )
         ),
     )
 
@@ -161,24 +178,24 @@ def wrong_password() -> CrmError:
 def wrong_key() -> CrmError:
     """Return the error for an API key that the CRM does not accept; it does not say why."""
     return AuthenticationRefused(
-        "Le CRM refuse la clé API : elle est inconnue, supprimée ou expirée.",
-        todo="Créez une clé neuve dans le CRM (Préférences, Sécurité), puis relancez « mist init ».",
+        _("Le CRM refuse la clé API : elle est inconnue, supprimée ou expirée."),
+        todo=_("Créez une clé neuve dans le CRM (Préférences, Sécurité), puis relancez « mist init »."),
     )
 
 
 def second_factor() -> CrmError:
     """Return the error for an account whose password alone is not enough."""
     return AuthenticationRefused(
-        "Ce compte demande un second facteur : son mot de passe ne suffit pas à un programme.",
-        todo="Créez une clé API pour ce compte, puis donnez-la à « mist init ».",
+        _("Ce compte demande un second facteur : son mot de passe ne suffit pas à un programme."),
+        todo=_("Créez une clé API pour ce compte, puis donnez-la à « mist init »."),
     )
 
 
 def database_stopped() -> CrmError:
     """Return the error for a request that was turned away because the CRM does not reach its database."""
     return Busy(
-        "La base de données du CRM ne répond pas : elle est arrêtée, ou saturée.",
-        todo="Rien n’a été fait. Attendez un instant, puis relancez.",
+        _("La base de données du CRM ne répond pas : elle est arrêtée, ou saturée."),
+        todo=_("Rien n’a été fait. Attendez un instant, puis relancez."),
     )
 
 
@@ -187,14 +204,16 @@ def other_database(served: object) -> CrmError:
     if not isinstance(served, str):
         return unknown_database()
     return DatabaseUnknown(
-        f"Ce CRM ne connaît pas la base de données du profil : celle qu’il sert s’appelle « {served} ».",
-        todo="Si c’est bien la vôtre, relancez « mist init » avec ce nom ; sinon, vérifiez l’adresse.",
+        _(
+            "Ce CRM ne connaît pas la base de données du profil : celle qu’il sert s’appelle « {served} »."
+        ).format(served=served),
+        todo=_("Si c’est bien la vôtre, relancez « mist init » avec ce nom ; sinon, vérifiez l’adresse."),
     )
 
 
 def unknown_database() -> CrmError:
     """Return the error for a database that the server does not have, or does not serve."""
     return DatabaseUnknown(
-        "Ce CRM ne connaît pas la base de données du profil.",
-        todo="Vérifiez son nom (sur Odoo Online : le début de l’adresse), puis relancez « mist init ».",
+        _("Ce CRM ne connaît pas la base de données du profil."),
+        todo=_("Vérifiez son nom (sur Odoo Online : le début de l’adresse), puis relancez « mist init »."),
     )

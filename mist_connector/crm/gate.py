@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from mist_connector.errors import CrmError
+from mist_connector.language import _
 
 from .port import ServerVersion
 
@@ -35,6 +36,8 @@ def require_supported(version: ServerVersion) -> None:
     """Raise `CrmError` for a version on which nothing may be written."""
     if support(version) is Support.REFUSED:
         raise CrmError(
-            f"Ce CRM est un Odoo {version.text}, où mist ne protégerait pas les dossiers : rien n’est écrit.",
-            todo="Il faut Odoo 19.0, ou une version de mist faite pour cet Odoo-là.",
+            _(
+                "Ce CRM est un Odoo {text}, où mist ne protégerait pas les dossiers : rien n’est écrit."
+            ).format(text=version.text),
+            todo=_("Il faut Odoo 19.0, ou une version de mist faite pour cet Odoo-là."),
         )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.errors import AccessRefused, CrmError, RequestInvalid
+from mist_connector.language import _
 
 from .batches import QUIET, read_all
 from .port import Crm
@@ -56,8 +57,8 @@ def record_reading(
         crm.call(blueprint.model(MODEL).technical, "create", vals_list=[values], context=dict(QUIET))
     except (AccessRefused, RequestInvalid):
         raise CrmError(
-            "Cette lecture ne peut pas être notée au journal ; rien n’a été lu.",
-            todo="vérifiez que « mist apply » est passé, et que le compte tient une fonction aujourd’hui",
+            _("Cette lecture ne peut pas être notée au journal ; rien n’a été lu."),
+            todo=_("vérifiez que « mist apply » est passé, et que le compte tient une fonction aujourd’hui"),
         ) from None
 
 
@@ -78,7 +79,7 @@ def read_journal(
     return tuple(
         Reading(
             datetime.fromisoformat(row["create_date"]),
-            logins.get(row["create_uid"], f"compte n° {row['create_uid']}"),
+            logins.get(row["create_uid"], _("compte n° {create_uid}").format(create_uid=row["create_uid"])),
             row["x_command"],
             tuple((row["x_codes"] or "").split()),
             row["x_count"],

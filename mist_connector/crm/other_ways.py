@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pydantic import SecretStr
 
 from mist_connector.errors import ConnectionRefused, CrmError, DatabaseUnknown, RequestInvalid
+from mist_connector.language import _
 
 from .connect import connect
 from .profiles import Profile, TransportName
@@ -24,7 +25,11 @@ def suggesting(profile: Profile, secret: SecretStr) -> Iterator[None]:
     except CrmError as error:
         # Where nobody was reached, or nobody can tell what happened, another way tells nothing either.
         if type(error) in _SHUT and (other := _working(profile, secret)) is not None:
-            error.todo = f"« mist init --transport {other} » : cette voie-là répond. {error.todo}".rstrip()
+            error.todo = (
+                _("« mist init --transport {other} » : cette voie-là répond. {todo}")
+                .format(other=other, todo=error.todo)
+                .rstrip()
+            )
         raise
 
 

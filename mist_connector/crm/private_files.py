@@ -9,13 +9,14 @@ import stat
 from pathlib import Path
 
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 _REASONS = {
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "le quota du disque est atteint",
-    errno.EROFS: "le disque est en lecture seule",
-    errno.EACCES: "ce compte n’en a pas le droit",
-    errno.EPERM: "ce compte n’en a pas le droit",
+    errno.ENOSPC: _("le disque est plein"),
+    errno.EDQUOT: _("le quota du disque est atteint"),
+    errno.EROFS: _("le disque est en lecture seule"),
+    errno.EACCES: _("ce compte n’en a pas le droit"),
+    errno.EPERM: _("ce compte n’en a pas le droit"),
 }
 # As `provisional` names a file: no other program names one so.
 _PROVISIONAL = re.compile(r"\..+\.(?P<process>[1-9]\d*)\.mist")
@@ -47,11 +48,11 @@ def of_a_disk(error: OSError) -> bool:
 
 def unwritable(error: OSError, path: Path | str) -> MistError:
     """Return what to say where a disk did not take a file; the path is empty where it is not known."""
-    reason = _REASONS.get(error.errno or 0, error.strerror or "refus du système")
+    reason = _REASONS.get(error.errno or 0, error.strerror or _("refus du système"))
     where = f" {path}" if path else ""
     return MistError(
-        f"Impossible d’écrire{where} : {reason}.",
-        todo="Faites de la place, ou vérifiez les droits ; ce qui y était avant y est encore.",
+        _("Impossible d’écrire{where} : {reason}.").format(where=where, reason=reason),
+        todo=_("Faites de la place, ou vérifiez les droits ; ce qui y était avant y est encore."),
     )
 
 
@@ -90,20 +91,24 @@ def read_private(path: Path) -> str:
     except (OSError, UnicodeError):
         pass
     raise MistError(
-        f"Le fichier {path} ne peut pas être lu.", todo="Vérifiez qu’il existe, ou relancez « mist init »."
+        _("Le fichier {path} ne peut pas être lu.").format(path=path),
+        todo=_("Vérifiez qu’il existe, ou relancez « mist init »."),
     )
 
 
 def _expect_private(path: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise MistError(f"{path} n’est pas un fichier.", todo="Donnez le chemin d’un fichier ordinaire.")
+        raise MistError(
+            _("{path} n’est pas un fichier.").format(path=path),
+            todo=_("Donnez le chemin d’un fichier ordinaire."),
+        )
     if status.st_uid != os.geteuid():
         raise MistError(
-            f"Le fichier {path} appartient à quelqu’un d’autre.",
-            todo="Donnez un fichier à vous, que vous seul pouvez lire.",
+            _("Le fichier {path} appartient à quelqu’un d’autre.").format(path=path),
+            todo=_("Donnez un fichier à vous, que vous seul pouvez lire."),
         )
     if stat.S_IMODE(status.st_mode) & 0o077:
         raise MistError(
-            f"D’autres que vous peuvent ouvrir le fichier {path}.",
-            todo=f"Changez le secret s’il a pu être lu, puis : chmod 600 {path}",
+            _("D’autres que vous peuvent ouvrir le fichier {path}.").format(path=path),
+            todo=_("Changez le secret s’il a pu être lu, puis : chmod 600 {path}").format(path=path),
         )

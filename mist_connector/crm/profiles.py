@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from .config_directory import config_directory
 from .private_files import read_private, write_private
@@ -73,7 +74,10 @@ def load_profile(name: str | None = None) -> Profile:
     """
     path = _path(name or DEFAULT)
     if not path.exists():
-        raise MistError(f"Il n’y a pas de profil « {path.stem} ».", todo="Créez-le avec « mist init ».")
+        raise MistError(
+            _("Il n’y a pas de profil « {stem} ».").format(stem=path.stem),
+            todo=_("Créez-le avec « mist init »."),
+        )
     try:
         return Profile.model_validate_json(read_private(path))
     except ValidationError as error:
@@ -89,7 +93,7 @@ def profile_names() -> list[str]:
 def _path(name: str) -> Path:
     if Path(name).name != name:
         raise MistError(
-            "Ce n’est pas un nom de profil.", todo="Lettres minuscules, chiffres et tirets seulement."
+            _("Ce n’est pas un nom de profil."), todo=_("Lettres minuscules, chiffres et tirets seulement.")
         )
     return config_directory() / "profiles" / f"{name}.json"
 
@@ -97,4 +101,7 @@ def _path(name: str) -> Path:
 def _unfit(error: ValidationError) -> MistError:
     """Name the fields that do not fit, never their values: somebody may have typed a secret there."""
     fields = dict.fromkeys(".".join(map(str, item["loc"])) or "contenu" for item in error.errors())
-    return MistError(f"Ce profil ne convient pas : {', '.join(fields)}.", todo="Relancez « mist init ».")
+    return MistError(
+        _("Ce profil ne convient pas : {fields}.").format(fields=", ".join(fields)),
+        todo=_("Relancez « mist init »."),
+    )

@@ -11,13 +11,15 @@ from typing import Any
 from mist_connector.blueprint.compile_access import BYLAWS
 from mist_connector.blueprint.records import MODULE
 from mist_connector.errors import AccountUnfit, MappingsDiffer
+from mist_connector.language import _
 
 from .external_ids import external_ids
 from .port import Crm
 
 SETTINGS, ACCESS_RIGHTS = "base.group_system", "base.group_erp_manager"
 CONNECTOR, DIRECTION = f"{MODULE}.group_connector", f"{MODULE}.group_direction"
-_NAMES = {SETTINGS: "les Réglages", ACCESS_RIGHTS: "les droits d'accès"}
+_OTHER = _("des fiches que le connecteur ne doit pas lire")
+_NAMES = {SETTINGS: _("les Réglages"), ACCESS_RIGHTS: _("les droits d'accès")}
 
 
 class Purpose(StrEnum):
@@ -81,9 +83,14 @@ def require_bylaws(deployed: str, digest: str) -> None:
     """Raise MappingsDiffer where a command would act by other mappings than those that are deployed."""
     if deployed and deployed != digest:
         raise MappingsDiffer(
-            f"Ce CRM suit d'autres règles ({deployed}) que cette commande ({digest}).",
-            todo="donnez --mappings DOSSIER (« mist init --mappings DOSSIER » le garde au profil) ; ou, pour "
-            "que ces règles-ci valent : mist apply ; ou, si c'est voulu : mist --allow-other-mappings …",
+            _("Ce CRM suit d'autres règles ({deployed}) que cette commande ({digest}).").format(
+                deployed=deployed, digest=digest
+            ),
+            todo=_(
+                "donnez --mappings DOSSIER (« mist init --mappings DOSSIER » le garde au profil) ; "
+                "ou, pour que ces règles-ci valent : mist apply ; ou, si c'est voulu : mist "
+                "--allow-other-mappings …"
+            ),
         )
 
 
@@ -104,19 +111,25 @@ def require_fit(rights: Rights, purpose: Purpose, *, more_allowed: bool) -> None
     """Raise AccountUnfit for an account that lacks what it takes, or has more, unless that is allowed."""
     if purpose is Purpose.INSTALL and SETTINGS not in rights.groups:
         raise AccountUnfit(
-            f"Le compte {rights.login} n'a pas les Réglages : il ne peut ni installer ni examiner le CRM.",
-            todo="prenez le profil du compte qui installe (--profile)",
+            _("Le compte {login} n'a pas les Réglages : il ne peut ni installer ni examiner le CRM.").format(
+                login=rights.login
+            ),
+            todo=_("prenez le profil du compte qui installe (--profile)"),
         )
     if purpose is Purpose.GIVE and not {SETTINGS, DIRECTION} & rights.groups:
         raise AccountUnfit(
-            f"Le compte {rights.login} ne donne pas de fonction : une fonction ouvre des dossiers.",
-            todo="prenez le profil de la direction ou, pour les premières, du compte qui installe",
+            _("Le compte {login} ne donne pas de fonction : une fonction ouvre des dossiers.").format(
+                login=rights.login
+            ),
+            todo=_("prenez le profil de la direction ou, pour les premières, du compte qui installe"),
         )
     surplus = rights.surplus(purpose)
     if surplus and not more_allowed:
         raise AccountUnfit(
-            f"Le compte {rights.login} a plus qu'il ne faut pour cette commande : {', '.join(surplus)}.",
-            todo="prenez le compte qui fait tourner, ou, si c'est voulu : mist --allow-more-rights …",
+            _("Le compte {login} a plus qu'il ne faut pour cette commande : {surplus}.").format(
+                login=rights.login, surplus=", ".join(surplus)
+            ),
+            todo=_("prenez le compte qui fait tourner, ou, si c'est voulu : mist --allow-more-rights …"),
         )
 
 
@@ -128,7 +141,7 @@ def _too_much(name: str, purpose: Purpose) -> bool:
 
 
 def _said(name: str) -> str:
-    return f"{_NAMES.get(name, 'des fiches que le connecteur ne doit pas lire')} ({name})"
+    return f"{_NAMES.get(name, _OTHER)} ({name})"
 
 
 def _moment(written: str | bool) -> datetime | None:  # noqa: FBT001 - as the CRM answers an empty date
@@ -139,4 +152,6 @@ def warnings_of(rights: Rights, now: datetime, days: int) -> Iterator[str]:
     """Yield what is to be done about the account's keys that end in less than `days`."""
     soon = rights.ends_soon(now, days)
     if soon is not None:
-        yield f"Une clé du compte {rights.login} expire le {soon:%d/%m/%Y} : mist init --rotate"
+        yield _("Une clé du compte {login} expire le {soon:%d/%m/%Y} : mist init --rotate").format(
+            login=rights.login, soon=soon
+        )

@@ -16,6 +16,7 @@ from secrets import token_hex
 from pydantic import SecretStr
 
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from .account import check_account
 from .config_directory import config_directory
@@ -95,12 +96,14 @@ def _start(secret: SecretStr) -> str:
 def _require_ours(profile: Profile, secret: SecretStr) -> None:
     if not looks_like_key(secret):
         raise MistError(
-            "Le secret de ce profil est un mot de passe, pas une clé.",
-            todo="créez une clé dans le CRM (préférences, sécurité), puis « mist init »",
+            _("Le secret de ce profil est un mot de passe, pas une clé."),
+            todo=_("créez une clé dans le CRM (préférences, sécurité), puis « mist init »"),
         )
     own = f"{ENVIRONMENT}_{profile.name.upper().replace('-', '_')}"
     if any(os.environ.get(name) for name in (own, ENVIRONMENT, f"{ENVIRONMENT}_FILE")):
         raise MistError(
-            "Le secret vient de l’environnement : mist ne peut pas l’y remplacer.",
-            todo=f"gardez le secret par « mist init », sans {ENVIRONMENT} ni {ENVIRONMENT}_FILE",
+            _("Le secret vient de l’environnement : mist ne peut pas l’y remplacer."),
+            todo=_("gardez le secret par « mist init », sans {environment} ni {environment}_FILE").format(
+                environment=ENVIRONMENT
+            ),
         )

@@ -14,6 +14,7 @@ from keyring.errors import KeyringError
 from pydantic import SecretStr
 
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from .config_directory import config_directory
 from .private_files import read_private, write_private
@@ -41,8 +42,10 @@ def find_secret(profile: Profile) -> SecretStr:
             without = SecretStr("".join(found.split()))  # a key holds no blanks: these came with the copy
             return without if looks_like_key(without) else SecretStr(found)
     raise MistError(
-        f"Aucun secret n’est enregistré pour le profil « {profile.name} ».",
-        todo=f"Lancez « mist init », ou donnez-le par {ENVIRONMENT} ou {ENVIRONMENT}_FILE.",
+        _("Aucun secret n’est enregistré pour le profil « {name} ».").format(name=profile.name),
+        todo=_("Lancez « mist init », ou donnez-le par {environment} ou {environment}_FILE.").format(
+            environment=ENVIRONMENT
+        ),
     )
 
 
@@ -96,8 +99,10 @@ def _from_keyring(profile: Profile) -> str | None:
     except KeyringError:
         pass
     raise MistError(
-        "Le trousseau du système ne s’ouvre pas.",
-        todo=f"Déverrouillez-le, ou donnez le secret par {ENVIRONMENT}_FILE.",
+        _("Le trousseau du système ne s’ouvre pas."),
+        todo=_("Déverrouillez-le, ou donnez le secret par {environment}_FILE.").format(
+            environment=ENVIRONMENT
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from mist_connector.blueprint.records import MODULE
 from mist_connector.errors import AccessRefused
+from mist_connector.language import _
 
 from .port import Crm
 
@@ -24,8 +25,10 @@ def find_server_action(crm: Crm, model: str, key: str) -> int:
         told[model] = _listed(crm, model)
     if name not in told[model]:
         raise AccessRefused(
-            f"Le compte {crm.login} ne peut pas lancer l'action « {key} » du CRM.",
-            todo="utilisez le compte du connecteur, et vérifiez que « mist apply » est passé",
+            _("Le compte {login} ne peut pas lancer l'action « {key} » du CRM.").format(
+                login=crm.login, key=key
+            ),
+            todo=_("utilisez le compte du connecteur, et vérifiez que « mist apply » est passé"),
         )
     return told[model][name]
 
@@ -43,8 +46,10 @@ def _listed(crm: Crm, model: str) -> dict[str, int]:
         for name in _names(each["binding_view_types"]):
             if name in found:
                 raise AccessRefused(
-                    f"Deux actions du CRM portent le nom « {name} » : l'une est une copie faite à la main.",
-                    todo="« mist plan » la montre ; « mist apply » la retire",
+                    _(
+                        "Deux actions du CRM portent le nom « {name} » : l'une est une copie faite à la main."
+                    ).format(name=name),
+                    todo=_("« mist plan » la montre ; « mist apply » la retire"),
                 )
             found[name] = int(each["id"])
     return found

@@ -19,6 +19,7 @@ from mist_connector.errors import (
     OutcomeUnknown,
     ServerFailed,
 )
+from mist_connector.language import _
 from mist_connector.reporting import Reporter
 
 from .port import Crm
@@ -74,15 +75,21 @@ class Keeping:
                 self._ask(0, token)
                 continue
             left = int(held["left"])
-            who = f"« mist {held['by']} » de {held['account']}"
+            who = _("« mist {by} » de {account}").format(by=held["by"], account=held["account"])
             if time.monotonic() - began > patience:
                 raise ServerFailed(
-                    f"{who} est toujours en cours ; son tour finit au plus tard dans {left} s.",
-                    todo="attendez qu'il finisse, puis relancez ; rien n'a été écrit",
+                    _("{who} est toujours en cours ; son tour finit au plus tard dans {left} s.").format(
+                        who=who, left=left
+                    ),
+                    todo=_("attendez qu'il finisse, puis relancez ; rien n'a été écrit"),
                 )
             if who != said:
                 said = who
-                reporter.step(f"{who} est en cours : on attend, {left} s au plus s'il est arrêté. (Waiting.)")
+                reporter.step(
+                    _("{who} est en cours : on attend, {left} s au plus s'il est arrêté.").format(
+                        who=who, left=left
+                    )
+                )
             time.sleep(min(_LOOK, max(left, 1)))
 
     def renew(self) -> None:
@@ -100,7 +107,7 @@ class Keeping:
         if self._action is None:
             return {}
         asked = {"mist_command": self._command, "mist_token": token or self._token, "mist_seconds": seconds}
-        for _ in range(2):
+        for _round in range(2):
             # Asked twice for the same turn, the CRM answers the same.
             with suppress(NotReached, OutcomeUnknown):
                 answer: Mapping[str, Any] = self._crm.call(

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from .private_files import read_private, write_private
 
@@ -40,6 +41,8 @@ def require_whole(folder: Path) -> None:
     """Raise MistError for a folder that a killed command left incomplete."""
     if (folder / MARK).exists():
         raise MistError(
-            f"Le dossier {folder} est incomplet : ce qui l’écrivait a été interrompu ({MARK}).",
-            todo="relancez d’abord la commande qui l’écrivait",
+            _("Le dossier {folder} est incomplet : ce qui l’écrivait a été interrompu ({mark}).").format(
+                folder=folder, mark=MARK
+            ),
+            todo=_("relancez d’abord la commande qui l’écrivait"),
         )

@@ -17,6 +17,7 @@ from mist_connector.crm.batches import batches
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
 from mist_connector.errors import OutcomeUnknown, WriteRefused
+from mist_connector.language import _
 
 from .due_code import due_code
 from .receipt import Erased
@@ -143,8 +144,10 @@ class Erasing:
         except WriteRefused as error:
             if unknown := _UNKNOWN.search(error.what):
                 raise WriteRefused(
-                    f"Personne n'a le code {unknown['code']}, et mist n'a effacé personne qui l'avait.",
-                    todo="vérifiez le code dans le CRM",
+                    _("Personne n'a le code {code}, et mist n'a effacé personne qui l'avait.").format(
+                        code=unknown["code"]
+                    ),
+                    todo=_("vérifiez le code dans le CRM"),
                 ) from None
             raise
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mist_connector.blueprint.declaration import Blueprint, IdentityKind
 from mist_connector.blueprint.identity import identity_keys
 from mist_connector.errors import DeclarationError, Problem
+from mist_connector.language import _
 from mist_connector.register.cells import Cell, Line, read_cells
 from mist_connector.register.values import Column, Unfit
 
@@ -45,17 +46,27 @@ def _header(line: Line, columns: dict[str, Column], problems: list[Problem]) -> 
     for cell, word in zip(line.cells, words, strict=True):
         if word not in known:
             problems.append(
-                Problem(cell.place, "ce titre de colonne n’est pas connu", f"possibles\xa0: {titles}")
+                Problem(
+                    cell.place,
+                    _("ce titre de colonne n’est pas connu"),
+                    _("possibles\xa0: {titles}").format(titles=titles),
+                )
             )
     if CONTACT.casefold() not in words:
-        problems.append(Problem(line.place, f"colonne manquante «\xa0{CONTACT}\xa0»", "elle est obligatoire"))
+        problems.append(
+            Problem(
+                line.place,
+                _("colonne manquante «\xa0{contact}\xa0»").format(contact=CONTACT),
+                _("elle est obligatoire"),
+            )
+        )
     return [] if problems else words
 
 
 def _named(line: Line, header: Sequence[str], columns: dict[str, Column], problems: list[Problem]) -> Named:
     if len(line.cells) != len(header):
-        what = f"{len(line.cells)} cellules pour {len(header)} colonnes"
-        problems.append(Problem(line.place, what, "vérifiez les points-virgules de cette ligne"))
+        what = _("{cells} cellules pour {header} colonnes").format(cells=len(line.cells), header=len(header))
+        problems.append(Problem(line.place, what, _("vérifiez les points-virgules de cette ligne")))
         return Named("", line.place.line)
     cells = dict(zip(header, line.cells, strict=True))
     values = {
@@ -65,7 +76,9 @@ def _named(line: Line, header: Sequence[str], columns: dict[str, Column], proble
     }
     person = cells.get(PERSON.casefold())
     if person is not None and person.text and not _CODE.fullmatch(person.text):
-        problems.append(Problem(person.place, "ce n’est pas le code d’une personne", "comme P-0A1B-2C3D"))
+        problems.append(
+            Problem(person.place, _("ce n’est pas le code d’une personne"), _("comme P-0A1B-2C3D"))
+        )
     return Named(
         cells[CONTACT.casefold()].text, line.place.line, person.text if person is not None else "", values
     )

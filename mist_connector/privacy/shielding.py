@@ -20,6 +20,7 @@ from mist_connector.bylaws.sync_limits import Names, SyncLimits
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.journal import MOST_CODES
 from mist_connector.crm.port import Crm
+from mist_connector.language import _
 from mist_connector.reporting import Reporter
 
 NAME = "mise à l’abri"
@@ -217,7 +218,7 @@ class Shield:
             people += answer["searched"]
             places += places_of(answer["places"])
             unread = answer["unread"]
-            reporter.progress("Recherche", len(people), len(codes) or None)
+            reporter.progress(_("Recherche"), len(people), len(codes) or None)
             if len(answer["searched"]) < limit or (codes and len(people) >= len(codes)):
                 return Searched(tuple(people), tuple(places), unread)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mist_connector.language import _
+
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"'\\]+@[^\s@<>()\[\],;:\"'\\.]+(?:\.[^\s@<>()\[\],;:\"'\\.]+)+")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?e[+-]?\d+", re.IGNORECASE)
 _TELEPHONE = re.compile(
@@ -26,11 +28,11 @@ def read_email(text: str) -> str:
     if _EMAIL.fullmatch(text) and ".." not in text and not text.startswith("."):
         return text
     if text.count("@") > 1:
-        raise NoAddress("plusieurs adresses dans une cellule", "gardez celle qui est sûre")
+        raise NoAddress(_("plusieurs adresses dans une cellule"), _("gardez celle qui est sûre"))
     if text.casefold().startswith("mailto:") or "<" in text:
-        raise NoAddress("ce n’est pas une adresse seule", "gardez ce qui a la forme nom@domaine.fr")
+        raise NoAddress(_("ce n’est pas une adresse seule"), _("gardez ce qui a la forme nom@domaine.fr"))
     raise NoAddress(
-        "ce n’est pas une adresse de courriel", "la forme est nom@domaine.fr\xa0; sinon, laissez vide"
+        _("ce n’est pas une adresse de courriel"), _("la forme est nom@domaine.fr\xa0; sinon, laissez vide")
     )
 
 
@@ -41,14 +43,17 @@ def read_telephone(text: str) -> str:
     """
     if _SCIENTIFIC.fullmatch(text.replace(" ", "")):
         raise NoAddress(
-            "ce numéro a été perdu par un tableur (3,36E+10)", "retapez-le, dans une cellule de type Texte"
+            _("ce numéro a été perdu par un tableur (3,36E+10)"),
+            _("retapez-le, dans une cellule de type Texte"),
         )
     found = _TELEPHONE.fullmatch(text)
     digits = re.sub(r"\D", "", text)
     if found is None:
-        raise NoAddress("ce n’est pas un numéro de téléphone seul", "un numéro par cellule, sans autre mot")
+        raise NoAddress(
+            _("ce n’est pas un numéro de téléphone seul"), _("un numéro par cellule, sans autre mot")
+        )
     if not _FEWEST <= len(telephone_key(text)) <= _MOST and not _FEWEST <= len(digits) <= _MOST:
-        raise NoAddress("ce numéro n’a pas le bon nombre de chiffres", "vérifiez-le")
+        raise NoAddress(_("ce numéro n’a pas le bon nombre de chiffres"), _("vérifiez-le"))
     return _restored(digits) if text == digits else " ".join(found[1].split())
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mist_connector.errors import Problem
+from mist_connector.language import _
 
 from .encodings import decoded
 from .sheets import Sheet, SheetLine
@@ -19,7 +20,7 @@ _LONGEST_CELL = 10_000_000
 # No control character but line breaks and tabs belongs in a register.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SAID = re.compile(r"(?i)\ufeff?\"?sep=(.)\"?\r?\n")
-_NAMES = {"\t": "tabulation", ";": "point-virgule", ",": "virgule", "|": "barre"}
+_NAMES = {"\t": _("tabulation"), ";": _("point-virgule"), ",": _("virgule"), "|": "barre"}
 
 
 def csv_sheet(name: str, content: bytes, problems: list[Problem]) -> Sheet:
@@ -29,7 +30,7 @@ def csv_sheet(name: str, content: bytes, problems: list[Problem]) -> Sheet:
         text, encoding = decoded(content)
     except ValueError:
         problems.append(
-            Problem(nothing.place(1), "ce n’est pas du texte", "enregistrez en CSV, UTF-8, ou en XLSX")
+            Problem(nothing.place(1), _("ce n’est pas du texte"), _("enregistrez en CSV, UTF-8, ou en XLSX"))
         )
         return nothing
     return text_sheet(name, text, problems, encoding=encoding)
@@ -41,16 +42,18 @@ def text_sheet(name: str, text: str, problems: list[Problem], *, encoding: str =
     said = _SAID.match(text)
     start, text = (1, text[said.end() :]) if said else (0, text)
     separator = said[1] if said else _separator(text)
-    told = f"{encoding}, séparateur {_NAMES.get(separator, separator)}"
+    told = _("{encoding}, séparateur {named}").format(
+        encoding=encoding, named=_NAMES.get(separator, separator)
+    )
     sheet = Sheet(name, "", (), told)
     lines: list[SheetLine] = []
     try:
         for line in _lines(text, separator, start):
             if found := next((each for each in line.cells if _FORBIDDEN.search(each)), None):
                 sign = _FORBIDDEN.search(found)
-                what = f"caractère interdit U+{ord(sign[0] if sign else ' '):04X}"
+                what = _("caractère interdit U+{sign:04X}").format(sign=ord(sign[0] if sign else " "))
                 place = sheet.place(line.number, line.cells.index(found))
-                problems.append(Problem(place, what, "enregistrez en CSV, UTF-8"))
+                problems.append(Problem(place, what, _("enregistrez en CSV, UTF-8")))
                 return sheet
             lines.append(line)
     except _Broken as broken:
@@ -82,10 +85,10 @@ def _lines(text: str, separator: str, start: int) -> Iterator[SheetLine]:
 
 def _broken(line: int, said: str) -> _Broken:
     if "end of data" in said:
-        return _Broken(line, "guillemet jamais refermé", "ajoutez celui qui manque sur cette ligne")
+        return _Broken(line, _("guillemet jamais refermé"), _("ajoutez celui qui manque sur cette ligne"))
     if "expected after" in said:
-        return _Broken(line, "texte après le guillemet fermant", "séparez les cellules")
-    return _Broken(line, "cette ligne n’est pas du CSV", "enregistrez en CSV, UTF-8, ou en XLSX")
+        return _Broken(line, _("texte après le guillemet fermant"), _("séparez les cellules"))
+    return _Broken(line, _("cette ligne n’est pas du CSV"), _("enregistrez en CSV, UTF-8, ou en XLSX"))
 
 
 def _separator(text: str) -> str:

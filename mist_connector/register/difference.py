@@ -10,6 +10,7 @@ from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.blueprint.register import NAME, RegisterTable
 from mist_connector.declared.reading import quoted, suggest
 from mist_connector.errors import Place, Problem
+from mist_connector.language import _
 
 from .observing import ObservedRegister
 from .proposing import columns_of
@@ -75,7 +76,9 @@ def dangling(
             for row in wanted.get(table.file, ()) if target is not None else ():
                 code = row.values.get(column.key)
                 if target is not None and code is not None and code not in known[target.key]:
-                    what = f"code inconnu {quoted(str(code))} sous {quoted(column.heading)}"
+                    what = _("code inconnu {code} sous {heading}").format(
+                        code=quoted(str(code)), heading=quoted(column.heading)
+                    )
                     assert row.place is not None  # noqa: S101 - rows of files have a place
                     yield Problem(row.place, what, suggest(str(code), known[target.key]))
 

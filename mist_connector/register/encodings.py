@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from mist_connector.language import _
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -50,7 +52,7 @@ def _once(text: str) -> tuple[str, str]:
     """Undo an encoding that was applied twice, where that gives text again."""
     if _TWICE.search(text):
         try:
-            return text.encode("cp1252").decode(), "utf-8 (deux fois)"
+            return text.encode("cp1252").decode(), _("utf-8 (deux fois)")
         except UnicodeError:
             pass
     return text, "utf-8"

@@ -10,6 +10,7 @@ from mist_connector.crm.private_files import provisional, unwritable, write_priv
 from mist_connector.crm.whole_folders import becoming_whole, require_whole
 from mist_connector.declared.reading import quoted, suggest
 from mist_connector.errors import DeclarationError, MistError, Place, Problem
+from mist_connector.language import _
 
 from .encodings import decoded
 
@@ -19,8 +20,10 @@ def chosen(tables: Sequence[RegisterTable], only: Collection[str]) -> tuple[Regi
     names = [table.file for table in tables]
     for word in only:
         if word not in names:
-            hint = suggest(word, names) or f"possibles : {', '.join(names)}"
-            raise MistError(f"Il n'y a pas de fichier {quoted(word)} dans le registre.", todo=hint)
+            hint = suggest(word, names) or _("possibles : {names}").format(names=", ".join(names))
+            raise MistError(
+                _("Il n'y a pas de fichier {word} dans le registre.").format(word=quoted(word)), todo=hint
+            )
     return tuple(table for table in tables if (table.file in only if only else not table.separately))
 
 
@@ -42,7 +45,10 @@ def read_texts(
         raise DeclarationError(problems)
     if not texts:
         expected = ", ".join(table.filename for table in wanted)
-        raise MistError(f"Rien à lire dans {path}.", todo=f"fichiers attendus : {expected}")
+        raise MistError(
+            _("Rien à lire dans {path}.").format(path=path),
+            todo=_("fichiers attendus : {expected}").format(expected=expected),
+        )
     return texts
 
 
@@ -70,7 +76,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 def _strangers(files: Sequence[Path], tables: Sequence[RegisterTable]) -> list[Problem]:
     known = [table.filename for table in tables]
     return [
-        Problem(Place(str(file), 1, 1), "ce fichier n’est pas du registre", suggest(file.name, known))
+        Problem(Place(str(file), 1, 1), _("ce fichier n’est pas du registre"), suggest(file.name, known))
         for file in files
         if file.name not in known
     ]
@@ -81,10 +87,13 @@ def _text(file: Path, problems: list[Problem]) -> str:
         content = file.read_bytes()
     except OSError as error:
         raise MistError(
-            f"Impossible de lire {file} : {error.strerror}.", todo="vérifiez ses droits"
+            _("Impossible de lire {file} : {strerror}.").format(file=file, strerror=error.strerror),
+            todo=_("vérifiez ses droits"),
         ) from None
     try:
         return decoded(content)[0]
     except ValueError:
-        problems.append(Problem(Place(str(file), 1, 1), "ce n’est pas du texte", "enregistrez en CSV, UTF-8"))
+        problems.append(
+            Problem(Place(str(file), 1, 1), _("ce n’est pas du texte"), _("enregistrez en CSV, UTF-8"))
+        )
         return ""

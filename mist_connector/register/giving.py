@@ -12,6 +12,7 @@ from mist_connector.crm.batches import QUIET
 from mist_connector.crm.port import Crm
 from mist_connector.crm.server_actions import find_server_action
 from mist_connector.errors import DeclarationError, Problem, ServerFailed
+from mist_connector.language import _
 
 from .proposing import columns_of
 from .rows import Row
@@ -44,7 +45,7 @@ def give_functions(
     context = {**QUIET, "mist_functions": wanted, "mist_updates": may, "mist_only_asking": asking}
     answer = crm.call("ir.actions.server", "run", ids=[action], context=context)
     if not isinstance(answer, dict):
-        raise ServerFailed("Le CRM n’a rien répondu à ce qui lui était demandé.", todo="relancez")
+        raise ServerFailed(_("Le CRM n’a rien répondu à ce qui lui était demandé."), todo=_("relancez"))
     if answer["unknown"]:
         raise DeclarationError(_unknown(rows, set(answer["unknown"])))
     new, changed, different = answer["new"], answer["changed"], tuple(sorted(answer["different"]))
@@ -63,7 +64,11 @@ def _wanted(row: Row, table: RegisterTable, blueprint: Blueprint) -> dict[str, A
 
 def _unknown(rows: Sequence[Row], codes: set[Any]) -> list[Problem]:
     return [
-        Problem(row.place, f"code inconnu « {row.values[PERSON]} » : importez d’abord les personnes", "")
+        Problem(
+            row.place,
+            _("code inconnu « {value} » : importez d’abord les personnes").format(value=row.values[PERSON]),
+            "",
+        )
         for row in rows
         if row.place is not None and row.values[PERSON] in codes
     ]

@@ -12,6 +12,7 @@ from mist_connector.crm.batches import BATCH, QUIET, batches
 from mist_connector.crm.port import Crm
 from mist_connector.crm.server_actions import find_server_action
 from mist_connector.errors import MistError, WriteRefused
+from mist_connector.language import _
 from mist_connector.reporting import Reporter
 
 from .difference import ImportPlan, TableImport
@@ -74,7 +75,9 @@ def apply_import(
     outcome = bring_in(crm, plan, blueprint, codes, reporter, whole=plan.size <= MOST_AT_ONCE)
     if outcome.refused:
         said = " ".join(dict.fromkeys(each.sentence for each in outcome.refused))
-        raise WriteRefused(said, todo="rien n'a été écrit" if not outcome.kept else "le reste est écrit")
+        raise WriteRefused(
+            said, todo=_("rien n'a été écrit") if not outcome.kept else _("le reste est écrit")
+        )
     return outcome
 
 
@@ -103,10 +106,12 @@ def bring_in(
     at_once = whole or undo
     if at_once and plan.size > MOST_AT_ONCE:
         raise MistError(
-            f"{plan.size} lignes sont trop pour une seule transaction ({MOST_AT_ONCE} au plus).",
-            todo="essayez une partie de la liste"
+            _("{size} lignes sont trop pour une seule transaction ({most_at_once} au plus).").format(
+                size=plan.size, most_at_once=MOST_AT_ONCE
+            ),
+            todo=_("essayez une partie de la liste")
             if undo
-            else "ajoutez --partly : par lots, ce qui est refusé est nommé, le reste entre",
+            else _("ajoutez --partly : par lots, ce qui est refusé est nommé, le reste entre"),
         )
     action = find_server_action(crm, blueprint.model(PEOPLE).technical, ACTION)
     outcome = Outcome(kept=False)
@@ -229,8 +234,8 @@ def in_order(rows: Sequence[Row], columns: Sequence[Column], model: str) -> Iter
         held = [row for row in waiting if any(row.values.get(key) in to_come for key in inward)]
         if len(held) == len(waiting):
             raise MistError(
-                "Des lignes mènent l’une à l’autre en boucle.",
-                todo="Corrigez la colonne qui renvoie à une autre ligne.",
+                _("Des lignes mènent l’une à l’autre en boucle."),
+                todo=_("Corrigez la colonne qui renvoie à une autre ligne."),
             )
         late = {id(row) for row in held}
         yield [row for row in waiting if id(row) not in late]

@@ -11,6 +11,7 @@ from mist_connector.crm.config_directory import config_directory
 from mist_connector.crm.private_files import read_private, write_private
 from mist_connector.declared.reading import quoted, suggest
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from .headings import Meaning
 from .proposing import Proposal
@@ -43,7 +44,8 @@ def with_answers(proposal: Proposal, file: Path | None = None) -> tuple[Proposal
         words = {str(heading): str(word) for heading, word in kept.items()}
     except (ValueError, AttributeError, OSError):
         raise MistError(
-            f"{path} ne dit pas ce que sont des colonnes.", todo="retirez ce fichier, puis relancez"
+            _("{path} ne dit pas ce que sont des colonnes.").format(path=path),
+            todo=_("retirez ce fichier, puis relancez"),
         ) from None
     chosen = {
         at: meaning_of(proposal, words[proposal.heading(at)])
@@ -63,7 +65,7 @@ def word_of(meaning: Meaning) -> str:
 def meaning_of(proposal: Proposal, word: str) -> Meaning:
     """Return what a word or a heading of the register stands for; raise MistError where it is none."""
     if word.strip() in {LEFT, ""}:
-        return Meaning(left="laissée, comme demandé")
+        return Meaning(left=_("laissée, comme demandé"))
     by_word = {column.key: column for column in proposal.headings.columns}
     by_word |= {column.heading: column for column in proposal.headings.columns}
     facts: Mapping[str, Meaning] = {
@@ -75,8 +77,9 @@ def meaning_of(proposal: Proposal, word: str) -> Meaning:
     if all(parts):
         return Meaning(tuple(part for part in parts if part is not None))
     known = [*by_word, *facts]
-    hint = (
-        suggest(word, known)
-        or f"possibles\xa0: {', '.join(column.heading for column in proposal.headings.columns)}"
+    hint = suggest(word, known) or _("possibles\xa0: {columns}").format(
+        columns=", ".join(column.heading for column in proposal.headings.columns)
     )
-    raise MistError(f"Il n'y a pas de colonne {quoted(word)} dans le registre.", todo=hint)
+    raise MistError(
+        _("Il n'y a pas de colonne {word} dans le registre.").format(word=quoted(word)), todo=hint
+    )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mist_connector.errors import Place
+from mist_connector.language import _
 
 from .headings import Headings
 from .sheets import Sheet, SheetLine
@@ -66,7 +67,9 @@ def lay_out(sheet: Sheet, at: int, *, strict: bool) -> Layout:
     `strict`: the sheet is a file of the register, in which everything below the headings is a line.
     """
     header = sheet.lines[at]
-    left = [Left(sheet.place(line.number), "avant les titres") for line in sheet.lines[:at] if not line.blank]
+    left = [
+        Left(sheet.place(line.number), _("avant les titres")) for line in sheet.lines[:at] if not line.blank
+    ]
     kept: list[SheetLine] = []
     after_blank = False
     for line in sheet.lines[at + 1 :]:
@@ -86,9 +89,9 @@ def _no_line(line: SheetLine, header: SheetLine, *, after_blank: bool) -> str:
     """Return why a line is none of the list, or nothing."""
     filled = [cell for cell in line.cells if cell]
     if _TOTAL.match(plain(filled[0])):
-        return "ligne de total"
+        return _("ligne de total")
     if [plain(cell) for cell in line.cells] == [plain(cell) for cell in header.cells]:
-        return "les titres, répétés"
+        return _("les titres, répétés")
     if after_blank and len(filled) == 1 and sum(map(bool, header.cells)) > _FEWEST:
-        return "une seule cellule, après une ligne vide"
+        return _("une seule cellule, après une ligne vide")
     return ""

@@ -10,6 +10,7 @@ from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.blueprint.register import RegisterTable
 from mist_connector.declared.reading import quoted
 from mist_connector.errors import MistError, Place, Problem
+from mist_connector.language import _
 
 from .csv_sheets import csv_sheet
 from .headings import Headings
@@ -23,7 +24,8 @@ from .sheets import Sheet
 from .workbooks import is_workbook, workbook_sheets
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
-_TEXT = "un fichier CSV, XLSX ou ODS"
+_TEXT = _("un fichier CSV, XLSX ou ODS")
+_NO_HEADING = _("aucun titre connu sur cette feuille")
 
 
 @dataclass
@@ -56,7 +58,10 @@ def find_files(sources: Sequence[Path]) -> list[Path]:
         file for source in sources for file in (sorted(_inside(source)) if source.is_dir() else [source])
     ]
     if not found:
-        raise MistError(f"Rien à lire dans {', '.join(map(str, sources))}.", todo=f"on attend {_TEXT}")
+        raise MistError(
+            _("Rien à lire dans {sources}.").format(sources=", ".join(map(str, sources))),
+            todo=_("on attend {text}").format(text=_TEXT),
+        )
     return found
 
 
@@ -94,7 +99,8 @@ def _sheets(file: Path, reading: Reading) -> list[Sheet]:
         content = file.read_bytes()
     except OSError as error:
         raise MistError(
-            f"Impossible de lire {file} : {error.strerror}.", todo="vérifiez ses droits"
+            _("Impossible de lire {file} : {strerror}.").format(file=file, strerror=error.strerror),
+            todo=_("vérifiez ses droits"),
         ) from None
     if not is_workbook(content):
         sheet = csv_sheet(str(file), content, reading.problems)
@@ -102,7 +108,7 @@ def _sheets(file: Path, reading: Reading) -> list[Sheet]:
             reading.told.append(f"{file} : {sheet.told}")
         return [sheet]
     sheets, hidden = workbook_sheets(str(file), content, reading.problems)
-    reading.left.extend(Left(Place(f"{file} [{title}]", 1, 1), "feuille masquée") for title in hidden)
+    reading.left.extend(Left(Place(f"{file} [{title}]", 1, 1), _("feuille masquée")) for title in hidden)
     return sheets
 
 
@@ -114,17 +120,15 @@ def _propose(
         return
     if all(line.blank for line in sheet.lines):
         if sheet.title or not reading.problems:
-            reading.left.append(Left(sheet.place(1), "feuille vide"))
+            reading.left.append(Left(sheet.place(1), _("feuille vide")))
         return
     found: list[Problem] = []
     proposal = propose(sheet, known, named, found)
     reading.problems.extend(found)
     if proposal is None:
         first = next(line for line in sheet.lines if not line.blank)
-        hint = "la première ligne donne les titres, comme Prénom, Nom, Courriel sûr"
-        reading.problems.append(
-            Problem(sheet.place(first.number), "aucun titre connu sur cette feuille", hint)
-        )
+        hint = _("la première ligne donne les titres, comme Prénom, Nom, Courriel sûr")
+        reading.problems.append(Problem(sheet.place(first.number), _NO_HEADING, hint))
     elif not found:
         reading.proposals.append(proposal)
         reading.left.extend(proposal.layout.left)
@@ -134,10 +138,10 @@ def spare_sheets(reading: Reading) -> None:
     """Leave sheets of a workbook without a known heading where another sheet of the same file has some."""
     files = {proposal.layout.sheet.file for proposal in reading.proposals}
     for problem in list(reading.problems):
-        file, bracket, _ = problem.place.file.partition(" [")
-        if bracket and file in files and problem.what.startswith("aucun titre connu"):
+        file, bracket, _sheet = problem.place.file.partition(" [")
+        if bracket and file in files and problem.what == _NO_HEADING:
             reading.problems.remove(problem)
-            reading.left.append(Left(problem.place, "feuille sans titre connu"))
+            reading.left.append(Left(problem.place, _("feuille sans titre connu")))
 
 
 def read_proposals(
@@ -153,11 +157,13 @@ def read_proposals(
         if require_columns(proposal, reading.problems):
             found: list[Problem] = []
             read = read_lines(proposal, reading.refused, found, without_addresses=without_addresses)
-            reading.left.extend(Left(each.place, f"cellule\xa0: {each.what}") for each in found)
+            reading.left.extend(
+                Left(each.place, _("cellule\xa0: {what}").format(what=each.what)) for each in found
+            )
             lines.setdefault(proposal.table.file, []).extend((proposal, line) for line in read)
     for each in lines.values():
-        for table in {id(proposal.table): proposal.table for proposal, _ in each}.values():
-            refuse_repeated([line.row for _, line in each], table, reading.refused)
+        for table in {id(proposal.table): proposal.table for proposal, _line in each}.values():
+            refuse_repeated([line.row for _proposal, line in each], table, reading.refused)
     refused = {problem.place for problem in reading.refused}
     return {file: [each for each in read if each[1].row.place not in refused] for file, read in lines.items()}
 
@@ -167,14 +173,16 @@ def _left_columns(proposal: Proposal) -> Iterable[Left]:
     layout = proposal.layout
     for at, meaning in proposal.meanings.items():
         if not meaning.taken:
-            what = f"colonne {quoted(proposal.heading(at))}\xa0: {meaning.left}"
+            what = _("colonne {heading}\xa0: {left}").format(
+                heading=quoted(proposal.heading(at)), left=meaning.left
+            )
             yield Left(layout.sheet.place(layout.header.number, at), what)
     width = len(layout.header.cells)
     bare = [at for at in range(width) if not layout.header.cells[at]]
     for at in bare:
         first = next((line for line in layout.lines if at < len(line.cells) and line.cells[at]), None)
         if first is not None:
-            yield Left(layout.sheet.place(first.number, at), f"colonne {at + 1} sans titre")
+            yield Left(layout.sheet.place(first.number, at), _("colonne {at} sans titre").format(at=at + 1))
 
 
 def wanted_rows(
@@ -188,7 +196,7 @@ def wanted_rows(
     rows: dict[str, list[Row]] = {}
     wanted = Wanted({})
     for table in tables:
-        read = [line for _, line in lines.get(table.file, ())]
+        read = [line for _proposal, line in lines.get(table.file, ())]
         if table.recognised is None:
             if table.file in lines:
                 rows.setdefault(table.file, []).extend(line.row for line in read)
@@ -225,4 +233,6 @@ class _Stated:
 
 def implied_tables(lines: Mapping[str, Sequence[tuple[Proposal, ReadLine]]]) -> set[str]:
     """Return the tables of facts that columns of lists state."""
-    return {file for read in lines.values() for _, line in read for file, _, _ in line.facts}
+    return {
+        file for read in lines.values() for _proposal, line in read for file, _person, _values in line.facts
+    }

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from .refusals import Page
 from .values import escaped
@@ -46,8 +47,10 @@ def workbook(pages: Sequence[Page], form: str) -> bytes:
     """Return pages as sheets of one workbook; raise MistError for a cell that it could not hold whole."""
     longest = max((len(cell) for page in pages for line in page.lines for cell in line), default=0)
     if longest > _LONGEST_CELL:
-        what = f"Une cellule de {longest} signes ne tient pas dans un classeur ({_LONGEST_CELL} au plus)."
-        raise MistError(what, todo="choisissez le format CSV")
+        what = _(
+            "Une cellule de {longest} signes ne tient pas dans un classeur ({longest_cell} au plus)."
+        ).format(longest=longest, longest_cell=_LONGEST_CELL)
+        raise MistError(what, todo=_("choisissez le format CSV"))
     return _xlsx(pages) if form == "xlsx" else _ods(pages)
 
 
@@ -97,7 +100,7 @@ def _ods_table(page: Page, number: int) -> str:
         f"<table:table-row>{''.join(map(_ods_cell, line))}</table:table-row>"
         for line in (page.headings, *page.lines)
     )
-    title = escape(page.title or f"Feuille {number}", {'"': "&quot;"})
+    title = escape(page.title or _("Feuille {number}").format(number=number), {'"': "&quot;"})
     columns = f'<table:table-column table:number-columns-repeated="{len(page.headings)}"/>'
     return f'<table:table table:name="{title}">{columns}{lines}</table:table>'
 

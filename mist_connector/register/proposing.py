@@ -9,6 +9,7 @@ from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.blueprint.register import NAME, RegisterTable
 from mist_connector.declared.reading import quoted, suggest
 from mist_connector.errors import Problem
+from mist_connector.language import _
 
 from .headings import Headings, Meaning
 from .layout import Layout, find_table, lay_out
@@ -87,7 +88,7 @@ def propose(sheet: Sheet, known: Sequence[Headings], named: str, problems: list[
     strict = named.casefold() == headings.table.file
     proposal = Proposal(lay_out(sheet, at, strict=strict), headings, strict=strict)
     meanings = {
-        place: headings.meaning(cell) or Meaning(left="titre inconnu", sure=False)
+        place: headings.meaning(cell) or Meaning(left=_("titre inconnu"), sure=False)
         for place, cell in enumerate(proposal.layout.header.cells)
         if cell
     }
@@ -102,9 +103,13 @@ def _require_known(proposal: Proposal, meanings: Mapping[int, Meaning], problems
     for at, meaning in meanings.items():
         if not meaning.sure:
             # Where the titles are missing, this is somebody's name: it is not repeated here.
-            hint = suggest(proposal.heading(at), headings) or f"possibles\xa0: {', '.join(headings)}"
+            hint = suggest(proposal.heading(at), headings) or _("possibles\xa0: {headings}").format(
+                headings=", ".join(headings)
+            )
             place = proposal.layout.sheet.place(proposal.layout.header.number, at)
-            problems.append(Problem(place, f"le titre de la colonne {at + 1} n’est pas connu", hint))
+            problems.append(
+                Problem(place, _("le titre de la colonne {at} n’est pas connu").format(at=at + 1), hint)
+            )
 
 
 def _require_once(proposal: Proposal, meanings: Mapping[int, Meaning], problems: list[Problem]) -> None:
@@ -114,7 +119,13 @@ def _require_once(proposal: Proposal, meanings: Mapping[int, Meaning], problems:
         for column in meaning.columns:
             if column.key in seen:
                 place = proposal.layout.sheet.place(proposal.layout.header.number, at)
-                problems.append(Problem(place, f"colonne répétée {quoted(column.heading)}", "gardez-en une"))
+                problems.append(
+                    Problem(
+                        place,
+                        _("colonne répétée {heading}").format(heading=quoted(column.heading)),
+                        _("gardez-en une"),
+                    )
+                )
             seen.add(column.key)
 
 
@@ -122,8 +133,10 @@ def _how(column: Column, table: RegisterTable) -> str:
     """Return what to do about a column that is missing: another may hold more than its heading says."""
     headings = [quoted(heading) for heading, parts in table.joined.items() if column.key in parts][:1]
     if not headings:
-        return "elle est obligatoire"
-    return f"elle est obligatoire\xa0; si une colonne tient les deux, titrez-la {headings[0]}"
+        return _("elle est obligatoire")
+    return _("elle est obligatoire\xa0; si une colonne tient les deux, titrez-la {heading}").format(
+        heading=headings[0]
+    )
 
 
 def require_columns(proposal: Proposal, problems: list[Problem]) -> bool:
@@ -132,7 +145,11 @@ def require_columns(proposal: Proposal, problems: list[Problem]) -> bool:
     lacking = [each for each in proposal.headings.columns if each.required and each.key not in there]
     place = proposal.layout.sheet.place(proposal.layout.header.number)
     problems.extend(
-        Problem(place, f"colonne manquante {quoted(column.heading)}", _how(column, proposal.table))
+        Problem(
+            place,
+            _("colonne manquante {heading}").format(heading=quoted(column.heading)),
+            _how(column, proposal.table),
+        )
         for column in lacking
     )
     return not lacking

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from mist_connector.blueprint.declaration import Blueprint
 from mist_connector.blueprint.register import NAME, RegisterTable
 from mist_connector.errors import Problem
+from mist_connector.language import _
 
 from .csv_sheets import text_sheet
 from .days import read_day
@@ -94,9 +95,9 @@ class _LineReader:
         short = self._proposal.strict and not self._sheet.title and len(line.cells) != self._width
         if not short and not any(line.cells[self._width :]):
             return True
-        what = f"{len(line.cells)} cellules pour {self._width} colonnes"
+        what = _("{cells} cellules pour {width} colonnes").format(cells=len(line.cells), width=self._width)
         place = self._sheet.place(line.number)
-        self._problems.append(Problem(place, what, "vérifiez les séparateurs de cette ligne"))
+        self._problems.append(Problem(place, what, _("vérifiez les séparateurs de cette ligne")))
         return False
 
     def _take(self, values: dict[str, Value], new: Mapping[str, Value], line: SheetLine, at: int) -> None:
@@ -105,7 +106,7 @@ class _LineReader:
             if not values.get(key):
                 values[key] = value
             elif value and value != values[key]:
-                what = "cette colonne dit autre chose que celle d’avant"
+                what = _("cette colonne dit autre chose que celle d’avant")
                 self._told.append(Problem(self._sheet.place(line.number, at), what))
 
     def _report(self, values: dict[str, Value], meaning: Meaning, problem: Problem) -> None:
@@ -122,7 +123,7 @@ def _values(meaning: Meaning, text: str) -> Mapping[str, Value]:
         return {column.key: column.value(text) for column in meaning.columns}
     parts = split_name(text, [column.key for column in meaning.columns]) if text else {}
     if parts is None:
-        raise Unfit("on ne sait où finit le prénom", "écrivez «\xa0NOM, Prénom\xa0», ou deux colonnes")
+        raise Unfit(_("on ne sait où finit le prénom"), _("écrivez «\xa0NOM, Prénom\xa0», ou deux colonnes"))
     return {column.key: column.value(parts.get(column.key, "")) for column in meaning.columns}
 
 
@@ -139,7 +140,7 @@ def read_implied_day(text: str) -> Value:
     """Return the day of a fact; raise Unfit for a cell that says « yes » without saying when."""
     if (day := read_day(text)) is not None:
         return day
-    raise Unfit("on attend le jour de ce fait", "une date\xa0; laissez vide s’il n’a pas eu lieu")
+    raise Unfit(_("on attend le jour de ce fait"), _("une date\xa0; laissez vide s’il n’a pas eu lieu"))
 
 
 def refuse_repeated(rows: Sequence[Row], table: RegisterTable, problems: list[Problem]) -> None:
@@ -151,8 +152,10 @@ def refuse_repeated(rows: Sequence[Row], table: RegisterTable, problems: list[Pr
             continue
         counted[key] += 1
         if counted[key] > 1 and row.place is not None:
-            what = "code déjà utilisé plus haut" if table.key == (NAME,) else "ligne déjà écrite plus haut"
-            problems.append(Problem(row.place, what, "gardez-en une"))
+            what = (
+                _("code déjà utilisé plus haut") if table.key == (NAME,) else _("ligne déjà écrite plus haut")
+            )
+            problems.append(Problem(row.place, what, _("gardez-en une")))
 
 
 def read_register(

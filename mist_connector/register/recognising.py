@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from mist_connector.blueprint.register import NAME, Recognised
+from mist_connector.language import _
 
 from .addresses import email_key, telephone_key
 from .names import name_key
@@ -41,9 +42,13 @@ class Doubt:
     @property
     def sentence(self) -> str:
         """What is likely, without a name."""
-        who = self.code or (f"la ligne {self.other.place.line}" if self.other and self.other.place else "")
-        gone = " (partie ou exclue)" if self.returns else ""
-        return f"{self.line.place}: probablement {who}{gone} : {self.reason}"
+        who = self.code or (
+            _("la ligne {line}").format(line=self.other.place.line) if self.other and self.other.place else ""
+        )
+        gone = _(" (partie ou exclue)") if self.returns else ""
+        return _("{place}: probablement {who}{gone} : {reason}").format(
+            place=self.line.place, who=who, gone=gone, reason=self.reason
+        )
 
 
 @dataclass(frozen=True)
@@ -154,13 +159,13 @@ class _Recognising:
     def _doubt(self, row: Row, code: str) -> Doubt | None:
         for other in self._register.addressed(row):
             if other in self._register.gone and other != code:
-                return self._told(row, other, "la même adresse")
+                return self._told(row, other, _("la même adresse"))
         for other in self._register.named(row):
             agree = self._register.agree(row, other)
             if other in self._register.gone:
-                return self._told(row, other, "le même nom")
+                return self._told(row, other, _("le même nom"))
             if agree or agree is None or (not code and other in self._there):
-                reason = "le même nom, la même adresse" if agree else "le même nom"
+                reason = _("le même nom, la même adresse") if agree else _("le même nom")
                 return self._told(row, other, reason)
         return None
 
@@ -176,11 +181,15 @@ class _Recognising:
     def _tell_shared(self, row: Row) -> None:
         others = set(self._register.addressed(row)) - {row.values.get(NAME)}
         if others:
-            self.shared.append(f"{row.place}: partage une adresse avec {self._naming(min(others))}")
+            self.shared.append(
+                _("{place}: partage une adresse avec {naming}").format(
+                    place=row.place, naming=self._naming(min(others))
+                )
+            )
 
     def _naming(self, code: str) -> str:
         place = self._lines[code].place if code in self._lines else None
-        return f"la ligne {place.line}" if place else code
+        return _("la ligne {line}").format(line=place.line) if place else code
 
     def _keep(self, line: ReadLine, code: str, *, known: bool) -> None:
         self._used.add(code)

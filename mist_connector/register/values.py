@@ -10,6 +10,7 @@ from datetime import date
 from mist_connector.blueprint.declaration import Blueprint, Choice, Field, FieldType, Model
 from mist_connector.blueprint.register import NAME, field_of, linked
 from mist_connector.declared.reading import quoted, suggest
+from mist_connector.language import _
 
 from .addresses import NoAddress, read_email, read_telephone
 from .days import read_day
@@ -87,9 +88,15 @@ class Column:
     def value(self, text: str) -> Value:
         """Return what a cell says; raises Unfit."""
         if self.required and not text:
-            raise Unfit(f"cellule vide sous {quoted(self.heading)}", "ce renseignement est obligatoire")
+            raise Unfit(
+                _("cellule vide sous {heading}").format(heading=quoted(self.heading)),
+                _("ce renseignement est obligatoire"),
+            )
         if text.upper() in _ERRORS:
-            raise Unfit(f"erreur de formule sous {quoted(self.heading)}", "corrigez-la dans le tableur")
+            raise Unfit(
+                _("erreur de formule sous {heading}").format(heading=quoted(self.heading)),
+                _("corrigez-la dans le tableur"),
+            )
         if self.prefix:
             return self._code(text) if text else None
         match self.field.type:
@@ -119,13 +126,19 @@ class Column:
     def _code(self, text: str) -> str:
         text = text.upper().replace("–", "-").replace("‑", "-")
         if not CODE.fullmatch(text) or text.partition("-")[0] != self.prefix:
-            hint = f"la forme est {self.prefix}-0A1B-2C3D, en chiffres et lettres de A à F"
-            raise Unfit(f"ce n’est pas un code sous {quoted(self.heading)}", hint)
+            hint = _("la forme est {prefix}-0A1B-2C3D, en chiffres et lettres de A à F").format(
+                prefix=self.prefix
+            )
+            raise Unfit(_("ce n’est pas un code sous {heading}").format(heading=quoted(self.heading)), hint)
         return text
 
     def _flag(self, text: str) -> bool:
         if text.casefold() not in _FLAGS:
-            raise Unfit(f"on attend «\xa0{YES}\xa0» ou «\xa0{NO}\xa0» sous {quoted(self.heading)}")
+            raise Unfit(
+                _("on attend «\xa0{yes}\xa0» ou «\xa0{no}\xa0» sous {heading}").format(
+                    yes=YES, no=NO, heading=quoted(self.heading)
+                )
+            )
         return _FLAGS[text.casefold()]
 
     def _date(self, text: str) -> date | None:
@@ -133,8 +146,8 @@ class Column:
             return None
         found = read_day(text.removeprefix("'"))
         if found is None:
-            what = f"ce n’est pas une date sous {quoted(self.heading)}"
-            raise Unfit(what, "écrivez jour/mois/année ou année-mois-jour, comme 2025-01-31")
+            what = _("ce n’est pas une date sous {heading}").format(heading=quoted(self.heading))
+            raise Unfit(what, _("écrivez jour/mois/année ou année-mois-jour, comme 2025-01-31"))
         return found
 
     def _choice(self, text: str) -> str | None:
@@ -143,8 +156,10 @@ class Column:
         if (found := self._ids.get(plain(text))) is not None:
             return found
         labels = list(self._labels.values())
-        hint = suggest(text, [*labels, *self._labels]) or f"possibles\xa0: {', '.join(labels)}"
-        raise Unfit(f"valeur inconnue sous {quoted(self.heading)}", hint)
+        hint = suggest(text, [*labels, *self._labels]) or _("possibles\xa0: {labels}").format(
+            labels=", ".join(labels)
+        )
+        raise Unfit(_("valeur inconnue sous {heading}").format(heading=quoted(self.heading)), hint)
 
     def _address(self, text: str) -> str | None:
         """Return an address, with or without the mark that keeps it from being a formula."""
@@ -154,7 +169,9 @@ class Column:
         try:
             return _READERS[self.shape](bare)
         except NoAddress as none:
-            raise Unfit(f"{none.what} sous {quoted(self.heading)}", none.hint) from None
+            raise Unfit(
+                _("{what} sous {heading}").format(what=none.what, heading=quoted(self.heading)), none.hint
+            ) from None
 
 
 def plain(text: str) -> str:
@@ -166,6 +183,7 @@ def plain(text: str) -> str:
 def _text(text: str) -> str | None:
     if text.startswith(FORMULA):
         raise Unfit(
-            "une cellule ne commence pas par = + - ou @", "un tableur y verrait une formule\xa0; retirez-le"
+            _("une cellule ne commence pas par = + - ou @"),
+            _("un tableur y verrait une formule\xa0; retirez-le"),
         )
     return unescaped(text) or None

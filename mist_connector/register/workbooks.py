@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from mist_connector.errors import Place, Problem
+from mist_connector.language import _
 
 from .sheets import Sheet, SheetLine
 from .values import FORMULA, NO, YES
@@ -28,8 +29,8 @@ def workbook_sheets(name: str, content: bytes, problems: list[Problem]) -> tuple
         shown = {each.name: each.visible is SheetVisibleEnum.Visible for each in book.sheets_metadata}
         sheets = [_sheet(name, title, book) for title in book.sheet_names if shown.get(title, True)]
     except (CalamineError, ValueError, OSError):
-        what = "ce classeur ne s’ouvre pas (abîmé, ou fermé par un mot de passe)"
-        problems.append(Problem(Place(name, 1, 1), what, "enregistrez-le en XLSX, sans mot de passe"))
+        what = _("ce classeur ne s’ouvre pas (abîmé, ou fermé par un mot de passe)")
+        problems.append(Problem(Place(name, 1, 1), what, _("enregistrez-le en XLSX, sans mot de passe")))
         return [], []
     hidden = [title for title in book.sheet_names if not shown.get(title, True)]
     return sheets, hidden

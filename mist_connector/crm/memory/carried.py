@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mist_connector.errors import RequestInvalid, ServerFailed
+from mist_connector.language import _
 
 _LARGEST = 2**31 - 1
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -18,7 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 def require_sendable(value: Any) -> None:  # noqa: ANN401 - as heterogeneous as the CRM's own values
     """Raise RequestInvalid for plain arguments that XML-RPC would not carry."""
     if reason := _reason(value):
-        raise RequestInvalid(f"XML-RPC ne sait pas porter cette demande : {reason}.")
+        raise RequestInvalid(_("XML-RPC ne sait pas porter cette demande : {reason}.").format(reason=reason))
 
 
 def require_answerable(value: Any) -> None:  # noqa: ANN401
@@ -28,14 +29,20 @@ def require_answerable(value: Any) -> None:  # noqa: ANN401
     """
     reason = None if value is None else _reason(value, answer=True)
     if reason:
-        raise ServerFailed(f"XML-RPC ne sait pas porter la réponse : {reason} ; l’opération a eu lieu.")
+        raise ServerFailed(
+            _("XML-RPC ne sait pas porter la réponse : {reason} ; l’opération a eu lieu.").format(
+                reason=reason
+            )
+        )
 
 
 def _reason(value: Any, *, answer: bool = False) -> str | None:  # noqa: ANN401
     """Return why a value is not carried, or None."""
     if isinstance(value, Mapping):
         named = all(isinstance(key, str) for key in value)
-        return _first([*value, *value.values()], answer=answer) if named else "une clé qui n’est pas un texte"
+        return (
+            _first([*value, *value.values()], answer=answer) if named else _("une clé qui n’est pas un texte")
+        )
     if isinstance(value, list | tuple):
         return _first(value, answer=answer)
     return _scalar_reason(value, answer=answer)
@@ -48,11 +55,11 @@ def _first(values: Iterable[Any], *, answer: bool) -> str | None:
 def _scalar_reason(value: Any, *, answer: bool) -> str | None:  # noqa: ANN401
     match value:
         case None:
-            return "None dans une réponse" if answer else None
+            return _("None dans une réponse") if answer else None
         case bool() | float():
             return None
         case int():
-            return None if -_LARGEST - 1 <= value <= _LARGEST else "un entier de plus de 32 bits"
+            return None if -_LARGEST - 1 <= value <= _LARGEST else _("un entier de plus de 32 bits")
         case str():
-            return "un caractère de contrôle" if _CONTROL.search(value) else None
-    return f"une valeur de type {type(value).__name__}"
+            return _("un caractère de contrôle") if _CONTROL.search(value) else None
+    return _("une valeur de type {kind}").format(kind=type(value).__name__)

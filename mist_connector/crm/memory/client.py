@@ -9,6 +9,7 @@ from typing import Any
 from mist_connector.crm.port import ServerVersion
 from mist_connector.crm.transports.request import plain
 from mist_connector.errors import RequestInvalid
+from mist_connector.language import _
 
 from .carried import require_answerable, require_sendable
 from .domain import matcher
@@ -104,7 +105,9 @@ class MemoryCrm:
         if method in _RECORD_METHODS and ids is not None:
             function = getattr(self, f"_{method}")
             return _called(function, model, tuple(ids), arguments)
-        raise RequestInvalid(f"Le CRM ne permet pas l’appel {model}.{method} ainsi.")
+        raise RequestInvalid(
+            _("Le CRM ne permet pas l’appel {model}.{method} ainsi.").format(model=model, method=method)
+        )
 
     def _create(self, model: str, _context: Row, *, vals_list: Sequence[Row]) -> list[int]:
         return [self._store.create(model, values) for values in vals_list]
@@ -235,7 +238,11 @@ def _called(function: Method, model: str, subject: object, arguments: Row) -> An
         pass
     else:
         return function(model, subject, **arguments)
-    raise RequestInvalid(f"Le CRM ne permet pas l’appel {model}.{function.__name__.lstrip('_')} ainsi.")
+    raise RequestInvalid(
+        _("Le CRM ne permet pas l’appel {model}.{method} ainsi.").format(
+            model=model, method=function.__name__.lstrip("_")
+        )
+    )
 
 
 def _described(name: str, field: FieldSchema) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mist_connector.errors import RequestInvalid
+from mist_connector.language import _
 
 from .schema import MANY, Kind, field_of
 from .store import Store
@@ -106,8 +107,10 @@ def _same(value: Any) -> Any:  # noqa: ANN401
 
 
 def _malformed() -> RequestInvalid:
-    return RequestInvalid("Le CRM ne comprend pas le filtre demandé.")
+    return RequestInvalid(_("Le CRM ne comprend pas le filtre demandé."))
 
 
 def _unknown(operation: str) -> RequestInvalid:
-    return RequestInvalid(f"Le CRM ne connaît pas la comparaison {operation} pour ce champ.")
+    return RequestInvalid(
+        _("Le CRM ne connaît pas la comparaison {operation} pour ce champ.").format(operation=operation)
+    )

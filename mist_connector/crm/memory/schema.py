@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from mist_connector.errors import RequestInvalid
+from mist_connector.language import _
 
 
 class Kind(StrEnum):
@@ -66,7 +67,9 @@ class FieldSchema:
             return self._converted(value)
         except (TypeError, ValueError):
             pass
-        raise RequestInvalid(f"Une valeur ne convient pas à un champ de type {self.kind}.")
+        raise RequestInvalid(
+            _("Une valeur ne convient pas à un champ de type {kind}.").format(kind=self.kind)
+        )
 
     def _converted(self, value: Any) -> Any:  # noqa: ANN401
         match self.kind:
@@ -92,7 +95,7 @@ Schema = Mapping[str, ModelSchema]
 def fields_of(schema: Schema, model: str) -> ModelSchema:
     """Return a model's fields, or raise `RequestInvalid` as the real CRM makes us do."""
     if model not in schema:
-        raise RequestInvalid(f"Le CRM ne connaît pas le modèle {model}.")
+        raise RequestInvalid(_("Le CRM ne connaît pas le modèle {model}.").format(model=model))
     return {"id": FieldSchema(Kind.INTEGER), **schema[model]}
 
 
@@ -100,5 +103,7 @@ def field_of(schema: Schema, model: str, name: str) -> FieldSchema:
     """Return one field of a model, or raise `RequestInvalid`."""
     fields = fields_of(schema, model)
     if name not in fields:
-        raise RequestInvalid(f"Le CRM ne connaît pas le champ {name} ({model}).")
+        raise RequestInvalid(
+            _("Le CRM ne connaît pas le champ {name} ({model}).").format(name=name, model=model)
+        )
     return fields[name]

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Any
 
 from mist_connector.errors import RequestInvalid, WriteRefused
+from mist_connector.language import _
 
 from .schema import MANY, Kind, Schema, field_of, fields_of
 
@@ -97,7 +98,7 @@ class Store:
         orphans = [key for key, row in self._rows[model].items() if row[name] in gone]
         if orphans and field.on_delete == "restrict":
             raise WriteRefused(
-                "L’opération ne peut pas être terminée : un autre modèle a besoin de l’enregistrement."
+                _("L’opération ne peut pas être terminée : un autre modèle a besoin de l’enregistrement.")
             )
         if orphans and field.on_delete == "cascade":
             self.unlink(model, orphans)
@@ -143,7 +144,9 @@ class Store:
             case Command.SET:
                 self._hold(model, name, identity, argument)
             case _:
-                raise RequestInvalid(f"Le CRM ne connaît pas la commande {code} d’un champ multiple.")
+                raise RequestInvalid(
+                    _("Le CRM ne connaît pas la commande {code} d’un champ multiple.").format(code=code)
+                )
 
     def _created(self, model: str, name: str, identity: int, values: Mapping[str, Any]) -> int:
         field = self.schema[model][name]
@@ -172,12 +175,18 @@ class Store:
 
     def _expect(self, model: str, identity: int) -> None:
         if identity not in self.rows(model):
-            raise WriteRefused(f"L’opération ne peut pas être terminée : {model} n’a pas cet enregistrement.")
+            raise WriteRefused(
+                _("L’opération ne peut pas être terminée : {model} n’a pas cet enregistrement.").format(
+                    model=model
+                )
+            )
 
     def _check_required(self, model: str, identity: int) -> None:
         row = self._rows[model][identity]
         for name, field in self.schema[model].items():
             if field.required and row.get(name) is False and field.kind is not Kind.BOOLEAN:
                 raise WriteRefused(
-                    f"L’opération ne peut pas être terminée : le champ {name} est obligatoire."
+                    _("L’opération ne peut pas être terminée : le champ {name} est obligatoire.").format(
+                        name=name
+                    )
                 )

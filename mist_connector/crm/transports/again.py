@@ -8,6 +8,7 @@ from typing import Any
 import tenacity
 
 from mist_connector.errors import Busy, MistError, NotReached, OutcomeUnknown
+from mist_connector.language import _
 
 # Methods of the CRM that write nothing: asked twice, they answer twice.
 READING = frozenset(
@@ -50,7 +51,11 @@ def again(ask: Callable[[], Any], *, method: str, known: bool, tell: Tell) -> An
         error = state.outcome.exception() if state.outcome else None
         if isinstance(error, MistError) and state.next_action is not None:
             place = f"{state.attempt_number + 1}/{_TIMES}"
-            tell(f"{error.what} Nouvel essai dans {state.next_action.sleep:.0f} s ({place}).")
+            tell(
+                _("{what} Nouvel essai dans {sleep:.0f} s ({place}).").format(
+                    what=error.what, sleep=state.next_action.sleep, place=place
+                )
+            )
 
     asking = tenacity.Retrying(
         retry=tenacity.retry_if_exception(repeatable),

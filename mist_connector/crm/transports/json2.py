@@ -8,6 +8,7 @@ from typing import Any
 
 from mist_connector.crm.failures import Failure, database_stopped, other_database, unknown_database, wrong_key
 from mist_connector.errors import CrmError, RequestInvalid
+from mist_connector.language import _
 
 from .request import Request
 from .transport import Transport
@@ -91,8 +92,10 @@ class Json2(Transport):
             return self._wire.foreign(answer)
         if self.version().major < FIRST_MAJOR:
             return RequestInvalid(
-                f"Ce CRM est un Odoo {self.version().text}, qui n’a pas JSON-2.",
-                todo=f"Il faut Odoo {FIRST_MAJOR} ou plus récent ; sinon, choisissez --transport jsonrpc.",
+                _("Ce CRM est un Odoo {text}, qui n’a pas JSON-2.").format(text=self.version().text),
+                todo=_(
+                    "Il faut Odoo {first_major} ou plus récent ; sinon, choisissez --transport jsonrpc."
+                ).format(first_major=FIRST_MAJOR),
             )
         return database_stopped() if self._database_stopped() else unknown_database()
 

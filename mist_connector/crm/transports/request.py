@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Any
 
 from mist_connector.errors import RequestInvalid
+from mist_connector.language import _
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,10 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - as heterogeneous as the CRM's ow
     if isinstance(value, (Sequence, set, frozenset)) and not isinstance(value, (bytes, bytearray)):
         return [plain(item) for item in value]
     raise RequestInvalid(
-        f"Une valeur de type {type(value).__name__}, ou l’une de ses clés, ne peut pas être envoyée au CRM.",
-        todo="C’est un défaut de mist : signalez-le.",
+        _("Une valeur de type {kind}, ou l’une de ses clés, ne peut pas être envoyée au CRM.").format(
+            kind=type(value).__name__
+        ),
+        todo=_("C’est un défaut de mist : signalez-le."),
     )
 
 

@@ -8,14 +8,15 @@ from http import HTTPStatus
 
 from mist_connector.crm.address import Address
 from mist_connector.errors import Busy, CrmError, Interrupted, OutcomeUnknown, RequestInvalid
+from mist_connector.language import _
 
 from .unreachable import not_odoo
 
 _MOST_AFTER = 3600.0
 # Whoever answers so did not hand the request on.
 _NOT_TAKEN = {
-    HTTPStatus.TOO_MANY_REQUESTS: "Le CRM refuse d’autres demandes pour l’instant.",
-    HTTPStatus.SERVICE_UNAVAILABLE: "Le CRM est arrêté pour l’instant, ou redémarre.",
+    HTTPStatus.TOO_MANY_REQUESTS: _("Le CRM refuse d’autres demandes pour l’instant."),
+    HTTPStatus.SERVICE_UNAVAILABLE: _("Le CRM est arrêté pour l’instant, ou redémarre."),
 }
 
 
@@ -25,19 +26,26 @@ def foreign(status: int, after: str, address: Address, *, known: bool) -> CrmErr
         return _busy(HTTPStatus(status), seconds_after(after))
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return RequestInvalid(
-            "Le CRM refuse un envoi aussi gros.", todo="Demandez à l’hébergeur la taille d’envoi permise."
+            _("Le CRM refuse un envoi aussi gros."),
+            todo=_("Demandez à l’hébergeur la taille d’envoi permise."),
         )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return OutcomeUnknown(
-            f"Le serveur devant le CRM a répondu à sa place (HTTP {status}) ; ce qui était demandé a pu "
-            "avoir lieu ou non.",
-            todo="Attendez un instant, puis relancez : ce qui est fait sera retrouvé.",
+            _(
+                "Le serveur devant le CRM a répondu à sa place (HTTP {status}) ; ce qui était "
+                "demandé a pu avoir lieu ou non."
+            ).format(status=status),
+            todo=_("Attendez un instant, puis relancez : ce qui est fait sera retrouvé."),
         )
     if known:
         return OutcomeUnknown(
-            "Une page étrangère ou coupée est venue au lieu de la réponse du CRM ; ce qui était demandé a pu "
-            "avoir lieu ou non.",
-            todo="Un entretien, un portail de connexion ou un pare-feu répond peut-être ; relancez ensuite.",
+            _(
+                "Une page étrangère ou coupée est venue au lieu de la réponse du CRM ; ce qui était "
+                "demandé a pu avoir lieu ou non."
+            ),
+            todo=_(
+                "Un entretien, un portail de connexion ou un pare-feu répond peut-être ; relancez ensuite."
+            ),
         )
     return not_odoo(address)
 
@@ -57,13 +65,13 @@ def seconds_after(header: str) -> float | None:
 def interrupted() -> Interrupted:
     """Return the error for a request that was in the CRM's hands when somebody stopped mist."""
     return Interrupted(
-        "Interrompu pendant que le CRM travaillait : ce qui lui était demandé a pu avoir lieu ou non.",
-        todo="Relancez pour voir où en est le CRM : ce qui est fait sera retrouvé.",
+        _("Interrompu pendant que le CRM travaillait : ce qui lui était demandé a pu avoir lieu ou non."),
+        todo=_("Relancez pour voir où en est le CRM : ce qui est fait sera retrouvé."),
     )
 
 
 def _busy(status: HTTPStatus, after: float | None) -> Busy:
-    wait = "quelques minutes" if after is None else f"{after:.0f} s"
-    todo = f"Rien n’a été fait. Attendez {wait}, puis relancez."
+    wait = _("quelques minutes") if after is None else f"{after:.0f} s"
+    todo = _("Rien n’a été fait. Attendez {wait}, puis relancez.").format(wait=wait)
     too_many = status is HTTPStatus.TOO_MANY_REQUESTS
     return Busy(f"{_NOT_TAKEN[status]} (HTTP {status.value})", todo=todo, after=after, too_many=too_many)

@@ -9,6 +9,7 @@ import httpx
 
 from mist_connector.crm.address import Address
 from mist_connector.errors import ConnectionRefused
+from mist_connector.language import _
 
 _CONNECT_SECONDS = 10.0
 
@@ -28,8 +29,8 @@ def client(address: Address, timeout: float) -> httpx.Client:
         )
     except (ImportError, ValueError):
         failure = ConnectionRefused(
-            "Le proxy que cette machine demande n’est pas d’une sorte connue (HTTPS_PROXY, ALL_PROXY).",
-            todo="Donnez un proxy http:// ; pour socks, installez le paquet Python « socksio ».",
+            _("Le proxy que cette machine demande n’est pas d’une sorte connue (HTTPS_PROXY, ALL_PROXY)."),
+            todo=_("Donnez un proxy http:// ; pour socks, installez le paquet Python « socksio »."),
         )
     raise failure
 
@@ -44,8 +45,8 @@ def _trusted() -> ssl.SSLContext:
     except (OSError, ssl.SSLError):
         name = "SSL_CERT_FILE" if file else "SSL_CERT_DIR"
     raise ConnectionRefused(
-        f"Le fichier que donne {name} ne peut pas être lu, ou n’est pas un certificat.",
-        todo=f"Corrigez {name}, ou retirez-le si aucune autorité privée n’est en jeu.",
+        _("Le fichier que donne {name} ne peut pas être lu, ou n’est pas un certificat.").format(name=name),
+        todo=_("Corrigez {name}, ou retirez-le si aucune autorité privée n’est en jeu.").format(name=name),
     )
 
 

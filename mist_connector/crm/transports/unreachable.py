@@ -11,6 +11,7 @@ import httpx
 
 from mist_connector.crm.address import Address
 from mist_connector.errors import ConnectionRefused, CrmError, NotReached, OutcomeUnknown
+from mist_connector.language import _
 
 
 def unreachable(error: httpx.HTTPError, address: Address, timeout: float) -> CrmError:
@@ -22,20 +23,22 @@ def unreachable(error: httpx.HTTPError, address: Address, timeout: float) -> Crm
         return _untrusted(address)
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return ConnectionRefused(
-            f"Le nom {address.host} n’existe pas, ou cette machine n’est pas reliée au réseau.",
-            todo="Vérifiez l’adresse du CRM et la connexion à Internet.",
+            _("Le nom {host} n’existe pas, ou cette machine n’est pas reliée au réseau.").format(
+                host=address.host
+            ),
+            todo=_("Vérifiez l’adresse du CRM et la connexion à Internet."),
         )
     if isinstance(error, httpx.ProxyError) or (
         isinstance(error, httpx.ConnectError) and _through_proxy(address)
     ):
         return ConnectionRefused(
-            "Le proxy de cette machine ne répond pas, ou refuse (HTTPS_PROXY, ALL_PROXY).",
-            todo="Vérifiez le proxy ; pour s’en passer : NO_PROXY avec le nom du CRM.",
+            _("Le proxy de cette machine ne répond pas, ou refuse (HTTPS_PROXY, ALL_PROXY)."),
+            todo=_("Vérifiez le proxy ; pour s’en passer : NO_PROXY avec le nom du CRM."),
         )
     if isinstance(error, httpx.ConnectError):
         return NotReached(
-            f"Personne ne répond à l’adresse {address.url}.",
-            todo="Vérifiez l’adresse et que le CRM est en marche.",
+            _("Personne ne répond à l’adresse {url}.").format(url=address.url),
+            todo=_("Vérifiez l’adresse et que le CRM est en marche."),
         )
     return _cut_off(address)
 
@@ -43,42 +46,56 @@ def unreachable(error: httpx.HTTPError, address: Address, timeout: float) -> Crm
 def redirected(address: Address, elsewhere: str) -> CrmError:
     """Return the sentence for an address that sends elsewhere: a secret must not follow."""
     return ConnectionRefused(
-        f"L’adresse {address.url} renvoie ailleurs ; mist ne suit pas, pour ne pas y envoyer le secret.",
-        todo=f"Si c’est bien le CRM, relancez « mist init » avec l’adresse {elsewhere}." if elsewhere else "",
+        _("L’adresse {url} renvoie ailleurs ; mist ne suit pas, pour ne pas y envoyer le secret.").format(
+            url=address.url
+        ),
+        todo=_("Si c’est bien le CRM, relancez « mist init » avec l’adresse {elsewhere}.").format(
+            elsewhere=elsewhere
+        )
+        if elsewhere
+        else "",
     )
 
 
 def not_odoo(address: Address) -> CrmError:
     """Return the sentence for an answer that no Odoo gives."""
     return ConnectionRefused(
-        f"Ce qui répond à l’adresse {address.url} n’est pas un CRM Odoo.",
-        todo="Vérifiez l’adresse, sans chemin après le nom, et qu’aucun pare-feu ne répond à sa place.",
+        _("Ce qui répond à l’adresse {url} n’est pas un CRM Odoo.").format(url=address.url),
+        todo=_("Vérifiez l’adresse, sans chemin après le nom, et qu’aucun pare-feu ne répond à sa place."),
     )
 
 
 def _timed_out(error: httpx.TimeoutException, address: Address, timeout: float) -> CrmError:
     if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
         return NotReached(
-            f"L’adresse {address.url} ne répond pas dans le temps imparti ({timeout:g} s).",
-            todo="Vérifiez l’adresse, le réseau et le pare-feu.",
+            _("L’adresse {url} ne répond pas dans le temps imparti ({timeout:g} s).").format(
+                url=address.url, timeout=timeout
+            ),
+            todo=_("Vérifiez l’adresse, le réseau et le pare-feu."),
         )
     return OutcomeUnknown(
-        f"Le CRM n’a pas répondu en {timeout:g} s ; l’opération demandée a pu avoir lieu ou non.",
-        todo="Relancez pour voir où en est le CRM ; au besoin, augmentez le délai du profil (--timeout).",
+        _("Le CRM n’a pas répondu en {timeout:g} s ; l’opération demandée a pu avoir lieu ou non.").format(
+            timeout=timeout
+        ),
+        todo=_("Relancez pour voir où en est le CRM ; au besoin, augmentez le délai du profil (--timeout)."),
     )
 
 
 def _untrusted(address: Address) -> CrmError:
     return ConnectionRefused(
-        f"La connexion chiffrée à {address.host} n’est pas sûre : certificat refusé ou TLS absent.",
-        todo="Vérifiez l’adresse ; pour une autorité privée, donnez son certificat par SSL_CERT_FILE.",
+        _("La connexion chiffrée à {host} n’est pas sûre : certificat refusé ou TLS absent.").format(
+            host=address.host
+        ),
+        todo=_("Vérifiez l’adresse ; pour une autorité privée, donnez son certificat par SSL_CERT_FILE."),
     )
 
 
 def _cut_off(address: Address) -> CrmError:
     return OutcomeUnknown(
-        f"La connexion à {address.url} a été coupée ; l’opération demandée a pu avoir lieu ou non.",
-        todo="Relancez pour voir où en est le CRM.",
+        _("La connexion à {url} a été coupée ; l’opération demandée a pu avoir lieu ou non.").format(
+            url=address.url
+        ),
+        todo=_("Relancez pour voir où en est le CRM."),
     )
 
 

@@ -10,6 +10,7 @@ from xml.parsers.expat import ExpatError
 from mist_connector.crm.failures import Failure, wrong_key, wrong_password
 from mist_connector.crm.secrets import looks_like_key
 from mist_connector.errors import CrmError, RequestInvalid, ServerFailed
+from mist_connector.language import _
 
 from .request import Request
 from .transport import Transport
@@ -50,7 +51,7 @@ class XmlRpc(Transport):
         if answer.kind != XML:
             raise self._wire.foreign(answer)
         try:
-            (value,), _ = xmlrpc.client.loads(answer.body, use_builtin_types=True)
+            (value,), _method = xmlrpc.client.loads(answer.body, use_builtin_types=True)
         except xmlrpc.client.Fault as fault:
             failure = self._refusal(fault, target)
         except (ExpatError, xmlrpc.client.Error, ValueError, TypeError):
@@ -96,14 +97,14 @@ def _written(method: str, call: tuple[Any, ...], target: str) -> bytes:
         text, body = "\0", b""
     if _CONTROL.search(text):
         raise RequestInvalid(
-            f"XML-RPC ne sait pas porter une valeur de {target}.",
-            todo="Choisissez --transport jsonrpc ou json2.",
+            _("XML-RPC ne sait pas porter une valeur de {target}.").format(target=target),
+            todo=_("Choisissez --transport jsonrpc ou json2."),
         )
     return body
 
 
 def _unspeakable(target: str) -> CrmError:
     return ServerFailed(
-        f"XML-RPC ne sait pas porter la réponse de {target} ; l’opération a eu lieu.",
-        todo="Choisissez --transport jsonrpc ou json2.",
+        _("XML-RPC ne sait pas porter la réponse de {target} ; l’opération a eu lieu.").format(target=target),
+        todo=_("Choisissez --transport jsonrpc ou json2."),
     )

@@ -14,6 +14,7 @@ from mist_connector.documents.composing import members
 from mist_connector.documents.counting import count_days
 from mist_connector.documents.figures import Day
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.papers.report_facts import days_of_assemblies
 from mist_connector.work.people.facts_reading import read_facts
 
@@ -88,6 +89,8 @@ class AssemblyContext:
             labels = {each.id: each.label.fr for each in self.rules.vocabularies["assembly_states"]}
             now, wanted = labels[self.assembly.state], " ou ".join(labels[each] for each in states)
             raise MistError(
-                f"L'assemblée {self.assembly.code} est « {now} » ; cette étape demande « {wanted} ».",
-                todo="voyez « mist assembly status »",
+                _("L'assemblée {code} est « {now} » ; cette étape demande « {wanted} ».").format(
+                    code=self.assembly.code, now=now, wanted=wanted
+                ),
+                todo=_("voyez « mist assembly status »"),
             )

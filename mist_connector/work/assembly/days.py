@@ -11,6 +11,7 @@ from mist_connector.crm.batches import read_all
 from mist_connector.crm.days import day_of
 from mist_connector.crm.port import Crm
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 # Closed here, or held before the CRM knew of assemblies.
 OVER = frozenset({"closed", "past"})
@@ -82,7 +83,7 @@ def current_assembly(days: Sequence[AssemblyDay], code: str | None) -> AssemblyD
     if code is not None:
         return _of_code(days, code)
     if not days:
-        raise MistError("Aucune assemblée n'est enregistrée.", todo="lancez « mist assembly plan »")
+        raise MistError(_("Aucune assemblée n'est enregistrée."), todo=_("lancez « mist assembly plan »"))
     return next((each for each in days if each.is_pending), days[-1])
 
 
@@ -100,8 +101,10 @@ def assembly_meant(
         return after[-1]
     if code is None and len(pending) > 1:
         raise MistError(
-            f"Plusieurs assemblées ne sont ni closes ni annulées : {_listed(pending, today)}.",
-            todo="nommez-la (--assembly CODE) ; « mist assembly cancel » pour celle qui n'a pas eu lieu",
+            _("Plusieurs assemblées ne sont ni closes ni annulées : {listed}.").format(
+                listed=_listed(pending, today)
+            ),
+            todo=_("nommez-la (--assembly CODE) ; « mist assembly cancel » pour celle qui n'a pas eu lieu"),
         )
     return current_assembly(days, code)
 
@@ -109,12 +112,15 @@ def assembly_meant(
 def _of_code(days: Sequence[AssemblyDay], code: str) -> AssemblyDay:
     found = next((each for each in days if each.code == code), None)
     if found is None:
-        raise MistError(f"Aucune assemblée « {code} ».", todo="voyez « mist assembly status »")
+        raise MistError(
+            _("Aucune assemblée « {code} ».").format(code=code), todo=_("voyez « mist assembly status »")
+        )
     return found
 
 
 def _listed(days: Sequence[AssemblyDay], today: date) -> str:
     return ", ".join(
-        f"{each.code}, {each.on:%d/%m/%Y}" + (" (passée : à clore ou à annuler)" if each.on < today else "")
+        f"{each.code}, {each.on:%d/%m/%Y}"
+        + (_(" (passée : à clore ou à annuler)") if each.on < today else "")
         for each in days
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from mist_connector.documents.catalogue import CANCELLATION, NOTICE, REMINDER, find_document
 from mist_connector.documents.recipients import Recipients, recipients
+from mist_connector.language import _
 from mist_connector.work.papers.enclosures import enclosures, title_of
 from mist_connector.work.papers.mailing import Mailing
 from mist_connector.work.papers.readiness import read_readiness, refuse
@@ -32,7 +33,7 @@ def assembly_mailing(context: AssemblyContext, key: str) -> Mailing:
     rules, assembly, sources = context.rules, context.assembly, load_templates(None)
     ready = read_readiness(context.crm)
     found = [*obstacles(key, assembly, rules, today=context.today), *ready.obstacles]
-    refuse(found, of=f"assemblée {assembly.code}")
+    refuse(found, of=_("assemblée {code}").format(code=assembly.code))
     pages = pages_of(context, key, sources)
     alone = key == NOTICE and rules.assembly.statutes.proxies is None
     papers = {} if alone else enclosures(rules, key, sources, lambda each: pages_of(context, each, sources))

@@ -23,6 +23,7 @@ from mist_connector.documents.catalogue import (
 from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.original_minutes import original_minutes
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.papers.templates import load_templates
 
 from .context import AssemblyContext
@@ -56,8 +57,8 @@ def pages_of(
     context.expect(*states_of(key))
     if key == PROXY and context.rules.assembly.statutes.proxies is None:
         raise MistError(
-            "Aucune procuration n'est prévue : les statuts notés n'en disent rien.",
-            todo="recopiez-les (« proxies » de assembly.yaml, Q22)",
+            _("Aucune procuration n'est prévue : les statuts notés n'en disent rien."),
+            todo=_("recopiez-les (« proxies » de assembly.yaml, Q22)"),
         )
     making = _MAKING.get(key, _notice)
     return {

@@ -24,6 +24,7 @@ from mist_connector.documents.assembly_outcome import ItemInput, OutcomeInput
 from mist_connector.documents.assembly_sheets import Ballot, Expected, Ruled
 from mist_connector.documents.figures import Day
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.people.names import read_names
 
 from .assemblies import AssemblyRecord, ItemRecord
@@ -49,8 +50,10 @@ def notice_input(assembly: AssemblyRecord, declared: Declared) -> NoticeInput:
     open_links = [str(item.position) for item in assembly.items if _OPENS_BY_ITSELF.search(item.paper)]
     if open_links:
         raise MistError(
-            f"Points {', '.join(open_links)} : « Document soumis » est un lien qui s'ouvre sans compte.",
-            todo="notez où le lire (son titre, un endroit, un lien qui demande de se connecter)",
+            _("Points {open_links} : « Document soumis » est un lien qui s'ouvre sans compte.").format(
+                open_links=", ".join(open_links)
+            ),
+            todo=_("notez où le lire (son titre, un endroit, un lien qui demande de se connecter)"),
         )
     settings, kinds = declared.assembly, labels_of(declared, "item_kinds")
     decision = declared.bylaws.decision(settings.electorate.decision)

@@ -13,6 +13,7 @@ from mist_connector.crm.port import Crm
 from mist_connector.declared.assembly import AssemblySettings, ItemKind
 from mist_connector.declared.suggestion import quoted, suggest
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from .assemblies import ASSEMBLY
 from .days import CANCELLED, assembly_days
@@ -50,12 +51,14 @@ def prepare_plan(
     """Return the plan of an assembly; MistError for a day that is past, or that another one has."""
     if on < today:
         raise MistError(
-            f"Le {on:%d/%m/%Y} est passé : une assemblée se prévoit pour un jour à venir.",
-            todo="notez celle qui s'est tenue avant le CRM dans le CRM (état « Tenue avant le CRM »)",
+            _("Le {on:%d/%m/%Y} est passé : une assemblée se prévoit pour un jour à venir.").format(on=on),
+            todo=_("notez celle qui s'est tenue avant le CRM dans le CRM (état « Tenue avant le CRM »)"),
         )
     days = assembly_days(crm)
     if any(each.on == on for each in days if each.state != CANCELLED):
-        raise MistError("Une assemblée est déjà prévue ce jour-là.", todo="voyez « mist assembly status »")
+        raise MistError(
+            _("Une assemblée est déjà prévue ce jour-là."), todo=_("voyez « mist assembly status »")
+        )
     held = [each.on for each in days if each.is_over]
     limit = limit_after(held[-1], settings) if held else None
     return AssemblyPlan(on, hour, place, items, by, limit)
@@ -76,8 +79,8 @@ def agenda(settings: AssemblySettings, extra: Sequence[str], titles: Sequence[st
     known = {item.id: item for item in settings.items}
     for name in extra:
         if name not in known:
-            hint = suggest(name, known) or f"connus : {', '.join(known)}"
-            raise MistError(f"Point inconnu : {quoted(name)}.", todo=hint)
+            hint = suggest(name, known) or _("connus : {known}").format(known=", ".join(known))
+            raise MistError(_("Point inconnu : {name}.").format(name=quoted(name)), todo=hint)
     chosen = [item for item in settings.items if item.always or item.id in extra]
     items = [NewItem(item.label, item.kind.value, item.office, secret=item.secret) for item in chosen]
     return [*items, *(NewItem(both_languages(title), ItemKind.RESOLUTION.value) for title in titles)]
@@ -85,7 +88,10 @@ def agenda(settings: AssemblySettings, extra: Sequence[str], titles: Sequence[st
 
 def both_languages(title: str) -> Text:
     """Return a text typed as « français|anglais »; MistError where one is missing."""
-    french, _, english = (part.strip() for part in title.partition("|"))
+    french, _bar, english = (part.strip() for part in title.partition("|"))
     if not french or not english:
-        raise MistError(f"{quoted(title)} : il manque une langue.", todo="écrivez « français|anglais »")
+        raise MistError(
+            _("{title} : il manque une langue.").format(title=quoted(title)),
+            todo=_("écrivez « français|anglais »"),
+        )
     return Text(fr=french, en=english)

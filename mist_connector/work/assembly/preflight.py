@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from mist_connector.declared.assembly import ItemKind
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.catalogue import CANCELLATION, NOTICE, REMINDER
+from mist_connector.language import _
 from mist_connector.work.papers.readiness import Obstacle
 
 from .assemblies import AssemblyRecord
@@ -24,7 +25,7 @@ def _of_notice(assembly: AssemblyRecord, rules: Declared, today: date) -> Iterat
     yield from _ahead(assembly, today)
     yield from _place(assembly)
     if not assembly.items:
-        yield Obstacle("l'ordre du jour est vide", "ajoutez ses points (onglet « Ordre du jour »)")
+        yield Obstacle(_("l'ordre du jour est vide"), _("ajoutez ses points (onglet « Ordre du jour »)"))
     yield from _notice_period(assembly, rules, today)
     yield from _undecided(assembly, rules)
 
@@ -34,17 +35,22 @@ def _of_reminder(assembly: AssemblyRecord, _rules: Declared, today: date) -> Ite
     yield from _place(assembly)
     if assembly.convocation.is_outdated:
         yield Obstacle(
-            f"{assembly.convocation.reached} personnes connaissent l'ancienne version",
-            "envoyez d'abord la convocation rectifiée (« Convoquer »)",
+            _("{reached} personnes connaissent l'ancienne version").format(
+                reached=assembly.convocation.reached
+            ),
+            _("envoyez d'abord la convocation rectifiée (« Convoquer »)"),
         )
 
 
 def _of_cancellation(assembly: AssemblyRecord, _rules: Declared, today: date) -> Iterator[Obstacle]:
     announced = assembly.convocation.day or assembly.on
     if announced < today:
-        yield Obstacle(f"son jour est passé ({announced:%d/%m/%Y})", "rien n'est plus à faire savoir")
+        yield Obstacle(
+            _("son jour est passé ({announced:%d/%m/%Y})").format(announced=announced),
+            _("rien n'est plus à faire savoir"),
+        )
     if assembly.convened_on is None:
-        yield Obstacle("aucune convocation n'est partie", "rien n'est à faire savoir")
+        yield Obstacle(_("aucune convocation n'est partie"), _("rien n'est à faire savoir"))
 
 
 def _nothing(_assembly: AssemblyRecord, _rules: Declared, _today: date) -> Iterator[Obstacle]:
@@ -54,8 +60,8 @@ def _nothing(_assembly: AssemblyRecord, _rules: Declared, _today: date) -> Itera
 def _ahead(assembly: AssemblyRecord, today: date) -> Iterator[Obstacle]:
     if assembly.on < today:
         yield Obstacle(
-            f"son jour est passé ({assembly.on:%d/%m/%Y})",
-            "clôturez-la, ou dites-la « Annulée ou non tenue » ; pour la repousser, changez « Le »",
+            _("son jour est passé ({on:%d/%m/%Y})").format(on=assembly.on),
+            _("clôturez-la, ou dites-la « Annulée ou non tenue » ; pour la repousser, changez « Le »"),
         )
 
 
@@ -63,13 +69,16 @@ def _place(assembly: AssemblyRecord) -> Iterator[Obstacle]:
     chosen = assembly.choice
     if chosen.secret and chosen.told:
         yield Obstacle(
-            "le lieu est à la fois secret et à écrire",
-            "ne gardez qu'une des coches « Lieu dans la convocation » et « Lieu gardé secret »",
+            _("le lieu est à la fois secret et à écrire"),
+            _("ne gardez qu'une des coches « Lieu dans la convocation » et « Lieu gardé secret »"),
         )
     elif not chosen.secret and not (chosen.told and assembly.place):
         yield Obstacle(
-            "le lieu n'est ni à écrire, ni gardé secret exprès",
-            "notez « Lieu ou lien » et cochez « Lieu dans la convocation », ou cochez « Lieu gardé secret »",
+            _("le lieu n'est ni à écrire, ni gardé secret exprès"),
+            _(
+                "notez « Lieu ou lien » et cochez « Lieu dans la convocation », ou cochez « Lieu "
+                "gardé secret »"
+            ),
         )
 
 
@@ -81,8 +90,8 @@ def _notice_period(assembly: AssemblyRecord, rules: Declared, today: date) -> It
     first = today + timedelta(days=days)
     if first > assembly.on:
         yield Obstacle(
-            f"il reste moins que le délai des statuts ({days} jours)",
-            f"choisissez un jour à partir du {first:%d/%m/%Y} (« Le » sur la fiche)",
+            _("il reste moins que le délai des statuts ({days} jours)").format(days=days),
+            _("choisissez un jour à partir du {first:%d/%m/%Y} (« Le » sur la fiche)").format(first=first),
         )
 
 
@@ -92,8 +101,8 @@ def _undecided(assembly: AssemblyRecord, rules: Declared) -> Iterator[Obstacle]:
     voted = any(item.kind in VOTED for item in assembly.items)
     if voted and (decision is None or decision.answer is None):
         yield Obstacle(
-            f"on y vote, et l'association n'a pas dit qui vote ({asked})",
-            f"notez sa réponse à {asked} (decisions.yaml), ou retirez ce qui se vote",
+            _("on y vote, et l'association n'a pas dit qui vote ({asked})").format(asked=asked),
+            _("notez sa réponse à {asked} (decisions.yaml), ou retirez ce qui se vote").format(asked=asked),
         )
 
 

@@ -9,23 +9,24 @@ from datetime import date
 from mist_connector.declared.assembly import ItemKind
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.catalogue import NOTICE
+from mist_connector.language import _
 
 from .assemblies import AssemblyRecord, ItemRecord
 from .preflight import VOTED, obstacles
 from .record import Version, content_digest
 
 SETTINGS = {
-    "majority": "la majorité",
-    "elections": "comment une élection est gagnée",
-    "ties": "ce qui suit une égalité",
+    "majority": _("la majorité"),
+    "elections": _("comment une élection est gagnée"),
+    "ties": _("ce qui suit une égalité"),
 }
 NEXT = {
-    "planned": "Convoquez : « mist assembly convene ».",
-    "convened": "Le jour venu, arrêtez la liste et ouvrez : « mist assembly open ».",
-    "open": "Notez présences, procurations et votes dans le CRM, puis : « mist assembly close ».",
-    "closed": "Envoyez le procès-verbal (« mist assembly minutes »), faites-le approuver, notez-le.",
-    "past": "Rien : elle s'est tenue avant le CRM.",
-    "cancelled": "Rien : elle n'a pas eu lieu.",
+    "planned": _("Convoquez : « mist assembly convene »."),
+    "convened": _("Le jour venu, arrêtez la liste et ouvrez : « mist assembly open »."),
+    "open": _("Notez présences, procurations et votes dans le CRM, puis : « mist assembly close »."),
+    "closed": _("Envoyez le procès-verbal (« mist assembly minutes »), faites-le approuver, notez-le."),
+    "past": _("Rien : elle s'est tenue avant le CRM."),
+    "cancelled": _("Rien : elle n'a pas eu lieu."),
 }
 
 
@@ -49,7 +50,9 @@ def progress(
     elif assembly.state == "closed":
         found = _after(assembly, made)
     done = assembly.state == "closed" and assembly.approved_on is not None
-    return Progress(tuple(found), "Rien : le procès-verbal est approuvé." if done else NEXT[assembly.state])
+    return Progress(
+        tuple(found), _("Rien : le procès-verbal est approuvé.") if done else NEXT[assembly.state]
+    )
 
 
 def _before(assembly: AssemblyRecord, declared: Declared, today: date) -> Iterator[str]:
@@ -57,10 +60,14 @@ def _before(assembly: AssemblyRecord, declared: Declared, today: date) -> Iterat
     for each in obstacles(NOTICE, assembly, declared, today=today):
         yield f"{each.what[:1].upper()}{each.what[1:]} : {each.mend}."
     if assembly.convocation.is_outdated:
-        yield f"{assembly.convocation.reached} personnes connaissent l'ancienne version : convoquez encore."
+        yield _("{reached} personnes connaissent l'ancienne version : convoquez encore.").format(
+            reached=assembly.convocation.reached
+        )
     for name, words in SETTINGS.items():
         if getattr(settings.statutes, name) is None and any(each.kind in VOTED for each in assembly.items):
-            yield f"Les statuts n'ont pas encore dit {words} ({settings.statutes.decision})."
+            yield _("Les statuts n'ont pas encore dit {words} ({decision}).").format(
+                words=words, decision=settings.statutes.decision
+            )
     yield from _candidates(assembly)
 
 
@@ -68,17 +75,19 @@ def _candidates(assembly: AssemblyRecord) -> Iterator[str]:
     """Yield the elections nobody stands in, and the candidates who have not said yes."""
     for item in assembly.items:
         if item.kind == ItemKind.ELECTION and not item.candidacies:
-            yield f"Point {item.position} : personne n'est candidate."
+            yield _("Point {position} : personne n'est candidate.").format(position=item.position)
         for each in item.candidacies:
             if each.accepted_on is None:
-                yield f"Point {item.position} : {each.person} n'a pas dit oui."
+                yield _("Point {position} : {person} n'a pas dit oui.").format(
+                    position=item.position, person=each.person
+                )
 
 
 def _under_way(assembly: AssemblyRecord) -> Iterator[str]:
     if not any(each.presence for each in assembly.invitees):
-        yield "Aucune présence n'est notée."
+        yield _("Aucune présence n'est notée.")
     if assembly.meeting.chair is None or assembly.meeting.secretary is None:
-        yield "Présidence ou secrétariat de séance : pas noté (pour l'original du procès-verbal)."
+        yield _("Présidence ou secrétariat de séance : pas noté (pour l'original du procès-verbal).")
     yield from _candidates(assembly)
     yield from (each for item in assembly.items for each in _vote(item))
 
@@ -87,18 +96,18 @@ def _vote(item: ItemRecord) -> Iterator[str]:
     if item.kind not in VOTED:
         return
     if not item.voted_at:
-        yield f"Point {item.position} : pas d'heure de vote."
+        yield _("Point {position} : pas d'heure de vote.").format(position=item.position)
     if not (item.ballots or item.votes_for or item.votes_against or item.blank):
-        yield f"Point {item.position} : pas de décompte."
+        yield _("Point {position} : pas de décompte.").format(position=item.position)
 
 
 def _after(assembly: AssemblyRecord, made: tuple[Version, ...]) -> Iterator[str]:
     if not made:
-        yield "Elle a été close sans sceau de son contenu."
+        yield _("Elle a été close sans sceau de son contenu.")
     elif made[0].digest != content_digest(assembly):
-        yield "Son contenu n'est plus celui que le procès-verbal scelle : quelque chose a été retiré."
+        yield _("Son contenu n'est plus celui que le procès-verbal scelle : quelque chose a été retiré.")
     refused = [str(item.position) for item in assembly.items if item.state == "refused"]
     if refused:
-        yield f"Non proclamés : points {', '.join(refused)}."
+        yield _("Non proclamés : points {refused}.").format(refused=", ".join(refused))
     if assembly.approved_on is None:
-        yield "Le procès-verbal n'est pas approuvé."
+        yield _("Le procès-verbal n'est pas approuvé.")

@@ -13,6 +13,7 @@ from mist_connector.blueprint.identity import identity_of
 from mist_connector.crm.batches import read_all
 from mist_connector.crm.port import Crm
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.work.people.names import PERSON
 
 from .assemblies import ItemRecord
@@ -41,8 +42,10 @@ def check_public_wordings(
     if unfit:
         points = ", ".join(map(str, sorted(item.position for item in unfit)))
         raise MistError(
-            f"Points {points} : « Intitulé public » porte un nom ou une référence du registre.",
-            todo="récrivez-le sans nommer personne (un prénom qui est aussi un mot compte)",
+            _("Points {points} : « Intitulé public » porte un nom ou une référence du registre.").format(
+                points=points
+            ),
+            todo=_("récrivez-le sans nommer personne (un prénom qui est aussi un mot compte)"),
         )
 
 

@@ -11,6 +11,7 @@ from mist_connector.assembly.presence import read_stays
 from mist_connector.assembly.refusal import AssemblyRefused
 from mist_connector.assembly.room import Proxy, Room
 from mist_connector.declared.assembly import AssemblySettings, ItemKind
+from mist_connector.language import _
 
 from .assemblies import AssemblyRecord, ItemRecord
 
@@ -18,7 +19,7 @@ from .assemblies import AssemblyRecord, ItemRecord
 def room_of(assembly: AssemblyRecord, settings: AssemblySettings) -> Room:
     """Return the room; AssemblyRefused where the list of voters is not the one that was sealed."""
     if assembly.frozen_on is None:
-        raise AssemblyRefused("L'assemblée n'est pas ouverte.", todo="lancez « mist assembly open »")
+        raise AssemblyRefused(_("L'assemblée n'est pas ouverte."), todo=_("lancez « mist assembly open »"))
     voters = frozenset(each.person for each in assembly.invitees if each.entitled)
     electorate = Electorate(assembly.code, assembly.frozen_on, assembly.answer, voters)
     check_seal(electorate, assembly.seal)
@@ -38,7 +39,9 @@ def voted(item: ItemRecord) -> Item:
     """Return an item as it was voted; AssemblyRefused for somebody who stands twice."""
     standing = [each.person for each in item.candidacies]
     if len(set(standing)) < len(standing):
-        raise AssemblyRefused(f"Une personne est candidate deux fois au point {item.position}.")
+        raise AssemblyRefused(
+            _("Une personne est candidate deux fois au point {position}.").format(position=item.position)
+        )
     kind = ItemKind(item.kind)
     if kind is ItemKind.ELECTION:
         totals = {each.person: each.votes for each in item.candidacies}
@@ -61,4 +64,6 @@ def _time(text: str) -> time | None:
     try:
         return time.fromisoformat(text.strip().replace("h", ":").zfill(5)) if text.strip() else None
     except ValueError:
-        raise AssemblyRefused(f"Heure illisible : « {text[:20]} ».", todo="écrivez-la comme 15:10") from None
+        raise AssemblyRefused(
+            _("Heure illisible : « {text} ».").format(text=text[:20]), todo=_("écrivez-la comme 15:10")
+        ) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mist_connector.documents.catalogue import CANCELLATION, MINUTES, NOTICE, REMINDER, RESULTS
 from mist_connector.errors import MistError
+from mist_connector.language import in_french
 from mist_connector.reporting import Reporter
 from mist_connector.work.papers.dispatch import Sending
 from mist_connector.work.papers.mailing import counts
@@ -26,12 +27,13 @@ class Answer:
 
 
 def carry_out(context: AssemblyContext, step: str, reporter: Reporter) -> Answer:
-    """Take a step that was asked for; a refusal is an answer too."""
-    try:
-        return _STEPS[step](context, reporter)
-    except MistError as error:
-        todo = f" {error.todo[:1].upper()}{error.todo[1:]}." if error.todo else ""
-        return Answer(done=False, said=f"Refusé : {error.what}{todo}")
+    """Take a step that was asked for; a refusal is an answer too. Answers are read in the CRM, in French."""
+    with in_french():
+        try:
+            return _STEPS[step](context, reporter)
+        except MistError as error:
+            todo = f" {error.todo[:1].upper()}{error.todo[1:]}." if error.todo else ""
+            return Answer(done=False, said=f"Refusé : {error.what}{todo}")
 
 
 def _convene(context: AssemblyContext, reporter: Reporter) -> Answer:

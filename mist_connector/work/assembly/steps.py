@@ -10,6 +10,7 @@ from mist_connector.assembly.electorate import Electorate, check_nobody_twice, f
 from mist_connector.bylaws.text import Text
 from mist_connector.crm.server_actions import find_server_action
 from mist_connector.errors import MistError
+from mist_connector.language import _
 from mist_connector.reporting import Reporter
 from mist_connector.work.papers.dispatch import Sending
 from mist_connector.work.papers.mailing import Mailing
@@ -54,14 +55,16 @@ def electorate_of(context: AssemblyContext) -> Electorate:
 def _check_opening(assembly: AssemblyRecord, *, today: date) -> None:
     if today < assembly.on:
         raise MistError(
-            f"Elle est prévue le {assembly.on:%d/%m/%Y} : la liste s'arrête ce jour-là.",
-            todo="attendez ce jour ; pour l'avancer exprès, changez « Le » sur la fiche, puis convoquez",
+            _("Elle est prévue le {on:%d/%m/%Y} : la liste s'arrête ce jour-là.").format(on=assembly.on),
+            todo=_("attendez ce jour ; pour l'avancer exprès, changez « Le » sur la fiche, puis convoquez"),
         )
     told = assembly.convocation
     if told.is_outdated and told.day != assembly.on:
         raise MistError(
-            f"{told.reached} personnes l'attendent un autre jour ({told.day:%d/%m/%Y}).",
-            todo="envoyez d'abord la convocation rectifiée (« Convoquer »)",
+            _("{reached} personnes l'attendent un autre jour ({day:%d/%m/%Y}).").format(
+                reached=told.reached, day=told.day
+            ),
+            todo=_("envoyez d'abord la convocation rectifiée (« Convoquer »)"),
         )
 
 
@@ -88,7 +91,8 @@ def results_of(context: AssemblyContext) -> tuple[Ruling, ...]:
     """Return what each item comes to; MistError before the assembly's day."""
     if context.today < context.assembly.on:
         raise MistError(
-            f"L'assemblée n'a pas eu lieu : elle est le {context.assembly.on}.", todo="attendez ce jour"
+            _("L'assemblée n'a pas eu lieu : elle est le {on}.").format(on=context.assembly.on),
+            todo=_("attendez ce jour"),
         )
     return rulings_of(context)
 
@@ -105,7 +109,7 @@ def check_approved(context: AssemblyContext) -> None:
     context.expect("closed")
     if context.assembly.approved_on is None:
         raise MistError(
-            "Le procès-verbal n'est pas approuvé.", todo="notez d'abord « Procès-verbal approuvé le »"
+            _("Le procès-verbal n'est pas approuvé."), todo=_("notez d'abord « Procès-verbal approuvé le »")
         )
 
 

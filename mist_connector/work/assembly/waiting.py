@@ -12,6 +12,7 @@ from mist_connector.crm.port import Crm
 from mist_connector.declared.everything import Declared
 from mist_connector.documents.catalogue import CANCELLATION, CONTENTS, MadeFrom
 from mist_connector.errors import MistError
+from mist_connector.language import in_french
 from mist_connector.reporting import Reporter
 from mist_connector.work.papers.dispatch import MODEL, deliver, dispatched, handed_over
 from mist_connector.work.papers.mailing import PATIENCE
@@ -46,6 +47,11 @@ def has_room(crm: Crm, *, today: date) -> bool:
 
 def send_waiting(crm: Crm, rules: Declared, waiting: Waiting, *, today: date, reporter: Reporter) -> Answer:
     """Hand over what waits of one issue; what is outdated stays, and a refusal is an answer too."""
+    with in_french():
+        return _send_waiting(crm, rules, waiting, today=today, reporter=reporter)
+
+
+def _send_waiting(crm: Crm, rules: Declared, waiting: Waiting, *, today: date, reporter: Reporter) -> Answer:
     try:
         if _outdated(crm, rules, waiting.issue, today=today):
             return Answer(done=True, said="périmé depuis, ne part plus : renvoyez ce document, à jour.")

@@ -24,6 +24,7 @@ from mist_connector.errors import (
     Unverified,
     WriteRefused,
 )
+from mist_connector.language import _
 from mist_connector.planning.changes import Act
 from mist_connector.planning.digest import digests, fingerprint
 from mist_connector.planning.observed import Deployed, Observed
@@ -101,8 +102,12 @@ def _verified(crm: Crm, plan: Plan, deployed: Deployed) -> Observed:
         _settle(crm, observed)
     except CrmError as error:
         raise Unverified(
-            f"Le règlement est déployé, en entier ; le vérifier n'a pas réussi : {error.what}",
-            todo=f"{error.todo or 'voyez « mist doctor »'} ; puis « mist plan » dit s'il reste quelque chose",
+            _("Le règlement est déployé, en entier ; le vérifier n'a pas réussi : {what}").format(
+                what=error.what
+            ),
+            todo=_("{todo} ; puis « mist plan » dit s'il reste quelque chose").format(
+                todo=error.todo or _("voyez « mist doctor »")
+            ),
         ) from None
     return observed
 
@@ -119,7 +124,7 @@ def _settle(crm: Crm, observed: Observed) -> None:
 
 def _arrived(crm: Crm, deployed: Deployed, reporter: Reporter) -> bool:
     """Tell whether an import whose answer never came has happened, looking for a while."""
-    reporter.step("La réponse n'est pas venue : on regarde si le CRM a fini. (Has the CRM finished?)")
+    reporter.step(_("La réponse n'est pas venue : on regarde si le CRM a fini."))
     for pause in _LOOKS:
         time.sleep(pause)
         found = read_deployed(read_parameters(crm, []))
@@ -215,21 +220,24 @@ def _note(deployed: Deployed) -> Record:
 def _refusal(error: CrmError) -> CrmError | PlanStale:
     if _came_between(error):
         return PlanStale(
-            "Un autre déploiement est passé entre-temps ; rien n'a été changé.", todo="relancez « mist plan »"
+            _("Un autre déploiement est passé entre-temps ; rien n'a été changé."),
+            todo=_("relancez « mist plan »"),
         )
     if _collided(error):
         return ServerFailed(
-            f"Le CRM n'a pas pu prendre le module en {len(_PAUSES) + 1} essais ; rien n'a été changé.",
-            todo="relancez plus tard ; si cela se répète, le journal du serveur du CRM dit pourquoi",
+            _("Le CRM n'a pas pu prendre le module en {pauses} essais ; rien n'a été changé.").format(
+                pauses=len(_PAUSES) + 1
+            ),
+            todo=_("relancez plus tard ; si cela se répète, le journal du serveur du CRM dit pourquoi"),
         )
-    return WriteRefused(_reason(error.what), todo="rien n'a été changé ; corrigez, puis relancez")
+    return WriteRefused(_reason(error.what), todo=_("rien n'a été changé ; corrigez, puis relancez"))
 
 
 def _reason(trace: str) -> str:
     """Return what follows the CRM's word « while parsing »: the reason, without the trace or its paths."""
-    _, _, reported = trace.partition("while parsing ")
+    _before, _words, reported = trace.partition("while parsing ")
     lines = [line.strip() for line in (reported or trace).splitlines() if line.strip()]
     said = lines[1:2] if reported else lines[-1:]
     if said and said[0].endswith(":"):  # of a view: its text comes next, then what is wrong with it
         said += [line for line in lines[2:] if not line.startswith("<")][:1]
-    return "Le CRM refuse le module : " + " ".join(said)
+    return _("Le CRM refuse le module : ") + " ".join(said)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mist_connector.crm.port import Crm
 from mist_connector.errors import CrmError, MistError
+from mist_connector.language import _
 
 FRENCH = "fr_FR"
 
@@ -19,7 +20,7 @@ def activate_french(crm: Crm) -> None:
     found = crm.call("res.lang", "search", domain=[["code", "=", FRENCH]], context=context)
     if not found:
         raise MistError(
-            "Ce serveur ne connaît pas le français.", todo="demandez à l'hébergeur la langue « fr_FR »"
+            _("Ce serveur ne connaît pas le français."), todo=_("demandez à l'hébergeur la langue « fr_FR »")
         )
     values = {"lang_ids": [[6, 0, list(found)]], "overwrite": False}
     wizard = crm.call("base.language.install", "create", vals_list=[values])
@@ -36,6 +37,8 @@ def install_modules(crm: Crm, names: Sequence[str]) -> None:
         crm.call("ir.module.module", "button_immediate_install", ids=ids)
     except CrmError as error:
         raise MistError(
-            f"Le CRM n'a pas installé {', '.join(names)} : {error.what} Rien du règlement n'a changé.",
-            todo="installez-les dans le CRM, menu Applications, puis relancez « mist apply »",
+            _("Le CRM n'a pas installé {names} : {what} Rien du règlement n'a changé.").format(
+                names=", ".join(names), what=error.what
+            ),
+            todo=_("installez-les dans le CRM, menu Applications, puis relancez « mist apply »"),
         ) from None

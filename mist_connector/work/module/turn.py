@@ -20,6 +20,7 @@ from mist_connector.errors import (
     ServerFailed,
     WriteRefused,
 )
+from mist_connector.language import _
 from mist_connector.reporting import Reporter
 
 CLAIM = f"{MODULE}.applying"
@@ -56,7 +57,11 @@ def applying(crm: Crm, reporter: Reporter, token: str) -> Iterator[None]:
     while (other := _take(crm, token)) is not None:
         if other.who != said:
             said = other.who
-            reporter.step(f"{other.who} est en cours : on attend, {other.left:.0f} s au plus. (Waiting.)")
+            reporter.step(
+                _("{who} est en cours : on attend, {left:.0f} s au plus.").format(
+                    who=other.who, left=other.left
+                )
+            )
         time.sleep(min(_LOOK, max(other.left, 0.0)))
     try:
         yield
@@ -105,9 +110,12 @@ def _claim(row: dict[str, str], now: datetime) -> Claim:
     """Read a claim; one of an earlier version says nothing but that it is there."""
     parts = str(row["value"]).split(" ")
     if len(parts) == 4:  # noqa: PLR2004 - as they are written
-        until, who = datetime.fromisoformat(parts[1]), f"« mist {parts[2].replace('_', ' ')} » de {parts[3]}"
+        until, who = (
+            datetime.fromisoformat(parts[1]),
+            _("« mist {command} » de {part}").format(command=parts[2].replace("_", " "), part=parts[3]),
+        )
     else:
-        until, who = datetime.fromisoformat(row["write_date"]) + _LASTS, "Un autre déploiement"
+        until, who = datetime.fromisoformat(row["write_date"]) + _LASTS, _("Un autre déploiement")
     return Claim(int(row["id"]), who, (until.replace(tzinfo=UTC) - now).total_seconds())
 
 

@@ -21,6 +21,7 @@ from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.enclosing import Enclosed
 from mist_connector.documents.recipients import Routed
 from mist_connector.errors import CrmError
+from mist_connector.language import _
 from mist_connector.reporting import Reporter
 
 MODEL = "x_mist_dispatch"
@@ -74,7 +75,8 @@ def create_dispatches(
     """
     if any(not page.mailed for page in rendered.values()):
         raise CrmError(
-            "Ce document s’imprime ; il ne part jamais par courriel.", todo="lancez « mist report render »"
+            _("Ce document s’imprime ; il ne part jamais par courriel."),
+            todo=_("lancez « mist report render »"),
         )
     known = dispatched(crm, document)
     missing = [each for each in to_send if ids[each.code] not in known]
@@ -112,7 +114,7 @@ def deliver(
     sending = _ask(crm, action, document, begins=begins, replaces=replaces)
     pause, waited = 0.5, 0.0
     while not sending.settled and waited < patience:
-        reporter.progress("Envoi", sending.total - sending.queued - sending.ready, sending.total)
+        reporter.progress(_("Envoi"), sending.total - sending.queued - sending.ready, sending.total)
         if sending.ready == 0:
             wait(pause)
             waited += pause
@@ -120,7 +122,7 @@ def deliver(
         before, sending = sending, _ask(crm, action, document, begins=False)
         if (sending.sent, sending.ready) != (before.sent, before.ready):
             waited = 0.0
-    reporter.progress("Envoi", sending.total, sending.total)
+    reporter.progress(_("Envoi"), sending.total, sending.total)
     return sending
 
 
@@ -134,7 +136,7 @@ def _ask(crm: Crm, action: int, document: str, *, begins: bool, replaces: Sequen
     answer = crm.call("ir.actions.server", "run", ids=[action], context=context)
     if not isinstance(answer, dict):
         raise CrmError(
-            "Le CRM n’a pas dit ce que deviennent les envois.", todo="Redéployez avec « mist apply »."
+            _("Le CRM n’a pas dit ce que deviennent les envois."), todo=_("Redéployez avec « mist apply ».")
         )
     return Sending(
         total=answer["total"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_DAYS = ("aujourd'hui", "demain", "après-demain")
+from mist_connector.language import _
 
 
 def spread(mails: int, limit: int, already: int) -> list[int]:
@@ -22,8 +22,11 @@ def spread_told(mails: int, limit: int, already: int) -> str:
     days = spread(mails, limit, already)
     if len(days) == 1:
         return ""
-    if len(days) <= len(_DAYS):
-        told = ", ".join(f"{count} {day}" for count, day in zip(days, _DAYS, strict=False))
+    named = (_("aujourd'hui"), _("demain"), _("après-demain"))
+    if len(days) <= len(named):
+        told = ", ".join(f"{count} {day}" for count, day in zip(days, named, strict=False))
     else:
-        told = f"{days[0]} aujourd'hui, puis {limit} par jour pendant {len(days) - 1} jours"
-    return f"{told} (l'hébergeur en laisse partir {limit} par jour)"
+        told = _("{day} aujourd'hui, puis {limit} par jour pendant {days} jours").format(
+            day=days[0], limit=limit, days=len(days) - 1
+        )
+    return _("{told} (l'hébergeur en laisse partir {limit} par jour)").format(told=told, limit=limit)

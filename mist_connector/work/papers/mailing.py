@@ -12,6 +12,7 @@ from mist_connector.crm.port import Crm
 from mist_connector.documents.compiled import Rendered
 from mist_connector.documents.enclosing import Enclosed
 from mist_connector.documents.recipients import Recipients, Routed, Way
+from mist_connector.language import _
 from mist_connector.reporting import Reporter
 
 from .dispatch import Sending, create_dispatches, deliver, dispatched, handed_over
@@ -66,7 +67,9 @@ class Mailing:
     def send(self, reporter: Reporter) -> Sending:
         """Record a dispatch for each person who has none, and hand them over to the CRM's mail queue."""
         before = list(self.known().values()).count("sent")
-        reporter.step(f"Enregistrement de {len(self.found.to_send)} envois au plus. (Recording.)")
+        reporter.step(
+            _("Enregistrement de {to_send} envois au plus.").format(to_send=len(self.found.to_send))
+        )
         create_dispatches(
             self.crm,
             self.issue,
@@ -76,7 +79,7 @@ class Mailing:
             title=self.title,
             enclosed=self.papers,
         )
-        reporter.step("Remise à la messagerie du CRM. (Handing over.)")
+        reporter.step(_("Remise à la messagerie du CRM."))
         sending = deliver(self.crm, self.issue, reporter=reporter, patience=PATIENCE, replaces=self.replaces)
         return replace(sending, before=before)
 
@@ -85,9 +88,9 @@ def counts(mailing: Mailing) -> str:
     """Say, in one line, how many people it goes to by each way, and how many nothing reaches."""
     found, new = mailing.found, len(mailing.new)
     ways = Counter(each.way for each in (*found.by_other_means, *found.not_sent))
-    parts = [f"{new} courriels à envoyer"]
+    parts = [_("{new} courriels à envoyer").format(new=new)]
     if earlier := len(found.to_send) - new:
-        parts.append(f"{earlier} déjà enregistrés")
+        parts.append(_("{earlier} déjà enregistrés").format(earlier=earlier))
     if days := mailing.days:
         parts.append(days)
     told = [way for way in Way if way in ways and way is not Way.NOT_CONCERNED]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mist_connector.crm.port import Crm
 from mist_connector.crm.server_actions import find_server_action
 from mist_connector.errors import CrmError, MistError
+from mist_connector.language import _
 
 from .dispatch import MODEL
 
@@ -35,13 +36,13 @@ class Readiness:
         """Yield what the CRM lacks to send anything."""
         if not self.sender:
             yield Obstacle(
-                "le CRM n'a pas d'adresse d'expéditeur",
-                "notez l'adresse de l'association (Paramètres, Sociétés, « Adresse électronique »)",
+                _("le CRM n'a pas d'adresse d'expéditeur"),
+                _("notez l'adresse de l'association (Paramètres, Sociétés, « Adresse électronique »)"),
             )
         if not self.queue:
             yield Obstacle(
-                "la file des courriels du CRM est arrêtée",
-                "rallumez-la (Paramètres, Technique, Actions planifiées : « Mail: Email Queue Manager »)",
+                _("la file des courriels du CRM est arrêtée"),
+                _("rallumez-la (Paramètres, Technique, Actions planifiées : « Mail: Email Queue Manager »)"),
             )
 
 
@@ -50,7 +51,7 @@ def read_readiness(crm: Crm) -> Readiness:
     action = find_server_action(crm, MODEL, ACTION)
     answer = crm.call("ir.actions.server", "run", ids=[action])
     if not isinstance(answer, dict):
-        raise CrmError("Le CRM n’a pas dit s'il peut envoyer.", todo="redéployez avec « mist apply »")
+        raise CrmError(_("Le CRM n’a pas dit s'il peut envoyer."), todo=_("redéployez avec « mist apply »"))
     return Readiness(
         sender=bool(answer["sender"]),
         queue=bool(answer["queue"]),
@@ -62,6 +63,8 @@ def refuse(found: Sequence[Obstacle], *, of: str) -> None:
     """Raise MistError with every obstacle at once, and where each is mended."""
     if found:
         raise MistError(
-            f"Rien n'est parti : {of}, {' ; '.join(each.what for each in found)}.",
+            _("Rien n'est parti : {of}, {found}.").format(
+                of=of, found=" ; ".join(each.what for each in found)
+            ),
             todo=" ; ".join(each.mend for each in found),
         )

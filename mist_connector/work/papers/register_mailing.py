@@ -14,6 +14,7 @@ from mist_connector.documents.composing import months_of
 from mist_connector.documents.recipients import recipients
 from mist_connector.documents.register_told import RegisterTold
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 from .enclosures import enclosures, title_of
 from .mailing import Mailing
@@ -26,8 +27,8 @@ def check_mailed(rules: Declared, key: str) -> None:
     """Raise MistError for a document that is printed, never mailed."""
     if find_document(rules, key).delivery is Delivery.PRINT:
         raise MistError(
-            f"« {key} » s’imprime ; il ne part jamais par courriel.",
-            todo="lancez « mist report render », ou donnez --out",
+            _("« {key} » s’imprime ; il ne part jamais par courriel.").format(key=key),
+            todo=_("lancez « mist report render », ou donnez --out"),
         )
 
 
@@ -36,8 +37,8 @@ def check_mailable(rules: Declared, key: str, sources: Mapping[str, str]) -> Non
     check_mailed(rules, key)
     if CONTENTS[key].made_from is not MadeFrom.REGISTER:
         raise MistError(
-            f"« {key} » vient d'une assemblée enregistrée dans le CRM.",
-            todo="lancez « mist assembly convene » ou « mist assembly minutes »",
+            _("« {key} » vient d'une assemblée enregistrée dans le CRM.").format(key=key),
+            todo=_("lancez « mist assembly convene » ou « mist assembly minutes »"),
         )
     compiled(rules, key, sources)
 
@@ -52,7 +53,10 @@ def register_mailing(
     document, ready = find_document(rules, key), read_readiness(crm)
     months, refused = months_of(rules, key), ready.opted_out
     facts = read_report_facts(crm, rules, on=on, today=today, months=months, opted_out=refused)
-    refuse([*_obstacles(key, facts.told, today), *ready.obstacles], of=f"« {document.label.fr} »")
+    refuse(
+        [*_obstacles(key, facts.told, today), *ready.obstacles],
+        of=_("« {label} »").format(label=document.label.fr),
+    )
     found = recipients(facts.people, statuses=set(document.recipients), languages=document.languages)
 
     def pages(paper: str) -> dict[str, Rendered]:
@@ -74,6 +78,6 @@ def register_mailing(
 def _obstacles(key: str, told: RegisterTold, today: date) -> Iterator[Obstacle]:
     """Yield what the document lacks: a programme without a date to come tells nobody anything."""
     if key == PROGRAMME and told.on < today:
-        yield Obstacle("le programme commencerait un jour passé", "donnez --on à partir d'aujourd'hui")
+        yield Obstacle(_("le programme commencerait un jour passé"), _("donnez --on à partir d'aujourd'hui"))
     elif key == PROGRAMME and not any(each.on >= told.on for each in told.sessions):
-        yield Obstacle("aucune séance à venir n'est notée", "ajoutez-la (« Programme »)")
+        yield Obstacle(_("aucune séance à venir n'est notée"), _("ajoutez-la (« Programme »)"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mist_connector.documents.pictures import ENDING
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,5 +40,6 @@ def _text(path: PurePosixPath, file: Traversable) -> str:
         return file.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
         raise MistError(
-            f"Impossible de lire le modèle {path} comme du texte UTF-8.", todo="Vérifiez ce fichier."
+            _("Impossible de lire le modèle {path} comme du texte UTF-8.").format(path=path),
+            todo=_("Vérifiez ce fichier."),
         ) from error

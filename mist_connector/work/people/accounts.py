@@ -13,6 +13,7 @@ from mist_connector.crm.external_ids import external_ids
 from mist_connector.crm.port import Crm
 from mist_connector.crm.server_actions import find_server_action
 from mist_connector.errors import AccessRefused
+from mist_connector.language import _
 from mist_connector.planning.accounts import Account
 from mist_connector.planning.people import AccountAct, AccountChange
 
@@ -89,8 +90,8 @@ def _verify(crm: Crm, blueprint: Blueprint, changes: Sequence[AccountChange]) ->
     wrong = [change.login for change in changes if not _made(change, held.get(change.login))]
     if wrong:
         raise AccessRefused(
-            f"Le CRM n'a pas aligné ces comptes : {', '.join(wrong)}.",
-            todo="vérifiez leurs fonctions dans le CRM, puis relancez « mist sync »",
+            _("Le CRM n'a pas aligné ces comptes : {wrong}.").format(wrong=", ".join(wrong)),
+            todo=_("vérifiez leurs fonctions dans le CRM, puis relancez « mist sync »"),
         )
 
 

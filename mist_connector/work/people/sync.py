@@ -17,6 +17,7 @@ from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.verdict import Verdict, Verdicts
 from mist_connector.bylaws.visibility import on_contact
 from mist_connector.crm.port import Crm
+from mist_connector.language import _
 from mist_connector.planning.accounts import HeldFunction, plan_accounts
 from mist_connector.planning.contacts import Standing, plan_contacts
 from mist_connector.planning.in_crm import crm_findings
@@ -167,15 +168,15 @@ class Sync:
 
     def apply(self, plan: SyncPlan, reporter: Reporter) -> None:
         """Write a plan, in batches of equal values; stopped midway, the next run ends in the same state."""
-        reporter.step(f"Contacts : {len(plan.contacts)}")
+        reporter.step(_("Contacts : {count}").format(count=len(plan.contacts)))
         apply_contacts(self.crm, self.blueprint, plan.contacts, may_have=self.limits.contact_may_have)
-        reporter.step(f"Statuts : {len(plan.statuses)}")
+        reporter.step(_("Statuts : {count}").format(count=len(plan.statuses)))
         late = plan.without(follow_statuses(self.crm, self.blueprint, plan.statuses))
         if late.refused:
             reporter.step(late.refusal.fr)
-        reporter.step(f"Comptes : {len(plan.accounts)}")
+        reporter.step(_("Comptes : {count}").format(count=len(plan.accounts)))
         apply_accounts(self.crm, self.blueprint, plan.accounts, by_hand=self.limits.groups_by_hand)
-        reporter.step(f"Rappels : {len(plan.reminders)}")
+        reporter.step(_("Rappels : {count}").format(count=len(plan.reminders)))
         apply_reminders(self.crm, self.blueprint, plan.reminders)
 
 

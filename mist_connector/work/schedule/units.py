@@ -7,6 +7,8 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mist_connector.language import _
+
 from .jobs import JOBS, Job
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./=-]+")
@@ -33,7 +35,7 @@ class Setting:
 
 def crontab(setting: Setting) -> str:
     """Return the lines of a crontab; cron mails what a run prints, and a calm run prints nothing."""
-    lines = ["# mist : collez ces lignes dans « crontab -e » (paste these lines)", "MAILTO=root"]
+    lines = [_("# mist : collez ces lignes dans « crontab -e »"), "MAILTO=root"]
     for job in JOBS:
         # In a crontab, « % » ends the command.
         command = shlex.join(setting.words(job)).replace("%", r"\%")

@@ -13,6 +13,7 @@ from mist_connector.blueprint.server_files import joined
 from mist_connector.crm.elevated import Elevated
 from mist_connector.crm.port import Crm
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 RUN_GROUP = f"{MODULE}.group_connector"
 RUN_GROUPS = ("base.group_user", "base.group_partner_manager", RUN_GROUP)
@@ -60,8 +61,8 @@ def make_run_account(crm: Crm, login: str, *, timezone: str) -> RunAccount:
     groups = _ids(crm, RUN_GROUPS)
     if found and not (found[0]["active"] and groups[RUN_GROUP] in found[0]["group_ids"]):
         raise MistError(
-            f"Le compte {login} existe déjà, et n'est pas celui du connecteur.",
-            todo="donnez un autre identifiant : --run-login NOM",
+            _("Le compte {login} existe déjà, et n'est pas celui du connecteur.").format(login=login),
+            todo=_("donnez un autre identifiant : --run-login NOM"),
         )
     account = found[0]["id"] if found else _create(crm, login, timezone, sorted(groups.values()))
     with Elevated.opened(crm, _NAME, _KEY) as elevated:

@@ -12,6 +12,7 @@ from mist_connector.blueprint.identity import identity_of
 from mist_connector.crm.port import Crm
 from mist_connector.crm.server_actions import find_server_action
 from mist_connector.errors import MistError
+from mist_connector.language import _
 
 GIVE, ROLE = "give_functions", "direction"
 
@@ -59,8 +60,8 @@ def _person(run: Crm, blueprint: Blueprint, who: FirstDirection) -> tuple[int, s
     found = run.call(model, "search_read", domain=domain, fields=["x_name"])
     if len(found) > 1:
         raise MistError(
-            "Deux personnes du registre portent ces nom et prénom.",
-            todo="notez la fonction dans le CRM, avec le compte de la direction",
+            _("Deux personnes du registre portent ces nom et prénom."),
+            todo=_("notez la fonction dans le CRM, avec le compte de la direction"),
         )
     if not found:
         [made] = run.call(model, "create", vals_list=[names])
@@ -84,6 +85,6 @@ def _give(install: Crm, blueprint: Blueprint, code: str, values: dict[str, str])
     answer = install.call("ir.actions.server", "run", ids=[action], context=context)
     if not isinstance(answer, dict) or answer.get("unknown") or not answer.get("new"):
         raise MistError(
-            "Le CRM n'a pas noté la fonction de direction.",
-            todo="relancez « mist start » ; sinon, « mist check » dit ce qui manque",
+            _("Le CRM n'a pas noté la fonction de direction."),
+            todo=_("relancez « mist start » ; sinon, « mist check » dit ce qui manque"),
         )

@@ -7,16 +7,17 @@ from typing import Any
 
 from mist_connector.blueprint.hardening import Hardening
 from mist_connector.crm.port import Crm
+from mist_connector.language import _
 
 _COLUMNS = ("email", "default_from_email", "catchall_email", "bounce_email")
 _PLACES = dict(
     zip(
         _COLUMNS,
         (
-            "l'adresse de la société",
-            "l'expéditeur du domaine",
-            "les réponses (catchall)",
-            "les retours (bounce)",
+            _("l'adresse de la société"),
+            _("l'expéditeur du domaine"),
+            _("les réponses (catchall)"),
+            _("les retours (bounce)"),
         ),
         strict=True,
     )
@@ -55,17 +56,21 @@ def _differences(
 ) -> Iterator[str]:
     sender = hardening.sender
     if sender is None or sender.address == placeholder:
-        yield "les règles (hardening.yaml, sender) ne disent pas encore l'adresse de l'association"
+        yield _("les règles (hardening.yaml, sender) ne disent pas encore l'adresse de l'association")
         return
     if not company["email"]:
-        yield "la société n'a pas d'adresse dans le CRM"
+        yield _("la société n'a pas d'adresse dans le CRM")
     for column, place in _PLACES.items():
         there = str(company.get(column) or "").strip().lower()
         if there and there not in sender.known:
-            yield f"{place} est « {there} », les règles disent « {sender.address} »"
+            yield _("{place} est « {there} », les règles disent « {address} »").format(
+                place=place, there=there, address=sender.address
+            )
     unknown = [host for host in servers if host not in hardening.mail_servers]
     if unknown:
-        yield f"les règles (mail_servers) ne connaissent pas le serveur de courriel {', '.join(unknown)}"
+        yield _("les règles (mail_servers) ne connaissent pas le serveur de courriel {unknown}").format(
+            unknown=", ".join(unknown)
+        )
 
 
 def set_company_address(crm: Crm, company: Mapping[str, Any], address: str) -> None:

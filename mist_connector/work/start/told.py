@@ -5,60 +5,74 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mist_connector.crm.diagnose import Finding, Verdict
+from mist_connector.language import _
 
 from .progress import Progress, Step
 
 _START = "mist start"
 # Step → topic, what is said where it is done, what where it is not, what to do then.
 _SAID = {
-    Step.FRENCH: ("langue", "Le français est actif.", "Le français n’est pas actif.", f"{_START} l’active."),
+    Step.FRENCH: (
+        _("langue"),
+        _("Le français est actif."),
+        _("Le français n’est pas actif."),
+        _("{start} l’active.").format(start=_START),
+    ),
     Step.DEPLOYED: (
-        "règlement",
-        "Le règlement est déployé.",
-        "Le règlement n’est pas déployé.",
-        f"{_START}, ou mist plan puis mist apply, avec le compte qui installe.",
+        _("règlement"),
+        _("Le règlement est déployé."),
+        _("Le règlement n’est pas déployé."),
+        _("{start}, ou mist plan puis mist apply, avec le compte qui installe.").format(start=_START),
     ),
     Step.MAIL: (
-        "courriel",
-        "Un serveur de courriel sortant est réglé.",
-        "Aucun serveur de courriel sortant n’est réglé : rien ne part, sauf par celui de l’hébergeur.",
-        "Dans le CRM : Paramètres, Technique, Serveurs de courriel sortant ; envoyez-y un essai.",
+        _("courriel"),
+        _("Un serveur de courriel sortant est réglé."),
+        _("Aucun serveur de courriel sortant n’est réglé : rien ne part, sauf par celui de l’hébergeur."),
+        _("Dans le CRM : Paramètres, Technique, Serveurs de courriel sortant ; envoyez-y un essai."),
     ),
     Step.SENDER: (
-        "expéditeur",
-        "Les courriels partent de l’adresse de l’association.",
-        "Aucun courriel de mist ne partirait : {sender}.",
-        f"{_START} --sender ADRESSE ; ou : hardening.yaml (sender), la fiche de la société, mist apply.",
+        _("expéditeur"),
+        _("Les courriels partent de l’adresse de l’association."),
+        _("Aucun courriel de mist ne partirait : {sender}."),
+        _(
+            "{start} --sender ADRESSE ; ou : hardening.yaml (sender), la fiche de la société, mist apply."
+        ).format(start=_START),
     ),
     Step.RUN_ACCOUNT: (
-        "connecteur",
-        "Compte qui fait tourner : {run}.",
-        "Aucun compte n’a le groupe « Connecteur » : rien ne tourne encore.",
-        f"{_START} ; ou un compte avec ce groupe et « Contacts : création », sans Réglages, puis mist init.",
+        _("connecteur"),
+        _("Compte qui fait tourner : {run}."),
+        _("Aucun compte n’a le groupe « Connecteur » : rien ne tourne encore."),
+        _(
+            "{start} ; ou un compte avec ce groupe et « Contacts : création », sans Réglages, puis mist init."
+        ).format(start=_START),
     ),
     Step.DIRECTION: (
         "direction",
-        "La direction a un compte.",
-        "Aucun compte n’a la direction : personne n’ouvre un dossier ni ne confie un accompagnement.",
-        f"{_START} ; ou mist import FICHIER --only functions --profile ADMIN, puis mist sync.",
+        _("La direction a un compte."),
+        _("Aucun compte n’a la direction : personne n’ouvre un dossier ni ne confie un accompagnement."),
+        _("{start} ; ou mist import FICHIER --only functions --profile ADMIN, puis mist sync.").format(
+            start=_START
+        ),
     ),
     Step.ADDRESSES: (
-        "adresses",
-        "Chaque compte de l’équipe a un courriel.",
-        "Ces comptes n’ont pas de courriel, aucune invitation ne leur parvient : {unreachable}.",
-        f"{_START} le demande ; ou, dans le CRM : leur fiche d’utilisateur, champ Courriel.",
+        _("adresses"),
+        _("Chaque compte de l’équipe a un courriel."),
+        _("Ces comptes n’ont pas de courriel, aucune invitation ne leur parvient : {unreachable}."),
+        _("{start} le demande ; ou, dans le CRM : leur fiche d’utilisateur, champ Courriel.").format(
+            start=_START
+        ),
     ),
     Step.LOGGED_IN: (
-        "équipe",
-        "Chaque compte de l’équipe s’est déjà connecté.",
-        "Ces comptes ne se sont jamais connectés : {unseen}.",
-        f"Chacune ouvre son invitation ; {_START} l’envoie (à nouveau).",
+        _("équipe"),
+        _("Chaque compte de l’équipe s’est déjà connecté."),
+        _("Ces comptes ne se sont jamais connectés : {unseen}."),
+        _("Chacune ouvre son invitation ; {start} l’envoie (à nouveau).").format(start=_START),
     ),
     Step.DIRECTION_KEY: (
-        "clé de la direction",
-        "La direction a une clé : mist journal, mist privacy.",
-        "La direction n’a pas de clé : mist journal et mist privacy en demandent une.",
-        "Elle la crée dans le CRM (ses préférences, Sécurité), puis : mist init --profile direction.",
+        _("clé de la direction"),
+        _("La direction a une clé : mist journal, mist privacy."),
+        _("La direction n’a pas de clé : mist journal et mist privacy en demandent une."),
+        _("Elle la crée dans le CRM (ses préférences, Sécurité), puis : mist init --profile direction."),
     ),
 }
 

@@ -28,16 +28,11 @@ NOT_DONE = {
     "assembly",
     "blueprint",
     "conditions",
-    "crm",
     "declared",
     "documents",
-    "errors.py",
-    "privacy",
     "proof",
-    "register",
     "sandbox",
     "security",
-    "work",
 }
 # The names of what tells somebody something, beside the classes of errors.
 TELLING = {"step", "progress", "note", "say", "tell", "told", "Finding", *vars(errors)}
