@@ -89,12 +89,12 @@ def speak(language: str, environment: MutableMapping[str, str] = os.environ) -> 
 @contextmanager
 def in_french() -> Iterator[None]:
     """Say sentences in French for a while: what is written into the CRM, for those who work there."""
-    before = _speaker.catalogue
-    _speaker.catalogue = _French()
+    before = _speaker.language, _speaker.catalogue
+    _speaker.language, _speaker.catalogue = FRENCH, _French()
     try:
         yield
     finally:
-        _speaker.catalogue = before
+        _speaker.language, _speaker.catalogue = before
 
 
 def of_locale(environment: Mapping[str, str]) -> str | None:

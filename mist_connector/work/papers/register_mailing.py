@@ -14,7 +14,7 @@ from mist_connector.documents.composing import months_of
 from mist_connector.documents.recipients import recipients
 from mist_connector.documents.register_told import RegisterTold
 from mist_connector.errors import MistError
-from mist_connector.language import _
+from mist_connector.language import _, worded
 
 from .enclosures import enclosures, title_of
 from .mailing import Mailing
@@ -55,7 +55,7 @@ def register_mailing(
     facts = read_report_facts(crm, rules, on=on, today=today, months=months, opted_out=refused)
     refuse(
         [*_obstacles(key, facts.told, today), *ready.obstacles],
-        of=_("« {label} »").format(label=document.label.fr),
+        of=_("« {label} »").format(label=worded(document.label)),
     )
     found = recipients(facts.people, statuses=set(document.recipients), languages=document.languages)
 

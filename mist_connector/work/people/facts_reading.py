@@ -19,7 +19,7 @@ from mist_connector.crm.days import day_of
 from mist_connector.crm.port import Crm, Domain
 from mist_connector.crm.together import Wanted, read_together
 from mist_connector.errors import AccessRefused
-from mist_connector.language import _
+from mist_connector.language import _, worded
 
 from .addresses import compared
 
@@ -180,7 +180,7 @@ def _allowed(rows: list[Row] | None, model: Model) -> list[Row]:
     """Return what was read; what the mappings keep from the connector may be kept from this account too."""
     if rows is None and "connector" in model.access:
         raise AccessRefused(
-            _("Ce compte n'a pas le droit de lire « {plural} ».").format(plural=model.plural.fr),
+            _("Ce compte n'a pas le droit de lire « {plural} ».").format(plural=worded(model.plural)),
             todo=_("utilisez le compte du connecteur, et vérifiez que « mist apply » est passé"),
         )
     return rows or []

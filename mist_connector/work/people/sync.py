@@ -17,7 +17,7 @@ from mist_connector.bylaws.text import Text
 from mist_connector.bylaws.verdict import Verdict, Verdicts
 from mist_connector.bylaws.visibility import on_contact
 from mist_connector.crm.port import Crm
-from mist_connector.language import _
+from mist_connector.language import _, worded
 from mist_connector.planning.accounts import HeldFunction, plan_accounts
 from mist_connector.planning.contacts import Standing, plan_contacts
 from mist_connector.planning.in_crm import crm_findings
@@ -173,7 +173,7 @@ class Sync:
         reporter.step(_("Statuts : {count}").format(count=len(plan.statuses)))
         late = plan.without(follow_statuses(self.crm, self.blueprint, plan.statuses))
         if late.refused:
-            reporter.step(late.refusal.fr)
+            reporter.step(worded(late.refusal))
         reporter.step(_("Comptes : {count}").format(count=len(plan.accounts)))
         apply_accounts(self.crm, self.blueprint, plan.accounts, by_hand=self.limits.groups_by_hand)
         reporter.step(_("Rappels : {count}").format(count=len(plan.reminders)))
