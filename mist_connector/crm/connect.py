@@ -35,17 +35,21 @@ def connect(
     *,
     transport: TransportName | str | None = None,
     tell: Tell | None = None,
+    answered: bool = False,
 ) -> Crm:
     """Return the CRM of a profile, over the given transport, the profile's, or the best there is.
 
     The account is not checked before the first call; `uid()` checks it. Choosing costs one request,
-    and only where the secret is an API key. `tell` hears that something is asked again. Close the
-    result when done (`contextlib.closing`).
+    and only where the secret is an API key. `tell` hears that something is asked again. `answered`: this
+    run has heard the CRM at this address, so that a page of something else stands in its place for now. Close
+    the result when done (`contextlib.closing`).
 
     Raises `ConnectionRefused` for an address that is unsafe, unreachable or no Odoo.
     """
     wire = Wire(parse_address(profile.url, insecure=profile.insecure), timeout=profile.timeout)
     wire.pace(profile.calls_per_second)
+    if answered:
+        wire.understood()
     account = Account(profile.database, profile.login, secret)
     wanted = transport or profile.transport
     crm = _best(wire, account) if wanted is None else _TRANSPORTS[TransportName(wanted)](wire, account)

@@ -50,7 +50,7 @@ def _rotate(profile: Profile, note: Path, tag: str) -> str:
     write_private(note, _start(old) + "\n")
     kept = keep_secret(profile, new)
     save_profile(kept)
-    with closing(connect(kept, new)) as crm:
+    with closing(connect(kept, new, answered=True)) as crm:
         check_account(crm)
         _drop_noted(crm, note, tag, keep=new)
     return str(made["until"])

@@ -17,9 +17,7 @@ if records:
     accepted = dict(records.env.cr.fetchall())
 for record in records:
     # Values are compared as text: of days in this form, the later one is also the greater text.
-    values = {
-        column: str(record[column].id if link else record[column]) for column, link in claims["columns"]
-    }
+    values = {column: str(record[column].id if link else record[column]) for column, link in claims["columns"]}
     was = {}
     if accepted.get(record.id):
         was = dict([line.split("=", 1) for line in accepted[record.id].split("\n")])

@@ -23,7 +23,5 @@ crowds = []
 for first in together:
     if first.x_since >= record.x_since:
         day = first.x_since
-        crowds.append(
-            [other for other in together if other.x_since <= day and (not other[last] or other[last] >= day)]
-        )
+        crowds.append([other for other in together if other.x_since <= day and (not other[last] or other[last] >= day)])
 action = {"crowds": crowds, "together": together}

@@ -19,11 +19,7 @@ def made(source):
     if source[0] == "today":
         return str(today)
     if source[0] == "mine":
-        held = [
-            ("x_user_id", "=", env.uid),
-            ("x_role", "in", given["roles"]),
-            ("x_since", "<=", today),
-        ]
+        held = [("x_user_id", "=", env.uid), ("x_role", "in", given["roles"]), ("x_since", "<=", today)]
         current = ["|", ("x_until", "=", False), ("x_until", ">=", today)]
         return env["x_mist_function"].sudo().search(held + current, limit=1).id
     found = here
@@ -35,10 +31,7 @@ def made(source):
 
 
 filled = given["filled"]
-context = {
-    "default_" + column: made(filled[column]) if isinstance(filled[column], list) else filled[column]
-    for column in filled
-}
+context = {"default_" + column: made(filled[column]) if isinstance(filled[column], list) else filled[column] for column in filled}
 action = {
     "type": "ir.actions.act_window",
     "name": given["label"][0 if french else 1],

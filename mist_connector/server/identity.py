@@ -53,8 +53,7 @@ for record in records.sorted(lambda one: one.id or 0):
     record["x_identity"] = identity
 touched = sorted(set(claimed.sudo().mapped(given["anchor"]).ids))
 statement = (
-    "UPDATE {table} SET x_name = x_name WHERE id IN "
-    "(SELECT id FROM {table} WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE)"
+    "UPDATE {table} SET x_name = x_name WHERE id IN (SELECT id FROM {table} WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE)"
 ).replace("{table}", given["table"])
 busy = given["busy"]
 

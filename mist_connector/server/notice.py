@@ -14,11 +14,7 @@ for when, instead, warning in given["unless"][::-1]:
     if all([one[column] == when[column] for column in when]):
         said, warns = instead, warning
 if given["settles"]:
-    hers = [
-        ("x_person_id", "=", one.x_person_id.id),
-        ("x_kind", "in", given["settles"]),
-        ("x_state", "=", "open"),
-    ]
+    hers = [("x_person_id", "=", one.x_person_id.id), ("x_kind", "in", given["settles"]), ("x_state", "=", "open")]
     told = env["x_mist_reminder"].with_user(env.uid).search(hers).sudo()
     told.write({"x_state": "done"})
     told.mapped("x_activity_id").action_archive()

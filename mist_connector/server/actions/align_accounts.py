@@ -37,11 +37,7 @@ for account in touched:
     held = functions.search([("x_user_id", "=", account.id)])
     current = held.filtered(lambda one: one.x_since <= today and (not one.x_until or one.x_until >= today))
     roles = current.mapped("x_role")
-    changes = [
-        (4 if role in roles else 3, groups[role].id)
-        for role in groups
-        if (role in roles) != (groups[role] in account.group_ids)
-    ]
+    changes = [(4 if role in roles else 3, groups[role].id) for role in groups if (role in roles) != (groups[role] in account.group_ids)]
     if current and env.context.get("mist_by_hand") == "report":
         given = held.mapped("x_role")
         changes = [each for each in changes if each[0] == 4 or each[1] in [groups[role].id for role in given]]
@@ -50,18 +46,12 @@ for account in touched:
         values["group_ids"] = changes
     if held and account.active != bool(current):
         values["active"] = bool(current)
-    joins = [each for each in changes if each[0] == 4] and not any(
-        [groups[role] in account.group_ids for role in groups]
-    )
+    joins = [each for each in changes if each[0] == 4] and not any([groups[role] in account.group_ids for role in groups])
     if joins or (held and not current):
         # Keys, devices and sessions would come back to life with the account: they go with it, and so does
         # the password, on which every session depends. Nor does any that somebody else may have made come
         # along when it first joins. Not all of these are there in every CRM.
-        for model, owner in [
-            ("res.users.apikeys", "user_id"),
-            ("auth_totp.device", "user_id"),
-            ("auth.passkey.key", "create_uid"),
-        ]:
+        for model, owner in [("res.users.apikeys", "user_id"), ("auth_totp.device", "user_id"), ("auth.passkey.key", "create_uid")]:
             if model in env:
                 env[model].sudo().search([(owner, "=", account.id)]).unlink()
         env["res.device"].sudo().search([("user_id", "=", account.id)])._revoke()
@@ -73,26 +63,13 @@ for account in touched:
     if joins and account not in made:
         # Nothing of what its maker chose is left to it: where mails about it go, what it begins with, whom it
         # stands for. The contact that it had stays as it is, without the account, and its links are void.
-        for model, owner in [
-            ("ir.default", "user_id"),
-            ("res.users.settings", "user_id"),
-            ("ir.mail_server", "owner_user_id"),
-        ]:
+        for model, owner in [("ir.default", "user_id"), ("res.users.settings", "user_id"), ("ir.mail_server", "owner_user_id")]:
             if model in env and owner in env[model]._fields:
                 env[model].sudo().search([(owner, "=", account.id)]).unlink()
-        env["ir.filters"].sudo().search([("user_ids", "in", [account.id])]).write(
-            {"user_ids": [(3, account.id)]}
-        )
+        env["ir.filters"].sudo().search([("user_ids", "in", [account.id])]).write({"user_ids": [(3, account.id)]})
         account.partner_id.write({"signup_type": False})
         contact = env["res.partner"].sudo().create({"name": account.login, "lang": "fr_FR"})
-        values.update(
-            {
-                "partner_id": contact.id,
-                "signature": False,
-                "action_id": False,
-                "notification_type": "email",
-            }
-        )
+        values.update({"partner_id": contact.id, "signature": False, "action_id": False, "notification_type": "email"})
     if values:
         account.write(values)
     if joins and account not in made and "@" in account.login:

@@ -12,8 +12,7 @@ if not mine or mine.filtered(lambda one: one.x_state not in (False, "planned", "
 mine.write({"x_state": "cancelled", "x_asked": False, "x_checked": False})
 for one in mine:
     env.cr.execute(
-        "SELECT id FROM x_mist_dispatch "
-        "WHERE x_document LIKE %s AND x_state IN ('waiting', 'queued') FOR UPDATE",
+        "SELECT id FROM x_mist_dispatch WHERE x_document LIKE %s AND x_state IN ('waiting', 'queued') FOR UPDATE",
         ["assembly_% " + one.x_name + "%"],
     )
     held = env["x_mist_dispatch"].sudo().browse([row[0] for row in env.cr.fetchall()])

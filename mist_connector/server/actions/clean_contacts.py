@@ -21,8 +21,5 @@ for model, column in [
 # The day on which a contact was made would tell on which day somebody came: the same for all says nothing.
 # What marks a contact is written past the CRM, which would note the moment.
 env.flush_all()
-env.cr.execute(
-    "UPDATE res_partner SET create_date = '2000-01-01', write_date = '2000-01-01' WHERE id = ANY(%s)",
-    [cleaned],
-)
+env.cr.execute("UPDATE res_partner SET create_date = '2000-01-01', write_date = '2000-01-01' WHERE id = ANY(%s)", [cleaned])
 env["res.partner"].invalidate_model(["create_date", "write_date"])

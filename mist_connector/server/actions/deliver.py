@@ -19,11 +19,7 @@ over = {"x_body": False, "x_enclosed": False, "x_later": False}
 mails = env["mail.mail"].sudo()
 replaced = [one for one in env.context.get("mist_replaced") or [] if one != document]
 if begins and replaced:
-    env.cr.execute(
-        "SELECT id FROM x_mist_dispatch "
-        "WHERE x_document = ANY(%s) AND x_state IN ('waiting', 'queued') FOR UPDATE",
-        [replaced],
-    )
+    env.cr.execute("SELECT id FROM x_mist_dispatch WHERE x_document = ANY(%s) AND x_state IN ('waiting', 'queued') FOR UPDATE", [replaced])
     older = env["x_mist_dispatch"].sudo().browse([row[0] for row in env.cr.fetchall()])
     there = mails.search([("id", "in", [mail for mail in older.mapped("x_mail") if mail])])
     stopped = older.filtered(lambda one: one.x_state == "waiting" or one.x_mail in there.ids)
@@ -94,9 +90,7 @@ if ready and (others or not expected):
     raise UserError("Rien n'est parti (hardening.yaml, sender). " + " ; ".join(others) + ".")
 allowed = ready
 if most:
-    allowed = ready[
-        : max(most - env["x_mist_dispatch"].sudo().search_count([("x_queued_on", "=", today)]), 0)
-    ]
+    allowed = ready[: max(most - env["x_mist_dispatch"].sudo().search_count([("x_queued_on", "=", today)]), 0)]
 (ready - allowed).filtered(lambda one: not one.x_later).write({"x_later": True, "x_failure": False})
 batch = allowed[:200]
 env.cr.execute(
@@ -154,11 +148,7 @@ for one in batch:
             "attachment_ids": paper,
             "message_id": "<{}@{}>".format(one.x_name, expected.split("@")[-1]),
             "headers": repr(
-                {
-                    "Auto-Submitted": "auto-generated",
-                    "X-Auto-Response-Suppress": "All",
-                    "Return-Path": mail_sender["returns_to"],
-                }
+                {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Return-Path": mail_sender["returns_to"]}
             ),
         }
     )
@@ -181,11 +171,7 @@ action = {
     "ready": len(allowed) - len(batch),
     "later": len(ready) - len(allowed),
     "delayed": [
-        [one.x_person_id.x_name, one.x_failure]
-        for one in dispatches.filtered(lambda one: one.x_state == "waiting" and one.x_failure)
+        [one.x_person_id.x_name, one.x_failure] for one in dispatches.filtered(lambda one: one.x_state == "waiting" and one.x_failure)
     ],
-    "failed": [
-        [one.x_person_id.x_name, one.x_failure]
-        for one in dispatches.filtered(lambda one: one.x_state == "failed")
-    ],
+    "failed": [[one.x_person_id.x_name, one.x_failure] for one in dispatches.filtered(lambda one: one.x_state == "failed")],
 }

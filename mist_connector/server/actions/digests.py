@@ -10,10 +10,7 @@ from mist_connector.server.given import env
 tags = r"""(<(?:[^>"']|"[^"]*"|'[^']*')*>|{{[^}]*}})"""
 shown = "string|placeholder|title|alt|help|label|confirm|summary|avg|sum|aria-label|data-tooltip|add-label"
 words = r"\s(" + shown + r""")=("[^"]*"|'[^']*')"""
-shape = (
-    "(SELECT coalesce(string_agg(regexp_replace(m[1], %s, '', 'g'), ''), '') "
-    "FROM regexp_matches({}, %s, 'g') m)"
-)
+shape = "(SELECT coalesce(string_agg(regexp_replace(m[1], %s, '', 'g'), ''), '') FROM regexp_matches({}, %s, 'g') m)"
 answer = {}
 env.flush_all()
 for kind in env.context.get("mist_kinds") or []:
@@ -27,14 +24,9 @@ for kind in env.context.get("mist_kinds") or []:
             continue
         if kind["only"] and name not in kind["only"]:
             left.append(name)
-        elif (
-            field.type == "many2many"
-            and field.relation
-            and (kind["model"], name) != ("res.groups", "user_ids")
-        ):
+        elif field.type == "many2many" and field.relation and (kind["model"], name) != ("res.groups", "user_ids"):
             more.append(
-                f'(SELECT array_agg("{field.column2}" ORDER BY "{field.column2}") '
-                f'FROM "{field.relation}" WHERE "{field.column1}" = t.id)'
+                f'(SELECT array_agg("{field.column2}" ORDER BY "{field.column2}") FROM "{field.relation}" WHERE "{field.column1}" = t.id)'
             )
         elif field.type in ("char", "text", "html") and field.translate:
             left.append(name)
@@ -57,9 +49,7 @@ parameters = env["ir.config_parameter"].sudo()
 modules = env["ir.module.module"].sudo().search([("state", "in", ["installed", "to upgrade"])])
 action = {
     "digests": answer,
-    "modules": dict(
-        [(one.name, one.latest_version or "") for one in modules if one.name != "mist_connector"]
-    ),
+    "modules": dict([(one.name, one.latest_version or "") for one in modules if one.name != "mist_connector"]),
     "baseline": parameters.get_param(env.context.get("mist_baseline") or "") or "",
     "database": parameters.get_param("database.uuid") or "",
 }

@@ -28,10 +28,7 @@ for one in lacking:
     one.write({"x_contact_id": loose[one.x_name]})
 # The day on which a contact was made would tell on which day somebody came.
 env.flush_all()
-env.cr.execute(
-    "UPDATE res_partner SET create_date = '2000-01-01', write_date = '2000-01-01' WHERE id = ANY(%s)",
-    [made.ids],
-)
+env.cr.execute("UPDATE res_partner SET create_date = '2000-01-01', write_date = '2000-01-01' WHERE id = ANY(%s)", [made.ids])
 made.invalidate_recordset(["create_date", "write_date"])
 asked = people.search(named) if named else lacking
 action = {"contacts": [[one.id, one.x_contact_id.id] for one in asked]}

@@ -11,10 +11,4 @@ action = env["ir.actions.act_window"].sudo()._for_xml_id("mist_connector.window_
 action.update({"domain": [("x_person_id", "=", one.id)], "context": {}})
 new = not found and env.user.has_group("mist_connector.group_direction")
 if len(found) == 1 or new:
-    action.update(
-        {
-            "res_id": found.id,
-            "views": [(False, "form")],
-            "context": {"default_x_person_id": one.id, "default_x_state": "open"},
-        }
-    )
+    action.update({"res_id": found.id, "views": [(False, "form")], "context": {"default_x_person_id": one.id, "default_x_state": "open"}})

@@ -40,9 +40,7 @@ for step in work["steps"]:
             told = "Ce dont cette ligne dépend n'est pas dans le registre."
             (lacking if step["last"] else refused).append([number, told])
             continue
-        linked = {
-            column: known[column].get(values.get(column)) or False for column in known if column in values
-        }
+        linked = {column: known[column].get(values.get(column)) or False for column in known if column in values}
         ready.append([number, {**values, **linked}])
     waiting = [ready] if ready else []
     while waiting:
@@ -65,9 +63,7 @@ for step in work["steps"]:
             if create and step["contacts"]:
                 # The day on which a contact was made would tell on which day somebody came.
                 env.cr.execute(
-                    "UPDATE res_partner SET create_date = '2000-01-01', write_date = '2000-01-01' "
-                    "WHERE id = ANY(%s)",
-                    [contacts.ids],
+                    "UPDATE res_partner SET create_date = '2000-01-01', write_date = '2000-01-01' WHERE id = ANY(%s)", [contacts.ids]
                 )
             env.cr.execute("RELEASE SAVEPOINT mist_rows")
             made += len(part)

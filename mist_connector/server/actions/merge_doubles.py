@@ -8,18 +8,7 @@ double person become doubles themselves, hence several rounds.
 
 from mist_connector.server.given import UserError, env
 
-apart = [
-    "id",
-    "x_name",
-    "x_identity",
-    "x_guard",
-    "x_status",
-    "x_member_since",
-    "x_called",
-    "x_contact_id",
-    "x_activity_id",
-    "x_mail",
-]
+apart = ["id", "x_name", "x_identity", "x_guard", "x_status", "x_member_since", "x_called", "x_contact_id", "x_activity_id", "x_mail"]
 apart += ["create_uid", "create_date", "write_uid", "write_date"]
 env.cr.execute("UPDATE x_mist_association SET x_name = x_name")
 fields = env["ir.model.fields"].sudo()
@@ -34,9 +23,7 @@ while again:
     again = False
     for model in sorted(identified, key=lambda name: (name != "x_mist_person", name)):
         env.cr.execute(
-            "SELECT array_agg(id ORDER BY id) FROM "
-            + model
-            + " WHERE x_identity IS NOT NULL GROUP BY x_identity HAVING count(*) > 1"
+            "SELECT array_agg(id ORDER BY id) FROM " + model + " WHERE x_identity IS NOT NULL GROUP BY x_identity HAVING count(*) > 1"
         )
         groups = [row[0] for row in env.cr.fetchall()]
         records = env[model].sudo().with_context(active_test=False)
@@ -67,21 +54,13 @@ while again:
                     moved = []
                     for link in links.filtered(lambda one: one.relation == model):
                         env.cr.execute(
-                            "UPDATE "
-                            + link.model
-                            + " SET "
-                            + link.name
-                            + " = %s WHERE "
-                            + link.name
-                            + " = %s RETURNING id",
+                            "UPDATE " + link.model + " SET " + link.name + " = %s WHERE " + link.name + " = %s RETURNING id",
                             [kept.id, other.id],
                         )
                         moved.append((link.model, [row[0] for row in env.cr.fetchall()]))
                     for target, numbers in moved:
                         if target in identified and numbers:
-                            env.cr.execute(
-                                "UPDATE " + target + " SET x_identity = NULL WHERE id = ANY(%s)", [numbers]
-                            )
+                            env.cr.execute("UPDATE " + target + " SET x_identity = NULL WHERE id = ANY(%s)", [numbers])
                     env.invalidate_all()
                     for target, numbers in moved:
                         facts = env[target].sudo().browse(numbers)
@@ -93,11 +72,7 @@ while again:
                         bell.with_context(mail_activity_quick_update=True).unlink()
                     contact = "x_contact_id" in other._fields and other.x_contact_id
                     other.unlink()
-                    if (
-                        contact
-                        and not contact.with_context(active_test=False).user_ids
-                        and contact != kept.x_contact_id
-                    ):
+                    if contact and not contact.with_context(active_test=False).user_ids and contact != kept.x_contact_id:
                         contact.unlink()
                     if lacking:
                         kept.write(lacking)

@@ -16,18 +16,12 @@ french = (env.lang or env.user.lang or "fr_FR").startswith("fr")
 today = datetime.datetime.now(dateutil.tz.gettz("Europe/Paris")).date()
 refused = ""
 if len(here) != 1 or here.x_verdict != "same" or kept == other:
-    refused = (
-        "Dites d’abord « Une seule personne », des deux fiches."
-        if french
-        else "First say “One person”, of the two records."
-    )
+    refused = "Dites d’abord « Une seule personne », des deux fiches." if french else "First say “One person”, of the two records."
 elif here.x_done_on:
     refused = "Ces deux fiches sont déjà réunies." if french else "These two records are one already."
 elif (kept | other) & mine:
     refused = (
-        "Personne ne réunit ses propres fiches ; une collègue le fait."
-        if french
-        else "Nobody makes her own records one; a colleague does."
+        "Personne ne réunit ses propres fiches ; une collègue le fait." if french else "Nobody makes her own records one; a colleague does."
     )
 if refused:
     env.ref("mist_connector.action_refuse").sudo().with_context(mist_refusal=refused).run()
@@ -35,10 +29,7 @@ env.cr.execute("UPDATE x_mist_association SET x_name = x_name")
 env.flush_all()
 sealed = {
     "x_mist_invitee": "x_assembly_id IN (SELECT x_assembly_id FROM x_mist_record)",
-    "x_mist_candidacy": (
-        "x_item_id IN (SELECT id FROM x_mist_item "
-        "WHERE x_assembly_id IN (SELECT x_assembly_id FROM x_mist_record))"
-    ),
+    "x_mist_candidacy": ("x_item_id IN (SELECT id FROM x_mist_item WHERE x_assembly_id IN (SELECT x_assembly_id FROM x_mist_record))"),
 }
 links = (
     env["ir.model.fields"]
@@ -58,16 +49,7 @@ moved = []
 for link in links:
     held = " AND NOT (" + sealed[link.model] + ")" if link.model in sealed else ""
     env.cr.execute(
-        "UPDATE "
-        + link.model
-        + " SET "
-        + link.name
-        + " = %s WHERE "
-        + link.name
-        + " = %s"
-        + held
-        + " RETURNING id",
-        [kept.id, other.id],
+        "UPDATE " + link.model + " SET " + link.name + " = %s WHERE " + link.name + " = %s" + held + " RETURNING id", [kept.id, other.id]
     )
     numbers = [row[0] for row in env.cr.fetchall()]
     if numbers:
@@ -89,24 +71,10 @@ for target, numbers in moved:
     facts = env[target].sudo().browse(numbers)
     for name in sorted(facts._fields):
         field = facts._fields[name]
-        if (
-            name[:2] == "x_"
-            and field.compute
-            and field.store
-            and name not in ("x_guard", "x_sound", "x_another", "x_months", "x_state")
-        ):
+        if name[:2] == "x_" and field.compute and field.store and name not in ("x_guard", "x_sound", "x_another", "x_months", "x_state"):
             env.add_to_compute(field, facts)
 lacking = {}
-for name in (
-    "x_name_of_use",
-    "x_applied_on",
-    "x_attested_on",
-    "x_channel",
-    "x_email",
-    "x_phone",
-    "x_language",
-    "x_speaks_french",
-):
+for name in ("x_name_of_use", "x_applied_on", "x_attested_on", "x_channel", "x_email", "x_phone", "x_language", "x_speaks_french"):
     if other[name] and not kept[name]:
         lacking[name] = other[name]
 other.write(
@@ -131,11 +99,7 @@ env.flush_all()
 here.sudo().write({"x_done_on": today})
 env.flush_all()
 env.ref("mist_connector.action_merge_doubles").sudo().run()
-said = (
-    "Réunies : %s garde tout, %s n’est plus personne."
-    if french
-    else "Made one: %s keeps everything, %s is nobody any more."
-)
+said = "Réunies : %s garde tout, %s n’est plus personne." if french else "Made one: %s keeps everything, %s is nobody any more."
 action = {
     "type": "ir.actions.client",
     "tag": "display_notification",

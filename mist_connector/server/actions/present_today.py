@@ -6,11 +6,9 @@ french = (env.lang or env.user.lang or "fr_FR").startswith("fr")
 sessions = env["x_mist_session"].with_user(env.uid).search([("x_on", "=", today)])
 if len(sessions) != 1:
     raise UserError(
-        f"Il y a aujourd'hui {len(sessions)} rendez-vous au programme : choisissez-le "
-        "(Programme, « Noter les présences »)."
+        f"Il y a aujourd'hui {len(sessions)} rendez-vous au programme : choisissez-le (Programme, « Noter les présences »)."
         if french
-        else f"There are {len(sessions)} sessions on today's programme: choose it "
-        "(Programme, “Note who was there”)."
+        else f"There are {len(sessions)} sessions on today's programme: choose it (Programme, “Note who was there”)."
     )
 facts = env["x_mist_attendance"].with_user(env.uid)
 people = env["x_mist_person"].with_user(env.uid).search([("id", "in", env.context.get("active_ids") or [])])
@@ -22,9 +20,5 @@ said = "%s présence(s) notée(s)." if french else "%s attendance(s) noted."
 action = {
     "type": "ir.actions.client",
     "tag": "display_notification",
-    "params": {
-        "message": said % len(new),
-        "type": "success",
-        "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-    },
+    "params": {"message": said % len(new), "type": "success", "next": {"type": "ir.actions.client", "tag": "soft_reload"}},
 }

@@ -14,8 +14,4 @@ env.cr.execute(
     " WHERE refused.active ORDER BY one.x_name"
 )
 opted_out = [row[0] for row in env.cr.fetchall()]
-action = {
-    "sender": bool(sender),
-    "queue": env.ref("mail.ir_cron_mail_scheduler_action").sudo().active,
-    "opted_out": opted_out,
-}
+action = {"sender": bool(sender), "queue": env.ref("mail.ir_cron_mail_scheduler_action").sudo().active, "opted_out": opted_out}

@@ -9,9 +9,7 @@ keeps in clear.
 from mist_connector.server.given import datetime, env
 
 kept = env.context.get("mist_keep") or ""
-own = "".join([letter for letter in str(env.context.get("mist_tag") or "") if letter in "0123456789abcdef"])[
-    :8
-]
+own = "".join([letter for letter in str(env.context.get("mist_tag") or "") if letter in "0123456789abcdef"])[:8]
 name = "mist " + own if own else "mist"
 if kept:
     # A request that arrives late deletes nothing: the key that it keeps is gone by then, or older than the

@@ -35,7 +35,4 @@ for codes in alike.values():
                 unsure.update([one, other])
     if unsure:
         groups.add(tuple(sorted(unsure)))
-action = {
-    "same": sorted([sorted(codes) for codes in known.values() if len(codes) > 1]),
-    "alike": sorted([list(codes) for codes in groups]),
-}
+action = {"same": sorted([sorted(codes) for codes in known.values() if len(codes) > 1]), "alike": sorted([list(codes) for codes in groups])}

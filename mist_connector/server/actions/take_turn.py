@@ -19,13 +19,7 @@ for key in ["mist_connector.applying", "mist_connector.turn"]:
     if len(told) == 4 and told[0] != token and told[1] > now.isoformat():
         left = datetime.datetime.fromisoformat(told[1]) - now
         by = told[2].replace("_", " ")
-        lasting = {
-            "held": False,
-            "by": by,
-            "account": told[3],
-            "left": int(left.total_seconds()) + 1,
-            "token": told[0],
-        }
+        lasting = {"held": False, "by": by, "account": told[3], "left": int(left.total_seconds()) + 1, "token": told[0]}
 action = lasting or {"held": True}
 row = parameters.search([("key", "=", "mist_connector.turn")])
 if action["held"] and seconds:

@@ -11,14 +11,10 @@ for record in self:
     team = [self.env.user.has_group(f"mist_connector.group_{key}") for key in ("staff", "direction")]
     if isinstance(record.id, int) and any(team) and not told and not record.x_heard_on:
         groups = [self.env.ref(f"mist_connector.group_{key}").id for key in ("direction", "office")]
-        accounts = (
-            self.env["res.users"].sudo().search([("group_ids", "in", groups), ("id", "!=", self.env.uid)])
-        )
+        accounts = self.env["res.users"].sudo().search([("group_ids", "in", groups), ("id", "!=", self.env.uid)])
         readers = [one for one in accounts if record.with_user(one).has_access("read")]
         # Her clock counts what is due on her own day, which may not have begun where the association is.
-        own_day = {
-            one.id: datetime.datetime.now(dateutil.tz.gettz(one.tz or "UTC")).date() for one in readers
-        }
+        own_day = {one.id: datetime.datetime.now(dateutil.tz.gettz(one.tz or "UTC")).date() for one in readers}
         self.env["mail.activity"].with_user(1).sudo().with_context(mail_activity_quick_update=True).create(
             [
                 {

@@ -11,14 +11,9 @@ for record in self:
         continue
     who = record.sudo()
     keys = []
-    for names in [
-        [who.x_first_name, who.x_last_name],
-        [who.x_first_name, who.x_name_of_use],
-        [who.x_name_of_use],
-    ]:
+    for names in [[who.x_first_name, who.x_last_name], [who.x_first_name, who.x_name_of_use], [who.x_name_of_use]]:
         self.env.cr.execute(
-            "SELECT regexp_replace(normalize(lower(%s), NFKD), '[\\u0300-\\u036f]', '', 'g')",
-            [" ".join([name or "" for name in names])],
+            "SELECT regexp_replace(normalize(lower(%s), NFKD), '[\\u0300-\\u036f]', '', 'g')", [" ".join([name or "" for name in names])]
         )
         words = self.env.cr.fetchone()[0].replace("-", " ").replace("'", " ").replace("’", " ").split()
         if len(words) > 1:
@@ -31,8 +26,7 @@ for record in self:
     digests = []
     for key in keys:
         self.env.cr.execute(
-            "SELECT encode(sha256(convert_to(value || ' ' || %s, 'UTF8')), 'hex') "
-            "FROM ir_config_parameter WHERE key = 'database.secret'",
+            "SELECT encode(sha256(convert_to(value || ' ' || %s, 'UTF8')), 'hex') FROM ir_config_parameter WHERE key = 'database.secret'",
             [key],
         )
         digests.extend([row[0] for row in self.env.cr.fetchall()])
@@ -45,7 +39,5 @@ for record in self:
     self.env.cr.execute(query, [tuple(digests), record.id])
     known = self.env.cr.fetchone()
     examinations = self.env["x_mist_investigation"].sudo()
-    if known and not examinations.search_count(
-        [("x_person_id", "=", record.id), ("x_kind", "=", "admission")]
-    ):
+    if known and not examinations.search_count([("x_person_id", "=", record.id), ("x_kind", "=", "admission")]):
         examinations.create({"x_person_id": record.id, "x_kind": "admission", "x_on": today, "x_bars": True})

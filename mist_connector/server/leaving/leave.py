@@ -7,11 +7,7 @@ for one in named:
     one.x_contact_id.with_context(**quiet).write({"name": one.x_name})
 mails.unlink()
 for account in robots | (made if env.context["mist_work"]["close"] else accounts.browse()):
-    for model, owner in [
-        ("res.users.apikeys", "user_id"),
-        ("auth_totp.device", "user_id"),
-        ("auth.passkey.key", "create_uid"),
-    ]:
+    for model, owner in [("res.users.apikeys", "user_id"), ("auth_totp.device", "user_id"), ("auth.passkey.key", "create_uid")]:
         if model in env:
             env[model].sudo().search([(owner, "=", account.id)]).unlink()
     env["res.device"].sudo().search([("user_id", "=", account.id)])._revoke()

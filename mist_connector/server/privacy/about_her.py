@@ -13,9 +13,7 @@ def earlier(code):
     They were written in the transaction that erased her: where they stand, she was erased.
     """
     noted = env["x_mist_reading"].sudo()
-    noted = noted.search(
-        [("x_command", "=", "mist privacy erase"), ("x_codes", "=", code)], order="id desc", limit=1
-    )
+    noted = noted.search([("x_command", "=", "mist privacy erase"), ("x_codes", "=", code)], order="id desc", limit=1)
     return [str(noted.x_on), noted.x_account, noted.x_outcome or ""] if noted else []
 
 
@@ -42,9 +40,7 @@ def about(code):
     before = earlier(code)
     if not person and not before:
         raise UserError("mist: nobody has the code " + code)
-    in_force = (
-        env["x_mist_function"].sudo().search([("x_person_id", "=", person.id), ("x_since", "<=", today)])
-    )
+    in_force = env["x_mist_function"].sudo().search([("x_person_id", "=", person.id), ("x_since", "<=", today)])
     goes, stays, of_others = {}, {}, {}
     for each in work["register"] if person else []:
         model = env[each["model"]].sudo().with_context(active_test=False)
@@ -60,9 +56,7 @@ def about(code):
     return {
         "person": person,
         "anonymous": not person or is_anonymous(person),
-        "in_force": len(in_force.filtered(lambda one: not one.x_until or one.x_until >= today))
-        if person
-        else 0,
+        "in_force": len(in_force.filtered(lambda one: not one.x_until or one.x_until >= today)) if person else 0,
         "goes": goes,
         "stays": stays,
         "of_others": of_others,

@@ -9,19 +9,7 @@ from mist_connector.server.given import env
 work = env.context["mist_work"]
 cr = env.cr
 ALIKE = {}
-for alike in [
-    "aàáâãäåā",
-    "cçćč",
-    "eèéêëēėę",
-    "iìíîïī",
-    "lł",
-    "nñńň",
-    "oòóôõöøō",
-    "sšś",
-    "uùúûüū",
-    "yýÿ",
-    "zžź",
-]:
+for alike in ["aàáâãäåā", "cçćč", "eèéêëēėę", "iìíîïī", "lł", "nñńň", "oòóôõöøō", "sšś", "uùúûüū", "yýÿ", "zžź"]:
     for each in alike:
         ALIKE[each] = alike
 # Plain ranges and no choice inside a look behind: the database takes a hundred times as long with others.

@@ -5,38 +5,9 @@ again: contacts that are done are recognised.
 """
 
 from mist_connector.server.given import env
-from mist_connector.server.privacy.contacts import (
-    LINKS,
-    NEVER,
-    PAIRS,
-    goes,
-    left_alone,
-    linked_by,
-    paired,
-    partners,
-    people,
-    split_name,
-)
-from mist_connector.server.privacy.identity import (
-    addresses,
-    cr,
-    known_as,
-    known_by,
-    look_for,
-    spelt,
-    words_of,
-    work,
-)
-from mist_connector.server.privacy.sweep import (
-    EXACT,
-    MODELS,
-    TEXTS,
-    clean,
-    named_among,
-    named_anywhere,
-    numbers_in,
-    quoted,
-)
+from mist_connector.server.privacy.contacts import LINKS, NEVER, PAIRS, goes, left_alone, linked_by, paired, partners, people, split_name
+from mist_connector.server.privacy.identity import addresses, cr, known_as, known_by, look_for, spelt, words_of, work
+from mist_connector.server.privacy.sweep import EXACT, MODELS, TEXTS, clean, named_among, named_anywhere, numbers_in, quoted
 
 mark = work["mark"]
 ADDRESS = [

@@ -21,11 +21,7 @@ cr.execute("""
      GROUP BY c.oid, c.relname ORDER BY c.relname""")
 TEXTS = {}
 for table, columns, kinds, numbered in cr.fetchall():
-    TEXTS[table] = {
-        "columns": columns,
-        "kinds": dict(zip(columns, kinds, strict=True)),
-        "numbered": bool(numbered),
-    }
+    TEXTS[table] = {"columns": columns, "kinds": dict(zip(columns, kinds, strict=True)), "numbered": bool(numbered)}
 # What hangs on a record of the register is the register's.
 OURS = {"ir_attachment": "coalesce(t.res_model, '') NOT LIKE 'x\\_mist\\_%'"}
 EXACT, ROUGH = "(SELECT current_setting('mist.exact'))", "(SELECT current_setting('mist.rough'))"

@@ -26,13 +26,7 @@ for each in payload["personas"]:
     key = env["res.users.apikeys"].with_user(user).sudo()._generate("rpc", "mist", until)
     keys[each["id"]] = [user.id, key]
     if each["role"]:
-        person = people.create(
-            {
-                "x_first_name": "Invente",
-                "x_last_name": each["id"],
-                "x_email": each["login"],
-            }
-        )
+        person = people.create({"x_first_name": "Invente", "x_last_name": each["id"], "x_email": each["login"]})
         since, until = [today + datetime.timedelta(days=days) for days in each["function"]]
         function = (
             env["x_mist_function"]
@@ -52,23 +46,11 @@ for each in payload["personas"]:
         whose[each["id"]] = person.id
         if each["agreement"]:
             since, until = [today + datetime.timedelta(days=days) for days in each["agreement"]]
-            env["x_mist_agreement"].sudo().create(
-                {
-                    "x_person_id": person.id,
-                    "x_since": since,
-                    "x_until": until,
-                }
-            )
+            env["x_mist_agreement"].sudo().create({"x_person_id": person.id, "x_since": since, "x_until": until})
         if each["accompanies"]:
             since, until = [today + datetime.timedelta(days=days) for days in each["accompanies"]]
             env["x_mist_accompaniment"].sudo().create(
-                {
-                    "x_person_id": target.id,
-                    "x_function_id": function.id,
-                    "x_since": since,
-                    "x_until": until,
-                    "x_cover": each["covers"],
-                }
+                {"x_person_id": target.id, "x_function_id": function.id, "x_since": since, "x_until": until, "x_cover": each["covers"]}
             )
     if each["closed"]:
         user.write({"active": False})

@@ -8,13 +8,7 @@ created = (
     .sudo()
     .create(
         [
-            {
-                "name": row["name"],
-                "raw": row["content"],
-                "mimetype": "text/plain",
-                "res_model": row["model"],
-                "res_id": row["id"],
-            }
+            {"name": row["name"], "raw": row["content"], "mimetype": "text/plain", "res_model": row["model"], "res_id": row["id"]}
             for row in payload["rows"]
         ]
     )

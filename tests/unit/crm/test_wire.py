@@ -293,6 +293,15 @@ def test_a_foreign_page_after_good_answers_is_no_reason_to_doubt_the_address(kin
     assert "a pu avoir lieu ou non" in told.what
 
 
+@pytest.mark.parametrize("transport", list(TransportName))
+def test_nor_is_it_on_a_second_connection_of_a_run_that_heard_the_crm(transport):
+    with answering(200, HTML, b"<h1>Bonjour</h1>") as (url, _):
+        profile = make_profile(url=url, database="mist", login="admin")
+        crm = connect(profile, KEY, transport=transport, answered=True)
+        with closing(crm), pytest.raises(OutcomeUnknown, match="a pu avoir lieu ou non"):
+            crm.call("res.partner", "write", ids=[1], vals={})
+
+
 def test_a_missing_file_of_certificates_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nowhere.pem"))
     assert "SSL_CERT_FILE" in failure("https://127.0.0.1:1").what
