@@ -18,13 +18,6 @@ from mist_connector.errors import (
 )
 from mist_connector.language import _
 
-_OURS = _("C’est un défaut de mist ou une version du CRM qu’il ne connaît pas : lancez « mist doctor ».")
-_OLDER = _(
-    "Le règlement déployé est plus ancien que ce mist, ou une sauvegarde a été remise : "
-    "« mist plan », puis « mist apply », avec le compte qui installe."
-)
-_LATER = _("Attendez un instant, puis relancez.")
-
 _UNKNOWN_MODEL = re.compile(
     r"^(?:Object (?P<old>[\w.]+) doesn't exist|the model '(?P<new>[\w.]+)' does not exist)$"
 )
@@ -102,13 +95,13 @@ class Failure:
         """Return the error for a request that the CRM cannot understand, or None if that is not it."""
         model = _UNKNOWN_MODEL.match(self.message)
         if model or (self.name == "NotFound" and "method" not in self.message):
-            todo = _OLDER if self.target.startswith("x_mist_") else _OURS
+            todo = _older() if self.target.startswith("x_mist_") else _ours()
             return RequestInvalid(
                 _("Le CRM ne connaît pas le modèle de {target}.").format(target=self.target), todo=todo
             )
         unknown = _UNKNOWN_FIELD.match(self.message)
         if unknown:
-            todo = _OLDER if unknown["field"].rpartition(".")[2].startswith("x_") else _OURS
+            todo = _older() if unknown["field"].rpartition(".")[2].startswith("x_") else _ours()
             return RequestInvalid(
                 _("Le CRM ne connaît pas le champ {field} ({target}).").format(
                     field=unknown["field"], target=self.target
@@ -122,12 +115,12 @@ class Failure:
             )
         if self._uncallable():
             return RequestInvalid(
-                _("Le CRM ne permet pas l’appel {target} ainsi.").format(target=self.target), todo=_OURS
+                _("Le CRM ne permet pas l’appel {target} ainsi.").format(target=self.target), todo=_ours()
             )
         if self.name in _MISTAKEN and "while evaluating" not in self.message:
             return RequestInvalid(
                 _("Le CRM ne comprend pas un champ ou une valeur de {target}.").format(target=self.target),
-                todo=_OURS,
+                todo=_ours(),
             )
         return None
 
@@ -142,10 +135,10 @@ class Failure:
             return unknown_database()
         if self.database_stopped:
             return ServerFailed(
-                _("La base de données du CRM ne répond pas : elle est arrêtée, ou saturée."), todo=_LATER
+                _("La base de données du CRM ne répond pas : elle est arrêtée, ou saturée."), todo=_later()
             )
         if self.name in _BUSY:
-            return ServerFailed(_("Le CRM est occupé par une autre opération."), todo=_LATER)
+            return ServerFailed(_("Le CRM est occupé par une autre opération."), todo=_later())
         return ServerFailed(
             _("Le CRM a rencontré une erreur interne pendant {target} ({name}).").format(
                 target=self.target, name=self.name
@@ -217,3 +210,18 @@ def unknown_database() -> CrmError:
         _("Ce CRM ne connaît pas la base de données du profil."),
         todo=_("Vérifiez son nom (sur Odoo Online : le début de l’adresse), puis relancez « mist init »."),
     )
+
+
+def _ours() -> str:
+    return _("C’est un défaut de mist ou une version du CRM qu’il ne connaît pas : lancez « mist doctor ».")
+
+
+def _older() -> str:
+    return _(
+        "Le règlement déployé est plus ancien que ce mist, ou une sauvegarde a été remise : "
+        "« mist plan », puis « mist apply », avec le compte qui installe."
+    )
+
+
+def _later() -> str:
+    return _("Attendez un instant, puis relancez.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mist_connector.crm.failures import unknown_database
+from mist_connector.crm.failures import Failure, unknown_database
 from mist_connector.errors import DeclarationError
 from mist_connector.language import in_french, speak
 from mist_connector.work.assembly.requests import carry_out
@@ -49,3 +49,11 @@ def test_the_chosen_language_comes_back_after_an_error(language):
     with pytest.raises(ZeroDivisionError), in_french():
         raise ZeroDivisionError
     assert unknown_database().what == SAID[language]
+
+
+def test_no_sentence_keeps_the_language_in_which_its_module_was_imported(language):
+    stopped = Failure("psycopg2.OperationalError", "no connection", "x_mist_assembly.write")
+    here = {"fr": "Attendez un instant, puis relancez.", "en": "Wait a moment, then run it again."}
+    assert stopped.error().todo == here[language]
+    with in_french():
+        assert stopped.error().todo == here["fr"]
