@@ -21,6 +21,14 @@ from mist_connector.crm.server_actions import find_server_action
 
 REGISTER = Path(__file__).parents[3] / "examples" / "register"
 MIST = Path(sysconfig.get_path("scripts"), "mist")
+LEFT = """
+    UPDATE x_mist_assembly SET x_state = 'cancelled', x_said_to = 0, x_asked = NULL
+     WHERE coalesce(x_state, 'planned') IN ('planned', 'convened', 'open');
+    UPDATE x_mist_dispatch SET x_state = 'replaced', x_later = false WHERE x_state IN ('waiting', 'queued');
+    DELETE FROM mail_mail WHERE state IN ('outgoing', 'exception');
+    DELETE FROM mail_blacklist;
+    DELETE FROM ir_mail_server WHERE name = 'moody';
+"""
 CONCERNED = {"member", "provisional", "active"}
 
 
@@ -149,6 +157,8 @@ def office(sandbox, tmp_path_factory):
         office = Office(sandbox, {**os.environ, "MIST_ALLOW_OTHER_MAPPINGS": "1"})
         office.accounts.add_administrator()
         office.mist("apply", "--yes", profile=office.accounts.administrator)
+        # The one CRM whose mail queue runs serves several modules: what another one left is settled first.
+        office.running.query(LEFT)
         office.accounts.add_connector()
         office.mist("import", str(REGISTER), "--yes")
         office.mist(
