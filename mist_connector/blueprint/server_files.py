@@ -60,7 +60,7 @@ def _in(folder: str) -> AfterValidator:
         if not _NAME.fullmatch(code):
             return code
         try:
-            return code_of(f"{folder}/{code}")
+            return joined(folder, code)
         except FileNotFoundError:
             raise ValueError(f"il n'y a pas de code « {code} » (server/{folder})") from None
 

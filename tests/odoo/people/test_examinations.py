@@ -229,3 +229,57 @@ def test_sync_leaves_alone_whom_the_crm_refuses_brings_the_others_in_line_and_th
     assert crm.requests_made <= 20
     rows = direction.call(PERSON, "read", ids=[barred, welcome], fields=["x_status"])
     assert {row["id"]: row["x_status"] for row in rows} == {barred: False, welcome: "member"}
+
+
+@pytest.fixture(scope="module")
+def excluded(here, direction):
+    """Somebody whom direction excludes from the association, after she was recorded."""
+    drawn = "".join(secrets.choice(ascii_lowercase) for _ in range(10))
+    who = {
+        "x_first_name": "Essai",
+        "x_last_name": f"Écartée {drawn}",
+        "x_email": f"essai.{drawn}@example.invalid",
+        "x_phone": "01 99 00 47 11",
+    }
+    [person] = direction.call(PERSON, "create", vals_list=[who])
+    decided = {"x_person_id": person, "x_scope": "association", "x_ground": "values", "x_on": day(here)}
+    direction.call("x_mist_exclusion", "create", vals_list=[decided | {"x_heard_on": day(here, -5)}])
+    return who
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param(
+            lambda who: {"x_first_name": who["x_last_name"], "x_last_name": "ESSAI"}, id="names turned"
+        ),
+        pytest.param(
+            lambda who: {
+                "x_first_name": "essai",
+                "x_last_name": who["x_last_name"].replace("É", "E").upper(),
+            },
+            id="no accent",
+        ),
+        pytest.param(lambda who: {"x_email": who["x_email"].upper()}, id="e-mail"),
+        pytest.param(lambda _who: {"x_phone": "+33 1.99.00.47.11"}, id="telephone"),
+    ],
+)
+def test_whoever_resembles_somebody_excluded_waits_for_direction(here, direction, staff, excluded, again):
+    person = applicant(here, staff)
+    staff.call(PERSON, "write", ids=[person], vals={"x_applied_on": day(here), **again(excluded)})
+    status, sentence = signs(here, staff, person)
+    assert status != "member"
+    assert "M10)" in sentence
+    wanted = [["x_person_id", "=", person], ["x_kind", "=", "admission"]]
+    [examination] = direction.call(EXAMINATION, "search", domain=wanted)
+    concluded = {"x_concluded_on": day(here), "x_outcome": "unfounded"}
+    direction.call(EXAMINATION, "write", ids=[examination], vals=concluded)
+    assert told(staff, person)[0] == "member"
+
+
+def test_whoever_resembles_nobody_excluded_waits_for_nobody(here, direction, staff, excluded):
+    person = applicant(here, staff)
+    staff.call(PERSON, "write", ids=[person], vals={"x_phone": "01 99 00 47 12"})
+    assert excluded["x_phone"] != "01 99 00 47 12"
+    assert direction.call(EXAMINATION, "search_count", domain=[["x_person_id", "=", person]]) == 0
+    assert signs(here, staff, person)[0] == "member"
